@@ -1,0 +1,9 @@
+//! docket: takes an AI system from intake to a signed, defensible clearance.
+//!
+//! The layers, and which way they may look (a test holds them to it):
+//! `domain <- store <- desk`, `domain <- app <- ui`, with `tui` and `cli` on top.
+
+#![warn(missing_docs)]
+
+pub mod domain;
+pub mod exchange;
