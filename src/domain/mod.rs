@@ -4,8 +4,20 @@
 //! type that it is about, and every door (screen, command line, import) goes through it. What happened is an event; an
 //! event is the only thing that changes a dossier.
 
+pub mod decision;
+pub mod event;
+pub mod fields;
 pub mod id;
+pub mod model;
+pub mod people;
+pub mod privacy;
+pub mod register;
+pub mod summary;
+pub mod system;
 pub mod text;
+pub mod value;
 
+pub use event::{Change, Event};
 pub use id::Id;
+pub use model::{Dossier, Kind};
 pub use text::{Line, Prose};
