@@ -14,6 +14,7 @@ pub mod privacy;
 pub mod register;
 pub mod summary;
 pub mod system;
+pub mod library;
 pub mod text;
 pub mod value;
 

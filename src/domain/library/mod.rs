@@ -1,0 +1,13 @@
+//! What docket knows before anyone types: the threats, controls, questions and frameworks it ships with.
+//!
+//! Read-only values, parsed from the files compiled into the program at their first use, never at start-up. Every
+//! library carries a version, so that a decision can say which edition it was made with. Ids are stable across editions.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
+
+mod asset;
+mod matrix;
+mod vocabulary;
+pub use asset::{LibraryError, Meta, Refs};
+pub use matrix::{Level, Matrix};
+pub use vocabulary::{SystemFact, Term, Vocab, Vocabulary, vocabulary};
