@@ -5,9 +5,19 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
+mod answers;
 mod asset;
+#[cfg(test)]
+mod check_tier;
+mod intake;
 mod matrix;
+mod tier;
+mod tier_text;
 mod vocabulary;
+
+pub use answers::{Answers, QUESTIONS, WORST};
 pub use asset::{LibraryError, Meta, Refs};
+pub use intake::{AnswerLevel, Condition, Intake, Question, Rule, Threshold, intake};
 pub use matrix::{Level, Matrix};
+pub use tier::{Driver, Pending, Raise, Tier, TierResult, tier};
 pub use vocabulary::{SystemFact, Term, Vocab, Vocabulary, vocabulary};
