@@ -9,15 +9,27 @@ mod answers;
 mod asset;
 #[cfg(test)]
 mod check_tier;
+mod control;
 mod intake;
 mod matrix;
+mod ownership;
+mod privacy;
+mod screening;
+mod threat;
 mod tier;
 mod tier_text;
+mod trigger;
 mod vocabulary;
 
 pub use answers::{Answers, QUESTIONS, WORST};
 pub use asset::{LibraryError, Meta, Refs};
+pub use control::{ControlEntry, Controls, controls};
 pub use intake::{AnswerLevel, Condition, Intake, Question, Rule, Threshold, intake};
 pub use matrix::{Level, Matrix};
+pub use ownership::{Band, BandCondition, DecisionRight, Metric, Ownership, OwnershipDomain, ownership};
+pub use privacy::{AdvisoryOutcome, AnswerKind, DpoCheck, DpoChecklist, DpoSection, dpo_checklist};
+pub use screening::{ScreeningResult, ScreeningRule, ScreeningTerm};
+pub use threat::{ThreatEntry, Threats, threats};
 pub use tier::{Driver, Pending, Raise, Tier, TierResult, tier};
+pub use trigger::{TriggerEntry, TriggerKind, Triggers, triggers};
 pub use vocabulary::{SystemFact, Term, Vocab, Vocabulary, vocabulary};
