@@ -10,6 +10,7 @@ mod asset;
 #[cfg(test)]
 mod check_tier;
 mod control;
+mod framework;
 mod intake;
 mod matrix;
 mod ownership;
@@ -24,6 +25,7 @@ mod vocabulary;
 pub use answers::{Answers, QUESTIONS, WORST};
 pub use asset::{LibraryError, Meta, Refs};
 pub use control::{ControlEntry, Controls, controls};
+pub use framework::{Framework, FrameworkItem, FrameworkMeta, framework, framework_keys, frameworks, item};
 pub use intake::{AnswerLevel, Condition, Intake, Question, Rule, Threshold, intake};
 pub use matrix::{Level, Matrix};
 pub use ownership::{Band, BandCondition, DecisionRight, Metric, Ownership, OwnershipDomain, ownership};
