@@ -7,8 +7,6 @@
 
 mod answers;
 mod asset;
-#[cfg(test)]
-mod check_tier;
 mod control;
 mod framework;
 mod intake;
@@ -22,6 +20,13 @@ mod tier;
 mod tier_text;
 mod trigger;
 mod vocabulary;
+
+#[cfg(test)]
+mod check_frameworks;
+#[cfg(test)]
+mod check_libraries;
+#[cfg(test)]
+mod check_tier;
 
 pub use answers::{Answers, QUESTIONS, WORST};
 pub use asset::{LibraryError, Meta, Refs};
