@@ -22,6 +22,12 @@ impl Id {
         Self(bytes)
     }
 
+    /// When it was made, in milliseconds since 1970 in UTC.
+    #[must_use]
+    pub fn made_at(self) -> i64 {
+        self.0[..6].iter().fold(0, |millis, byte| (millis << 8) | i64::from(*byte))
+    }
+
     /// Reads 32 hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -4,21 +4,27 @@
 //! type that it is about, and every door (screen, command line, import) goes through it. What happened is an event; an
 //! event is the only thing that changes a dossier.
 
+pub mod command;
 pub mod decision;
+mod dossier;
 pub mod event;
 pub mod fields;
 pub mod id;
+pub mod library;
 pub mod model;
 pub mod people;
 pub mod privacy;
+pub mod refusal;
 pub mod register;
+pub mod rules;
 pub mod summary;
 pub mod system;
-pub mod library;
 pub mod text;
 pub mod value;
 
+pub use dossier::answers_of;
 pub use event::{Change, Event};
 pub use id::Id;
 pub use model::{Dossier, Kind};
+pub use refusal::{Refusal, Rule};
 pub use text::{Line, Prose};

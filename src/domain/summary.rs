@@ -4,9 +4,15 @@
 //! blink of an eye; [`Summary::good_until`] says when time alone makes it stale.
 
 use super::{
-    Id, Line,
-    fields::{Day, Moment},
+    Dossier, Id, Kind, Line,
+    decision::{
+        Clearance, ClearanceState, Gap, LegState, Mend, Place, Station, Step, clearance, court, gate, good_until, leg,
+        stations,
+    },
+    fields::{Day, Moment, Vocabulary},
     people::Role,
+    register::ratings,
+    system::Tier,
 };
 
 /// One line of the dashboard.
@@ -63,4 +69,118 @@ pub struct NextStep {
     pub due: Option<Day>,
     /// Where it is done: see `decision::Place`, written as text.
     pub place: String,
+}
+
+/// What the dashboard shows of one system on a day; none for a dossier that is not about a system.
+pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
+    let system = dossier.system()?;
+    let gaps = gate(dossier, today);
+    let courts = court(dossier);
+    let clearance = clearance(dossier, today);
+    let tier = dossier.tier();
+    let now: Vec<_> = dossier.live_threats().filter(|t| t.counts()).map(|t| ratings(dossier, t, today).now).collect();
+    let worst = now.iter().flatten().map(|rating| rating.level as u8 + 1).max().unwrap_or(0);
+    let count = |role: Role| gaps.iter().filter(|gap| gap.role == role).count();
+    let decided = dossier.decided().is_some();
+    let since = courts.iter().filter_map(|court| court.since).min();
+    let due = courts.iter().filter_map(|court| court.due).min();
+    let mut summary = Summary {
+        name: system.name.clone(),
+        tier: tier.map(|tier| tier.code().to_owned()).unwrap_or_default(),
+        lifecycle: system.lifecycle.map(|word| word.code().to_owned()).unwrap_or_default(),
+        track: track(dossier),
+        court: courts.iter().map(|court| court.role.short()).collect::<Vec<_>>().join(" + "),
+        since,
+        due,
+        dpo_gaps: small(count(Role::Dpo)),
+        governance_gaps: small(count(Role::Governance)),
+        gaps: small(if decided { 0 } else { gaps.len() }),
+        threats: small(now.len()),
+        unscored: small(now.iter().filter(|rating| rating.is_none()).count()),
+        worst,
+        clearance: clearance.state.code().to_owned(),
+        rank: 0,
+        good_until: good_until(dossier, today),
+        steps: steps(dossier, &gaps, &clearance, today),
+    };
+    summary.rank = rank(&summary, tier, clearance.state, today);
+    Some(summary)
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// One letter a station: `d`one, `h`ere, `l`ater, `-` absent; owner, security, governance, DPO, sign-off.
+fn track(dossier: &Dossier) -> String {
+    let letter = |station| match station {
+        Station::Done => 'd',
+        Station::Here => 'h',
+        Station::Later => 'l',
+        Station::Absent => '-',
+    };
+    stations(dossier).into_iter().map(letter).collect()
+}
+
+/// Lost clearances first, then the untiered, then by tier, lateness and worst risk.
+fn rank(summary: &Summary, tier: Option<Tier>, state: ClearanceState, today: Day) -> i64 {
+    let lost = !matches!(state, ClearanceState::None | ClearanceState::Current | ClearanceState::Superseded);
+    let open = i64::from(!summary.court.is_empty());
+    let tier = tier.map_or(2, |tier| tier as i64);
+    let late = i64::from(summary.due.is_some_and(|due| due < today));
+    i64::from(lost) * 100_000
+        + open * 10_000
+        + late * 5_000
+        + tier * 1_000
+        + i64::from(summary.worst) * 100
+        + i64::from(summary.gaps.min(99))
+}
+
+/// What is to be done next: what takes the clearance away, the hand-offs that lie with somebody, then the gaps of the
+/// roles whose court it is, DPO and governance first.
+fn steps(dossier: &Dossier, gaps: &[Gap], clearance: &Clearance, today: Day) -> Vec<NextStep> {
+    let mut steps = Vec::new();
+    let step = |role: Role, what: String, since, due, place: &Place| NextStep {
+        role,
+        person: dossier.holder(role, today),
+        what,
+        since,
+        due,
+        place: place.to_text(),
+    };
+    if !clearance.restore.is_empty() && clearance.disposition.is_some() {
+        let place = Place::act(Kind::Disposition, clearance.disposition, Mend::Decide);
+        let what = format!("{} {}", clearance.reason, clearance.restore);
+        steps.push(step(Role::Governance, what.trim_end_matches('.').to_owned(), None, None, &place));
+    }
+    for court in court(dossier) {
+        let (what, mend) = match leg(dossier, court.step, today).state {
+            LegState::Ready if court.step == Step::SignoffOwner => {
+                ("Hand the signed record to the owner".to_owned(), Mend::Send(court.step))
+            }
+            LegState::Ready => (format!("Hand over: {}", court.step.label()), Mend::Send(court.step)),
+            LegState::Sent | LegState::Received => {
+                (format!("Confirm or return: {}", court.step.label()), Mend::Confirm(court.step))
+            }
+            LegState::Returned => {
+                (format!("Close the gaps and hand over again: {}", court.step.label()), Mend::Send(court.step))
+            }
+            LegState::NotReady(_) if court.role == Role::Signoff && gaps.is_empty() => {
+                ("Decide".to_owned(), Mend::Decide)
+            }
+            LegState::NotReady(_) | LegState::Completed => continue,
+        };
+        let place = Place::act(Kind::Handoff, None, mend);
+        steps.push(step(court.role, what, court.since, court.due, &place));
+    }
+    if dossier.decided().is_none() {
+        let turn: Vec<Role> = court(dossier).iter().map(|court| court.role).collect();
+        let known = |gap: &&Gap| !matches!(gap.place.mend, Mend::Send(_) | Mend::Confirm(_));
+        let mut own: Vec<&Gap> = gaps.iter().filter(known).collect();
+        own.sort_by_key(|gap| !turn.contains(&gap.role));
+        steps.extend(
+            own.into_iter().take(20).map(|gap| step(gap.role, gap.what.clone(), gap.since, gap.due, &gap.place)),
+        );
+    }
+    steps
 }

@@ -1,9 +1,27 @@
 //! Hand-offs, the gate, sign-offs, acceptances, triggers, and the clearance that follows.
 
+mod acceptance;
+mod clearance;
+mod coverage;
+mod gap;
+mod gate;
+mod handoff;
+mod independence;
+mod readiness;
 mod section;
+mod signoff;
 
+pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
+pub use clearance::{Clearance, ClearanceState, clearance, good_until};
+pub use coverage::{Subject, subjects, uncovered};
+pub use gap::{Gap, Mend, Place};
+pub use gate::{conditions, gate};
+pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
+pub use independence::{Judgement, Overlap, overlaps};
+pub use readiness::missing_for;
 pub(crate) use section::section;
 pub use section::{Section, fingerprint, reviewed_by, snapshot, snapshot_of};
+pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
 
 use super::{
     Id, Line, Prose,
@@ -82,6 +100,8 @@ entities! {
         number: Option<i64> = "No.", none, RULE, needed;
         /// How much it looks at.
         sort: Option<ReviewKind> = "Kind", none, RULE, needed;
+        /// When it was opened.
+        opened_at: Option<Moment> = "Opened", none, RULE, needed;
         /// The release that it is about.
         release: Option<Id> = "Release", Draft, ANY, optional;
         /// Until when a decision is wanted.

@@ -71,6 +71,7 @@ fn what_nobody_knows_is_said() {
     assert_eq!(result.unknown, ["Autonomy"]);
     let said = result.explain();
     assert!(said.contains(&"Nobody could answer \"Autonomy\", so the worst answer counts.".to_owned()), "{said:#?}");
+    assert_eq!(said[1], "The only answer with weight is Autonomy: not known (4 points).");
     let open = said.last().unwrap();
     assert!(open.starts_with("Still open, and enough to make it High: \"Decides about people\" (rule"), "{said:#?}");
     assert!(open.contains("\"Safety or essential services\" (rule DKT-I-R07)"), "{said:#?}");
@@ -83,6 +84,15 @@ fn an_answer_implies_a_fact_until_someone_denies_it() {
     assert_eq!((implied.tier, implied.by_points), (Tier::Limited, Tier::Minimal));
     assert_eq!(implied.raised_by[0].assumed, ["Personal data"]);
     assert_eq!(tier(&answers, &|_| Some(false)).tier, Tier::Minimal);
+}
+
+#[test]
+fn a_worse_answer_implies_no_less() {
+    // Reading mail from outside suggests content from strangers; the answer above it, customers, does not say so again.
+    for exposure in [Some(2), Some(3), Some(4), None] {
+        let answers = given(&[("external_exposure", exposure), ("tool_access", Some(3))]);
+        assert_eq!(tier(&answers, NOTHING).tier, Tier::High, "{exposure:?}");
+    }
 }
 
 #[test]
@@ -104,9 +114,10 @@ fn answers() -> impl Strategy<Value = Answers> {
     prop::array::uniform7(level()).prop_map(Answers::new)
 }
 
-/// What is known: true, false or nothing for each fact.
+/// What is known: true, false or nothing for each fact; often nothing at all, as on the first day.
 fn facts() -> impl Strategy<Value = Vec<Option<bool>>> {
-    prop::collection::vec(any::<Option<bool>>(), vocabulary().facts().len())
+    let count = vocabulary().facts().len();
+    prop_oneof![prop::collection::vec(any::<Option<bool>>(), count), Just(vec![None; count])]
 }
 
 fn run(answers: &Answers, facts: &[Option<bool>]) -> TierResult {

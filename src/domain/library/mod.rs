@@ -3,8 +3,6 @@
 //! Read-only values, parsed from the files compiled into the program at their first use, never at start-up. Every
 //! library carries a version, so that a decision can say which edition it was made with. Ids are stable across editions.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
-
 mod answers;
 mod asset;
 mod control;

@@ -71,6 +71,8 @@ pub struct Driver {
     pub question: String,
     /// What was answered; the worst answer where it is unknown.
     pub label: String,
+    /// Whether it was answered at all.
+    pub known: bool,
     /// What it weighs, 1 or more.
     pub points: u8,
 }
@@ -161,7 +163,13 @@ impl<'a> Given<'a> {
             .iter()
             .filter_map(|question| {
                 let level = self.intake.counted(&question.id, self.answers)?;
-                Some(Driver { question: question.title.clone(), label: level.label.clone(), points: level.points })
+                let known = self.answers.level(&question.id).is_some();
+                Some(Driver {
+                    question: question.title.clone(),
+                    label: level.label.clone(),
+                    known,
+                    points: level.points,
+                })
             })
             .filter(|driver| driver.points > 0)
             .collect();

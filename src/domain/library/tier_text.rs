@@ -43,7 +43,9 @@ impl TierResult {
 
 fn weight(driver: &Driver) -> String {
     let unit = if driver.points == 1 { "point" } else { "points" };
-    format!("{}: \"{}\" ({} {unit})", driver.question, driver.label, driver.points)
+    // Nobody gave the worst answer; quoting it would put words into the owner's mouth.
+    let said = if driver.known { format!("\"{}\"", driver.label) } else { "not known".to_owned() };
+    format!("{}: {said} ({} {unit})", driver.question, driver.points)
 }
 
 fn raised(raise: &Raise) -> String {

@@ -107,3 +107,7 @@ entities! {
         until: Option<Day> = "Until", none, ANY, optional;
     }
 }
+
+/// Everybody who edits some part of the DPO's assessment: the DPO, who briefs them, and who answers the advice.
+pub const PRIVACY_EDITORS: &[Role] =
+    &[Role::Dpo, Role::Owner, Role::Security, Role::Operator, Role::Builder, Role::Signoff];

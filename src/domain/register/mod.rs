@@ -1,5 +1,9 @@
 //! The threat register, the control plan and the evidence behind them.
 
+mod score;
+
+pub use score::{Rating, Ratings, counts_as_verified, ratings};
+
 use super::{
     Id, Line, Prose,
     fields::{Day, Digest, Marks, Moment, Score, Who, YesNo, choices, entities},

@@ -2,11 +2,12 @@
 
 use super::{
     Line, Prose,
-    fields::{Day, Digest, Moment, Who, YesNo, choices, entities},
+    fields::{Choice, Day, Digest, Moment, Vocabulary, Who, YesNo, choices, entities},
     people::{CLASSIFY, DESCRIBE, RULE},
 };
 
 mod data;
+pub use super::library::Tier;
 pub use data::{data_classes, personal_data};
 
 choices! {
@@ -34,13 +35,6 @@ choices! {
         Personal "personal" "personal",
         Special "special" "special category",
         Children "children" "children's",
-    }
-    /// The tier that decides how deep a review goes.
-    Tier {
-        Minimal "minimal" "minimal",
-        Limited "limited" "limited",
-        High "high" "high",
-        Critical "critical" "critical",
     }
     /// One of the five levels of an intake question, or not known.
     Answer {
@@ -231,4 +225,14 @@ impl Answer {
     pub fn of(level: u8) -> Option<Self> {
         [Self::None, Self::Low, Self::Middle, Self::High, Self::Top].get(usize::from(level)).copied()
     }
+}
+
+impl Vocabulary for Tier {
+    const CHOICES: &'static [Choice] = &[
+        Choice { code: "minimal", label: "minimal" },
+        Choice { code: "limited", label: "limited" },
+        Choice { code: "high", label: "high" },
+        Choice { code: "critical", label: "critical" },
+    ];
+    const ALL: &'static [Self] = &[Self::Minimal, Self::Limited, Self::High, Self::Critical];
 }

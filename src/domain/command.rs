@@ -1,0 +1,289 @@
+//! What can be asked of the domain.
+
+use super::{
+    Id, Kind, Line, Prose,
+    decision::{Decision, ReturnReason, ReviewKind, Step, Triage},
+    fields::Day,
+    people::Role,
+    privacy::Advice,
+    system::Tier,
+    value::Value,
+};
+
+/// Fields and what they are to hold.
+pub type Fields = Vec<(String, Value)>;
+
+/// What is asked of the domain, with its data.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Enter a system into the inventory; opens its first review.
+    NewSystem(Fields),
+    /// Add a thing. A control may name the threat that it is against, a verification its control.
+    Add {
+        /// What kind of thing.
+        kind: Kind,
+        /// Its fields.
+        set: Fields,
+        /// The thing that it belongs to.
+        to: Option<Id>,
+    },
+    /// Set fields of a thing.
+    Edit {
+        /// What kind of thing.
+        kind: Kind,
+        /// Which.
+        id: Id,
+        /// What it is to hold.
+        set: Fields,
+        /// Why.
+        why: Prose,
+    },
+    /// Withdraw a thing, with a reason; it is kept and counted nowhere.
+    Withdraw {
+        /// What kind of thing.
+        kind: Kind,
+        /// Which.
+        id: Id,
+        /// Why.
+        why: Prose,
+    },
+    /// Take a withdrawn thing back in.
+    Restore {
+        /// What kind of thing.
+        kind: Kind,
+        /// Which.
+        id: Id,
+    },
+    /// Give a role to a person, on this system or as the default of the record.
+    Assign {
+        /// The role.
+        role: Role,
+        /// Who gets it.
+        person: Id,
+        /// Who acts for them.
+        delegate: Option<Id>,
+        /// The last day on which it holds.
+        until: Option<Day>,
+    },
+    /// Set the tier by hand; the computed one stays beside it. None takes the override back.
+    OverrideTier {
+        /// The tier.
+        tier: Option<Tier>,
+        /// Why.
+        reason: Prose,
+    },
+    /// Hand over.
+    Send {
+        /// Which leg.
+        step: Step,
+        /// What the sender says.
+        note: Prose,
+        /// By when.
+        due: Option<Day>,
+    },
+    /// Open a hand-off.
+    Receive(Step),
+    /// Confirm that a hand-off is enough.
+    Confirm(Step),
+    /// Send a hand-off back.
+    Return {
+        /// Which leg.
+        step: Step,
+        /// Why.
+        reason: ReturnReason,
+        /// What is missing, one gap a line.
+        gaps: Prose,
+        /// Who closes the gaps.
+        role: Role,
+    },
+    /// Take a hand-off back before it is opened.
+    Recall(Step),
+    /// Ask that a residual risk be accepted.
+    Propose {
+        /// The threat.
+        threat: Id,
+        /// Why the risk may be carried.
+        reason: Prose,
+        /// What it depends on.
+        condition: Prose,
+        /// The last day.
+        expires: Option<Day>,
+    },
+    /// Accept a residual risk.
+    AcceptRisk(Id),
+    /// Decline to accept a residual risk.
+    DeclineRisk(Id, Prose),
+    /// Take back the request.
+    WithdrawRisk(Id, Prose),
+    /// Revoke an acceptance.
+    RevokeRisk(Id, Prose),
+    /// Give the DPO's advice.
+    Advise {
+        /// What is advised.
+        advice: Advice,
+        /// In words, with its conditions.
+        text: Prose,
+    },
+    /// Declare the DPO's part not applicable.
+    WaiveDpo(Prose),
+    /// Sign for the sections that the acting role reviews.
+    Sign(Prose),
+    /// Withdraw one's own sign-off.
+    Unsign(Prose),
+    /// Record why one person may hold roles that the policy keeps apart.
+    Override {
+        /// Why.
+        reason: Prose,
+        /// What makes up for it.
+        compensating: Line,
+    },
+    /// Decide.
+    Decide {
+        /// What.
+        decision: Decision,
+        /// Why.
+        rationale: Prose,
+        /// What the use depends on: text and due day.
+        conditions: Vec<(Prose, Day)>,
+        /// The last day on which it holds.
+        valid_until: Option<Day>,
+    },
+    /// Revoke the clearance.
+    RevokeClearance(Prose),
+    /// Record that a condition is met.
+    MeetCondition(Id, Prose),
+    /// Record that a trigger fired.
+    Fire(Id, Prose),
+    /// Say what a fired trigger leads to.
+    Triage(Id, Triage, Prose),
+    /// Open the next review.
+    StartReview(ReviewKind),
+    /// Take in one system of a file.
+    Import(Import),
+}
+
+/// One system of an imported file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Import {
+    /// The file, as a row of [`Kind::Source`].
+    pub file: Fields,
+    /// The rows, each with what identifies it in its source.
+    pub rows: Vec<ImportRow>,
+}
+
+/// One row of an imported file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportRow {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// What identifies it over two imports of the same source.
+    pub key: String,
+    /// Its fields.
+    pub set: Fields,
+    /// The keys of the rows that a threat covers.
+    pub covers: Vec<String>,
+}
+
+/// A command without its data, to ask whether it may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Enter a system.
+    NewSystem,
+    /// Add a thing of this kind.
+    Add(Kind),
+    /// Edit a thing of this kind.
+    Edit(Kind),
+    /// Withdraw or restore a thing of this kind.
+    Withdraw(Kind),
+    /// Give a role to a person.
+    Assign,
+    /// Set the tier by hand.
+    OverrideTier,
+    /// Hand over.
+    Send(Step),
+    /// Open a hand-off.
+    Receive(Step),
+    /// Confirm a hand-off.
+    Confirm(Step),
+    /// Send a hand-off back.
+    Return(Step),
+    /// Take a hand-off back.
+    Recall(Step),
+    /// Ask that a residual risk be accepted.
+    Propose,
+    /// Accept or decline a residual risk.
+    AcceptRisk,
+    /// Take back the request.
+    WithdrawRisk,
+    /// Revoke an acceptance.
+    RevokeRisk,
+    /// Give the DPO's advice.
+    Advise,
+    /// Declare the DPO's part not applicable.
+    WaiveDpo,
+    /// Sign.
+    Sign,
+    /// Withdraw one's own sign-off.
+    Unsign,
+    /// Record why roles are combined.
+    Override,
+    /// Decide.
+    Decide,
+    /// Revoke the clearance.
+    RevokeClearance,
+    /// Record that a condition is met.
+    MeetCondition,
+    /// Record that a trigger fired.
+    Fire,
+    /// Say what a fired trigger leads to.
+    Triage,
+    /// Open the next review.
+    StartReview,
+    /// Take in a file.
+    Import,
+}
+
+impl Command {
+    /// The command without its data.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::NewSystem(_) => Verb::NewSystem,
+            Self::Add { kind, .. } => Verb::Add(*kind),
+            Self::Edit { kind, .. } => Verb::Edit(*kind),
+            Self::Withdraw { kind, .. } | Self::Restore { kind, .. } => Verb::Withdraw(*kind),
+            Self::Assign { .. } => Verb::Assign,
+            Self::OverrideTier { .. } => Verb::OverrideTier,
+            Self::Send { step, .. } => Verb::Send(*step),
+            Self::Receive(step) => Verb::Receive(*step),
+            Self::Confirm(step) => Verb::Confirm(*step),
+            Self::Return { step, .. } => Verb::Return(*step),
+            Self::Recall(step) => Verb::Recall(*step),
+            Self::Propose { .. } => Verb::Propose,
+            Self::AcceptRisk(_) | Self::DeclineRisk(..) => Verb::AcceptRisk,
+            Self::WithdrawRisk(..) => Verb::WithdrawRisk,
+            Self::RevokeRisk(..) => Verb::RevokeRisk,
+            Self::Advise { .. } => Verb::Advise,
+            Self::WaiveDpo(_) => Verb::WaiveDpo,
+            Self::Sign(_) => Verb::Sign,
+            Self::Unsign(_) => Verb::Unsign,
+            Self::Override { .. } => Verb::Override,
+            Self::Decide { .. } => Verb::Decide,
+            Self::RevokeClearance(_) => Verb::RevokeClearance,
+            Self::MeetCondition(..) => Verb::MeetCondition,
+            Self::Fire(..) => Verb::Fire,
+            Self::Triage(..) => Verb::Triage,
+            Self::StartReview(_) => Verb::StartReview,
+            Self::Import(_) => Verb::Import,
+        }
+    }
+}
+
+impl Verb {
+    /// Whether it binds: confirmed by a different key than the one that asked, and superseded rather than undone.
+    pub fn binds(self) -> bool {
+        !matches!(
+            self,
+            Self::NewSystem | Self::Add(_) | Self::Edit(_) | Self::Withdraw(_) | Self::Import | Self::Receive(_)
+        )
+    }
+}

@@ -1,0 +1,149 @@
+//! The effective clearance: what a disposition is worth today, computed when read.
+
+use super::{
+    AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, fingerprint, gate, snapshot,
+};
+use crate::domain::{
+    Dossier, Id, Kind,
+    fields::{Day, Form, Kept, Vocabulary, choices},
+    people::Role,
+};
+
+choices! {
+    /// What a clearance is worth today.
+    ClearanceState {
+        None "none" "none",
+        Current "current" "current",
+        ConditionsDue "conditions_due" "conditions due",
+        Lapsed "lapsed" "lapsed",
+        Drifted "drifted" "drifted",
+        TriggerPending "trigger_pending" "trigger pending",
+        Superseded "superseded" "superseded",
+        Revoked "revoked" "revoked",
+    }
+}
+
+/// The effective clearance with its reason and what would restore it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clearance {
+    /// What it is worth.
+    pub state: ClearanceState,
+    /// The disposition that it comes from.
+    pub disposition: Option<Id>,
+    /// Why it is worth that, in one sentence.
+    pub reason: String,
+    /// What would restore it, in one sentence; empty while it is current.
+    pub restore: String,
+}
+
+impl Decision {
+    /// Whether it permits use.
+    pub fn permits(self) -> bool {
+        matches!(self, Self::Proceed | Self::Conditional | Self::Pilot)
+    }
+}
+
+/// The effective clearance of a system on a day.
+pub fn clearance(dossier: &Dossier, today: Day) -> Clearance {
+    let Some(disposition) = dossier.last_disposition() else {
+        return Clearance {
+            state: ClearanceState::None,
+            disposition: None,
+            reason: "Nothing was decided yet.".into(),
+            restore: "The review has to reach the sign-off authority.".into(),
+        };
+    };
+    let of = |state, reason: String, restore: &str| Clearance {
+        state,
+        disposition: Some(disposition.id),
+        reason,
+        restore: restore.into(),
+    };
+    let decision = disposition.decision.unwrap_or(Decision::Hold);
+    if disposition.revoked_at.is_some() {
+        return of(ClearanceState::Revoked, format!("It was revoked: {}", disposition.revoked_why), "A new review.");
+    }
+    if !decision.permits() {
+        return of(ClearanceState::None, format!("The decision was {}.", decision.label()), "A new decision.");
+    }
+    if let Some((state, reason, restore)) = loss(dossier, disposition, today) {
+        return of(state, reason, restore);
+    }
+    let until = disposition.valid_until.map_or_else(String::new, |day| format!(", until {day}"));
+    of(ClearanceState::Current, format!("Cleared: {}{until}.", decision.label()), "")
+}
+
+/// What takes the effect from a permitting disposition, the gravest first.
+fn loss(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<(ClearanceState, String, &'static str)> {
+    if let Some(until) = disposition.valid_until.filter(|until| today > *until) {
+        return Some((ClearanceState::Lapsed, format!("It was valid until {until}."), "A new review."));
+    }
+    if let Some(trigger) = dossier.triggers.iter().find(|trigger| is_pending(trigger, disposition, today)) {
+        let reason = format!("The trigger \"{}\" fired.", trigger.title);
+        return Some((ClearanceState::TriggerPending, reason, "Triage the trigger."));
+    }
+    if let Some(reason) = drift(dossier, disposition, today) {
+        return Some((ClearanceState::Drifted, reason, "A review of what changed, and a new decision."));
+    }
+    if let Some(lapsed) = lapsed_acceptance(dossier, today) {
+        return Some((ClearanceState::Lapsed, lapsed, "A renewed acceptance."));
+    }
+    let missed = dossier
+        .conditions
+        .iter()
+        .filter(|c| !c.archived && c.disposition == Some(disposition.id) && c.met_at.is_none())
+        .find(|c| c.due.is_some_and(|due| today > due))?;
+    let reason = format!("The condition \"{}\" was due on {}.", first_line(missed.text.as_str()), missed.due?);
+    Some((ClearanceState::ConditionsDue, reason, "Meet the condition and record the proof."))
+}
+
+/// Whether a trigger fired since the decision, or its day has come, and its triage leaves work to do.
+pub fn is_pending(trigger: &Trigger, disposition: &Disposition, today: Day) -> bool {
+    use super::Triage;
+    if trigger.archived || trigger.triage == Some(Triage::NotMaterial) {
+        return false;
+    }
+    let fired_since = trigger.fired_at.is_some_and(|fired| disposition.at.is_none_or(|at| fired > at));
+    let day_came = trigger.sort == Some(TriggerKind::Time) && trigger.due.is_some_and(|due| due <= today);
+    fired_since || day_came
+}
+
+/// What was changed since the decision, or opened a gap of substance.
+fn drift(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<String> {
+    let same_review = disposition.review == dossier.review().map(|review| review.id);
+    if same_review && fingerprint(&snapshot(dossier, Role::Signoff)) != disposition.content {
+        return Some("The content changed since it was decided.".into());
+    }
+    let broken = |g: &&super::Gap| matches!(g.condition, 4 | 7) && g.place.kind != Kind::Acceptance;
+    let lapsed = lapsed_acceptance(dossier, today).is_some();
+    gate(dossier, today).iter().find(broken).filter(|_| !lapsed).map(|gap| format!("A gap opened: {}.", gap.what))
+}
+
+fn lapsed_acceptance(dossier: &Dossier, today: Day) -> Option<String> {
+    let accepted = dossier.acceptances.iter().filter(|a| !a.archived && a.status == Some(AcceptanceStatus::Accepted));
+    let gone = accepted
+        .filter(|a| !acceptance_state(dossier, a, today).holds())
+        .find(|a| a.threat.is_some_and(|threat| super::active_acceptance(dossier, threat, today).is_none()))?;
+    let state = acceptance_state(dossier, gone, today);
+    let threat = dossier.threats.iter().find(|threat| Some(threat.id) == gone.threat)?;
+    Some(format!("The acceptance of {} is {}.", threat.reference(), state.label()))
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or("")
+}
+
+/// The last day on which nothing computed from the dossier changes by itself: the earliest of its dates from `today` on.
+/// None when time alone changes nothing.
+pub fn good_until(dossier: &Dossier, today: Day) -> Option<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for kind in Kind::ALL {
+        for field in kind.fields().iter().filter(|field| field.form == Form::Day) {
+            let rows = dossier.rows(*kind).into_iter().filter(|row| !row.archived());
+            days.extend(rows.filter_map(|row| <Option<Day> as Kept>::from_value(&row.get(field.id))));
+        }
+    }
+    let before = |day: Day| [day.plus(-1), day, day.plus(-super::acceptance::EXPIRING_DAYS - 1)];
+    days.extend(dossier.defaults.iter().filter_map(|assignment| assignment.until));
+    days.into_iter().flat_map(before).filter(|day| *day >= today).min()
+}

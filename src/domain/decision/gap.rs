@@ -1,0 +1,144 @@
+//! A gap: one specific thing that is missing, whose it is, and where it is mended.
+
+use super::Step;
+use crate::domain::{
+    Id, Kind,
+    fields::{Day, Moment, Vocabulary},
+    people::Role,
+};
+
+/// One specific thing that stands between a review and its clearance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Which of the eight conditions of the gate it belongs to.
+    pub condition: u8,
+    /// The role that has to close it.
+    pub role: Role,
+    /// The person who holds that role, if anybody does.
+    pub person: Option<Id>,
+    /// What is missing, as a sentence without its full stop.
+    pub what: String,
+    /// Since when it is missing.
+    pub since: Option<Moment>,
+    /// By when it is due.
+    pub due: Option<Day>,
+    /// The exact place that mends it.
+    pub place: Place,
+}
+
+/// Where a gap is mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The kind of thing.
+    pub kind: Kind,
+    /// The thing; none where one has to be added.
+    pub id: Option<Id>,
+    /// The field; empty where it is not one field.
+    pub field: String,
+    /// What has to be done there.
+    pub mend: Mend,
+}
+
+/// What has to be done to close a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mend {
+    /// Fill the field.
+    Edit,
+    /// Add one.
+    Add,
+    /// Cover a subject: a threat, or "considered: none, because …".
+    Cover,
+    /// Give the role to somebody.
+    Assign(Role),
+    /// Hand over.
+    Send(Step),
+    /// Take up and confirm a hand-off.
+    Confirm(Step),
+    /// Sign.
+    Sign(Role),
+    /// Give the DPO's advice.
+    Advise,
+    /// Decide on an acceptance.
+    Accept,
+    /// Record why one person may hold both roles.
+    Override,
+    /// Decide.
+    Decide,
+}
+
+impl Place {
+    /// A field of a thing.
+    pub fn field(kind: Kind, id: Id, field: &str) -> Self {
+        Self { kind, id: Some(id), field: field.to_owned(), mend: Mend::Edit }
+    }
+    /// A thing to be added.
+    pub fn add(kind: Kind) -> Self {
+        Self { kind, id: None, field: String::new(), mend: Mend::Add }
+    }
+    /// An act.
+    pub fn act(kind: Kind, id: Option<Id>, mend: Mend) -> Self {
+        Self { kind, id, field: String::new(), mend }
+    }
+
+    /// As one word for the projection of next steps: `threat/<id>/likelihood/edit`.
+    pub fn to_text(&self) -> String {
+        let id = self.id.map(|id| id.to_string()).unwrap_or_default();
+        let mend = match self.mend {
+            Mend::Edit => "edit".to_owned(),
+            Mend::Add => "add".to_owned(),
+            Mend::Cover => "cover".to_owned(),
+            Mend::Assign(role) => format!("assign:{}", role.code()),
+            Mend::Send(step) => format!("send:{}", step.code()),
+            Mend::Confirm(step) => format!("confirm:{}", step.code()),
+            Mend::Sign(role) => format!("sign:{}", role.code()),
+            Mend::Advise => "advise".to_owned(),
+            Mend::Accept => "accept".to_owned(),
+            Mend::Override => "override".to_owned(),
+            Mend::Decide => "decide".to_owned(),
+        };
+        format!("{}/{id}/{}/{mend}", self.kind.code(), self.field)
+    }
+
+    /// Reads what [`Self::to_text`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('/');
+        let kind = Kind::parse(parts.next()?)?;
+        let id = Id::parse(parts.next()?);
+        let field = parts.next()?.to_owned();
+        let mend = parts.next()?;
+        let (word, of) = mend.split_once(':').unwrap_or((mend, ""));
+        let mend = match word {
+            "edit" => Mend::Edit,
+            "add" => Mend::Add,
+            "cover" => Mend::Cover,
+            "assign" => Mend::Assign(Role::parse(of)?),
+            "send" => Mend::Send(Step::parse(of)?),
+            "confirm" => Mend::Confirm(Step::parse(of)?),
+            "sign" => Mend::Sign(Role::parse(of)?),
+            "advise" => Mend::Advise,
+            "accept" => Mend::Accept,
+            "override" => Mend::Override,
+            "decide" => Mend::Decide,
+            _ => return None,
+        };
+        Some(Self { kind, id, field, mend })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_survives_as_text() {
+        for place in [
+            Place::field(Kind::Threat, Id([7; 16]), "likelihood"),
+            Place::add(Kind::Flow),
+            Place::act(Kind::Handoff, None, Mend::Send(Step::SecurityDpo)),
+            Place::act(Kind::Signoff, None, Mend::Sign(Role::Dpo)),
+        ] {
+            assert_eq!(Place::parse(&place.to_text()), Some(place));
+        }
+        assert_eq!(Place::parse("nonsense"), None);
+    }
+}

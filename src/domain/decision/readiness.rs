@@ -1,0 +1,112 @@
+//! What is missing before a hand-off can be sent.
+
+use super::{Step, handoff::completed, uncovered};
+use crate::domain::{
+    Dossier,
+    fields::{Day, Entity},
+    register::{Treatment, ratings},
+    system::System,
+};
+
+/// What is missing before `step` can be sent; empty when it is ready.
+pub fn missing_for(dossier: &Dossier, step: Step, today: Day) -> Vec<String> {
+    match step {
+        Step::OwnerSecurity => description(dossier),
+        Step::SecurityGovernance => {
+            let mut missing = after(dossier, Step::OwnerSecurity);
+            missing.extend(plan(dossier, today));
+            missing
+        }
+        Step::SecurityDpo => {
+            let mut missing = after(dossier, Step::OwnerSecurity);
+            if !dossier.personal_data() {
+                missing.push(dossier.personal_data_because());
+            }
+            missing
+        }
+        Step::GovernanceSignoff => {
+            let mut missing = after(dossier, Step::SecurityGovernance);
+            missing.extend(draft(dossier));
+            missing
+        }
+        Step::DpoSignoff => {
+            let mut missing = after(dossier, Step::SecurityDpo);
+            if dossier.privacy().and_then(|privacy| privacy.advice).is_none() {
+                missing.push("The DPO has not given the advice.".to_owned());
+            }
+            missing
+        }
+        Step::SignoffOwner => match dossier.decided() {
+            Some(_) => Vec::new(),
+            None => vec!["Nothing was decided yet.".to_owned()],
+        },
+        Step::OwnerAll => Vec::new(),
+    }
+}
+
+fn after(dossier: &Dossier, step: Step) -> Vec<String> {
+    use crate::domain::fields::Vocabulary;
+    if completed(dossier, step) { Vec::new() } else { vec![format!("The hand-off {} is not completed.", step.label())] }
+}
+
+/// The fields of the system that the gate needs and that are empty.
+pub fn empty_fields(system: &System) -> impl Iterator<Item = &'static crate::domain::fields::Field> + '_ {
+    System::FIELDS.iter().filter(|field| field.needed && system.get(field.id).is_null())
+}
+
+fn description(dossier: &Dossier) -> Vec<String> {
+    let Some(system) = dossier.system() else {
+        return vec!["There is no system.".to_owned()];
+    };
+    let mut missing: Vec<String> = empty_fields(system).map(|field| format!("{} is empty.", field.label)).collect();
+    if !dossier.flows.iter().any(|flow| !flow.archived) {
+        missing.push("No data flow is described.".to_owned());
+    }
+    if dossier.tier().is_none() {
+        missing.push("The intake questions are not answered.".to_owned());
+    }
+    missing
+}
+
+fn plan(dossier: &Dossier, today: Day) -> Vec<String> {
+    let mut missing = Vec::new();
+    let live: Vec<_> = dossier.live_threats().filter(|threat| threat.counts()).collect();
+    let unscored = live.iter().filter(|threat| ratings(dossier, threat, today).inherent.is_none()).count();
+    let undecided = live.iter().filter(|threat| threat.treated() == Treatment::Undecided).count();
+    if dossier.live_threats().next().is_none() {
+        missing.push("The threat register is empty.".to_owned());
+    }
+    if unscored > 0 {
+        missing.push(format!("{} unscored.", counted(unscored, "threat is", "threats are")));
+    }
+    if undecided > 0 {
+        missing.push(format!("{} no treatment.", counted(undecided, "threat has", "threats have")));
+    }
+    let open = uncovered(dossier).len();
+    if open > 0 {
+        missing.push(format!(
+            "{} neither a threat nor a reason why there is none.",
+            counted(open, "part of the context has", "parts of the context have")
+        ));
+    }
+    missing
+}
+
+fn draft(dossier: &Dossier) -> Vec<String> {
+    let mut missing = Vec::new();
+    if !dossier.triggers.iter().any(|trigger| !trigger.archived) {
+        missing.push("No re-assessment trigger is registered.".to_owned());
+    }
+    if dossier.review().and_then(|review| review.draft).is_none() {
+        missing.push("There is no draft disposition.".to_owned());
+    }
+    if dossier.review().is_some_and(|review| review.draft_reason.is_empty()) {
+        missing.push("The draft disposition has no rationale.".to_owned());
+    }
+    missing
+}
+
+/// `1 threat is`, `3 threats are`.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}

@@ -1,0 +1,179 @@
+//! Questions that every rule asks of a dossier.
+
+use super::{
+    Dossier, Id, Line,
+    decision::{Acceptance, Disposition, Handoff, Review, Signoff, Step},
+    fields::{Day, Moment, Vocabulary},
+    library::{Answers, Matrix, TierResult, tier},
+    people::{Role, holder, holds, roles_of},
+    privacy::Privacy,
+    register::{Control, Link, Threat},
+    system::{Answer, DataClass, Intake, System, Tier, data_classes, personal_data},
+};
+
+impl Dossier {
+    /// The system that it is about.
+    pub fn system(&self) -> Option<&System> {
+        self.systems.iter().find(|system| !system.archived)
+    }
+    /// The name of the system, or what stands in for it.
+    pub fn name(&self) -> &str {
+        self.system().map_or("the record", |system| system.name.as_str())
+    }
+    /// The review that is worked on: the newest.
+    pub fn review(&self) -> Option<&Review> {
+        self.reviews.iter().rev().find(|review| !review.archived)
+    }
+    /// The answers of the intake.
+    pub fn intake(&self) -> Option<&Intake> {
+        self.intakes.iter().rev().find(|intake| !intake.archived)
+    }
+    /// The DPO's assessment.
+    pub fn privacy(&self) -> Option<&Privacy> {
+        self.privacies.iter().rev().find(|privacy| !privacy.archived)
+    }
+    /// The threats that were not withdrawn.
+    pub fn live_threats(&self) -> impl Iterator<Item = &Threat> {
+        self.threats.iter().filter(|threat| !threat.archived)
+    }
+    /// The controls that were not withdrawn.
+    pub fn live_controls(&self) -> impl Iterator<Item = &Control> {
+        self.controls.iter().filter(|control| !control.archived)
+    }
+    /// The links of a threat to live controls, with the control.
+    pub fn controls_of(&self, threat: Id) -> impl Iterator<Item = (&Link, &Control)> {
+        self.links.iter().filter(move |link| !link.archived && link.threat == Some(threat)).filter_map(|link| {
+            let control = self.live_controls().find(|control| Some(control.id) == link.control)?;
+            Some((link, control))
+        })
+    }
+    /// The newest hand-off of `step` in the current review; a recalled one counts as none.
+    pub fn handoff(&self, step: Step) -> Option<&Handoff> {
+        use super::decision::HandoffState::Recalled;
+        let review = self.review()?.id;
+        let newest = self.handoffs.iter().rev().find(|h| h.review == Some(review) && h.step == Some(step))?;
+        (newest.state != Some(Recalled)).then_some(newest)
+    }
+    /// The sign-offs of the current review.
+    pub fn signoffs_now(&self) -> impl DoubleEndedIterator<Item = &Signoff> {
+        let review = self.review().map(|review| review.id);
+        self.signoffs.iter().filter(move |signoff| signoff.review == review && review.is_some())
+    }
+    /// The acceptances of a threat, oldest first.
+    pub fn acceptances_of(&self, threat: Id) -> impl DoubleEndedIterator<Item = &Acceptance> {
+        self.acceptances.iter().filter(move |acceptance| !acceptance.archived && acceptance.threat == Some(threat))
+    }
+    /// What was decided last, over all reviews.
+    pub fn last_disposition(&self) -> Option<&Disposition> {
+        self.dispositions.iter().rev().find(|disposition| !disposition.archived)
+    }
+    /// What was decided in the current review.
+    pub fn decided(&self) -> Option<&Disposition> {
+        let review = self.review()?.id;
+        self.dispositions.iter().rev().find(|d| !d.archived && d.review == Some(review))
+    }
+
+    /// Whoever holds `role` on this system.
+    pub fn holder(&self, role: Role, today: Day) -> Option<Id> {
+        holder(&self.assignments, &self.defaults, role, today)
+    }
+    /// Whether `person` may act in `role` on this system.
+    pub fn holds(&self, person: Id, role: Role, today: Day) -> bool {
+        holds(&self.assignments, &self.defaults, person, role, today).is_some()
+    }
+    /// Every role in which `person` may act on this system.
+    pub fn roles_of(&self, person: Id, today: Day) -> Vec<Role> {
+        roles_of(&self.assignments, &self.defaults, person, today)
+    }
+    /// The name of a person.
+    pub fn person_name(&self, id: Id) -> Option<&Line> {
+        self.people.iter().find(|person| person.id == id).map(|person| &person.name)
+    }
+    /// The name and title of a person, as frozen into decisions.
+    pub fn name_and_title(&self, id: Id) -> Line {
+        self.people.iter().find(|person| person.id == id).map_or_else(Line::default, |person| {
+            if person.title.is_empty() {
+                person.name.clone()
+            } else {
+                Line::new(&format!("{}, {}", person.name, person.title))
+            }
+        })
+    }
+
+    /// Every class of data in scope.
+    pub fn data_classes(&self) -> Vec<DataClass> {
+        self.system().map_or_else(Vec::new, |system| data_classes(system, &self.flows, &self.retrievals))
+    }
+    /// Whether personal data is in scope; derived, never ticked.
+    pub fn personal_data(&self) -> bool {
+        personal_data(&self.data_classes())
+    }
+    /// Why personal data is in scope or not, in one sentence.
+    pub fn personal_data_because(&self) -> String {
+        let classes = self.data_classes();
+        let of = |wanted: &dyn Fn(&DataClass) -> bool| {
+            classes.iter().filter(|c| wanted(c)).map(|c| c.label()).collect::<Vec<_>>().join(", ")
+        };
+        if personal_data(&classes) {
+            let personal = of(&|c| personal_data(&[*c]));
+            format!("Personal data is in scope: the inventory names {personal} data.")
+        } else if classes.is_empty() {
+            "No data class is named yet, so nobody knows whether personal data is in scope.".to_owned()
+        } else {
+            format!("No personal data is in scope: the inventory names only {} data.", of(&|_| true))
+        }
+    }
+
+    /// The tier that follows from the answers, with its explanation; none while nothing is answered.
+    pub fn computed_tier(&self) -> Option<TierResult> {
+        let intake = self.intake()?;
+        let all = answers_of(intake);
+        if all.iter().all(|(_, answer)| answer.is_none()) {
+            return None;
+        }
+        let mut answers = Answers::default();
+        for (question, answer) in all {
+            answers.set(question, answer.map(Answer::level));
+        }
+        Some(tier(&answers, &|fact| self.fact(fact)))
+    }
+    /// The tier that counts: the one set by hand, else the computed one.
+    pub fn tier(&self) -> Option<Tier> {
+        let by_hand = self.intake().and_then(|intake| intake.override_tier);
+        by_hand.or_else(|| self.computed_tier().map(|result| result.tier))
+    }
+    /// A fact about the system as far as the inventory tells it.
+    pub fn fact(&self, fact: &str) -> Option<bool> {
+        let classes = self.data_classes();
+        match fact {
+            "processes_personal_data" => Some(personal_data(&classes)),
+            "special_category_data" => Some(classes.contains(&DataClass::Special)),
+            "childrens_data" | "children" => Some(classes.contains(&DataClass::Children)),
+            "uses_tools" => Some(self.tools.iter().any(|tool| !tool.archived)),
+            "uses_rag" | "retrieval" => Some(self.retrievals.iter().any(|source| !source.archived)),
+            _ => None,
+        }
+    }
+
+    /// The risk matrix in force.
+    pub fn matrix(&self) -> &'static Matrix {
+        Matrix::current()
+    }
+    /// When the current review was opened.
+    pub fn opened_at(&self) -> Option<Moment> {
+        self.review().and_then(|review| review.opened_at)
+    }
+}
+
+/// The seven factors with their answers, in the order of the questionnaire.
+pub fn answers_of(intake: &Intake) -> [(&'static str, Option<Answer>); 7] {
+    [
+        ("data_sensitivity", intake.data_sensitivity),
+        ("autonomy", intake.autonomy),
+        ("external_exposure", intake.external_exposure),
+        ("user_impact", intake.user_impact),
+        ("regulated_context", intake.regulated_context),
+        ("tool_access", intake.tool_access),
+        ("reversibility", intake.reversibility),
+    ]
+}

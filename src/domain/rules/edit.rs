@@ -1,0 +1,251 @@
+//! Adding, editing and withdrawing things.
+
+use super::{Refusal, Rule, event, needs_reason, unknown};
+use crate::domain::{
+    Dossier, Event, Id, Kind, Prose,
+    command::Fields,
+    fields::{Day, Form, Kept, Moment, Vocabulary, Who},
+    people::{Role, Stamp},
+    register::{Analysis, ControlStatus, Treatment, Verdict},
+    system::Tier,
+    value::Value,
+};
+
+type Outcome = Result<Vec<Event>, Refusal>;
+
+/// A system enters the inventory with an empty intake, an empty DPO assessment and its first review.
+pub fn new_system(dossier: &Dossier, set: &Fields, stamp: &Stamp) -> Outcome {
+    let Some(system) = dossier.subject.filter(|_| dossier.system().is_none()) else {
+        return Err(Refusal::new(Rule::WrongState, "This system is in the inventory already."));
+    };
+    let set = checked(dossier, Kind::System, set, None)?;
+    if !set.iter().any(|(field, _)| *field == "name") {
+        return Err(Refusal::new(Rule::Incomplete, "A system needs a name."));
+    }
+    let none = Prose::default();
+    let mut events = vec![event(dossier, (Kind::System, system, "add"), set, &none)];
+    events.extend(opening(dossier, stamp));
+    Ok(events)
+}
+
+/// What every new system starts with.
+pub fn opening(dossier: &Dossier, stamp: &Stamp) -> [Event; 3] {
+    let none = Prose::default();
+    let review =
+        vec![("number", Value::Int(1)), ("sort", Value::from("initial")), ("opened_at", Some(stamp.at).to_value())];
+    [
+        event(dossier, (Kind::Intake, stamp.fresh(), "add"), vec![], &none),
+        event(dossier, (Kind::Privacy, stamp.fresh(), "add"), vec![], &none),
+        event(dossier, (Kind::Review, stamp.fresh(), "open"), review, &none),
+    ]
+}
+
+/// Adds a thing; gives it the next number where its kind is numbered.
+pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &Stamp) -> Outcome {
+    let mut set = checked(dossier, kind, set, Some(stamp.role))?;
+    let first = kind.fields().iter().find(|field| field.needed && matches!(field.form, Form::Line | Form::Prose));
+    if let Some(field) = first.filter(|field| !set.iter().any(|(id, _)| *id == field.id)) {
+        let says = format!("The {} needs: {}.", kind.label(), field.label.to_lowercase());
+        return Err(Refusal::new(Rule::Incomplete, says));
+    }
+    if kind.field("number").is_some() {
+        set.push(("number", Value::Int(next_number(dossier, kind))));
+    }
+    if kind == Kind::Threat && !set.iter().any(|(field, _)| *field == "status") {
+        set.push(("status", Value::from(Analysis::Identified.code())));
+    }
+    let id = stamp.fresh();
+    let none = Prose::default();
+    let mut events = Vec::new();
+    if kind == Kind::Verification {
+        set.extend(to.map(|control| ("control", Some(control).to_value())));
+        events.extend(verified(dossier, &set));
+    }
+    consistent(dossier, kind, id, &set)?;
+    events.insert(0, event(dossier, (kind, id, "add"), set, &none));
+    if let (Kind::Control, Some(threat)) = (kind, to) {
+        let link =
+            vec![("threat", Some(threat).to_value()), ("control", Some(id).to_value()), ("less_likely", Value::Int(1))];
+        events.push(event(dossier, (Kind::Link, stamp.fresh(), "add"), link, &none));
+    }
+    Ok(events)
+}
+
+/// A verification that found a control working makes it verified; one that found it failing makes it failed.
+fn verified(dossier: &Dossier, set: &[(&'static str, Value)]) -> Option<Event> {
+    let of = |name: &str| set.iter().find(|(field, _)| *field == name).map(|(_, value)| value);
+    let control = <Option<Id> as Kept>::from_value(of("control")?)?;
+    let status = match of("outcome")? {
+        Value::Text(code) if code == "works" => ControlStatus::Verified,
+        Value::Text(code) if code == "fails" => ControlStatus::Failed,
+        _ => return None,
+    };
+    let set = vec![("status", Value::from(status.code()))];
+    Some(event(dossier, (Kind::Control, control, "verify"), set, &Prose::default())).filter(|e| !e.set.is_empty())
+}
+
+/// The next number of a kind: the highest so far, withdrawn ones too, plus one.
+pub fn next_number(dossier: &Dossier, kind: Kind) -> i64 {
+    let taken = dossier.rows(kind).into_iter().filter_map(|row| match row.get("number") {
+        Value::Int(n) => Some(n),
+        Value::Null | Value::Text(_) | Value::List(_) => None,
+    });
+    taken.max().unwrap_or(0) + 1
+}
+
+/// Sets fields of a thing.
+pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose, stamp: &Stamp) -> Outcome {
+    dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
+    let set = checked(dossier, kind, set, Some(stamp.role))?;
+    consistent(dossier, kind, id, &set)?;
+    let event = event(dossier, (kind, id, "edit"), set, why);
+    if event.set.is_empty() {
+        return Err(Refusal::new(Rule::NothingChanged, "Nothing would change."));
+    }
+    Ok(vec![event])
+}
+
+/// Withdraws a thing with a reason; it is kept and counted nowhere.
+pub fn withdraw(dossier: &Dossier, kind: Kind, id: Id, why: &Prose) -> Outcome {
+    let row = dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
+    if row.archived() {
+        return Err(Refusal::new(Rule::WrongState, "It was withdrawn already."));
+    }
+    needs_reason(why, "To withdraw it")?;
+    Ok(vec![event(dossier, (kind, id, "withdraw"), vec![("archived", Value::Int(1))], why)])
+}
+
+/// Takes a withdrawn thing back in.
+pub fn restore(dossier: &Dossier, kind: Kind, id: Id) -> Outcome {
+    let row = dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
+    if !row.archived() {
+        return Err(Refusal::new(Rule::WrongState, "It was not withdrawn."));
+    }
+    Ok(vec![event(dossier, (kind, id, "restore"), vec![("archived", Value::Null)], &Prose::default())])
+}
+
+/// Gives a role to a person; an earlier assignment of the same role at the same level ends.
+pub fn assign(dossier: &Dossier, wanted: (Role, Id, Option<Id>, Option<Day>), stamp: &Stamp) -> Outcome {
+    let (role, person, delegate, until) = wanted;
+    for id in [Some(person), delegate].into_iter().flatten() {
+        if !dossier.people.iter().any(|known| known.id == id && !known.archived) {
+            return Err(Refusal::new(Rule::Unknown, "A role is given to a named person of the record."));
+        }
+    }
+    let none = Prose::default();
+    let old = dossier.assignments.iter().filter(|a| !a.archived && a.role == Some(role));
+    let mut events: Vec<Event> = old
+        .map(|a| event(dossier, (Kind::Assignment, a.id, "withdraw"), vec![("archived", Value::Int(1))], &none))
+        .collect();
+    let set = vec![
+        ("person", Some(Who(person)).to_value()),
+        ("role", Some(role).to_value()),
+        ("delegate", delegate.map(Who).to_value()),
+        ("until", until.to_value()),
+    ];
+    events.push(event(dossier, (Kind::Assignment, stamp.fresh(), "assign"), set, &none));
+    Ok(events)
+}
+
+/// Sets the tier by hand, or takes that back.
+pub fn override_tier(dossier: &Dossier, tier: Option<Tier>, reason: &Prose, stamp: &Stamp) -> Outcome {
+    let intake = dossier.intake().ok_or_else(|| unknown(Kind::Intake))?;
+    needs_reason(reason, "A tier set by hand")?;
+    let set = vec![
+        ("override_tier", tier.to_value()),
+        ("override_reason", reason.to_value()),
+        ("override_by", Some(Who(stamp.by)).to_value()),
+        ("override_at", Some(Moment(stamp.at.0)).to_value()),
+    ];
+    Ok(vec![event(dossier, (Kind::Intake, intake.id, "override"), set, reason)])
+}
+
+/// The fields as they will be kept: known, of the right form, and open to the acting role.
+pub fn checked(
+    dossier: &Dossier,
+    kind: Kind,
+    set: &Fields,
+    role: Option<Role>,
+) -> Result<Vec<(&'static str, Value)>, Refusal> {
+    let mut out = Vec::with_capacity(set.len());
+    for (id, value) in set {
+        let Some(field) = kind.field(id) else {
+            return Err(Refusal::new(Rule::Unknown, format!("A {} has no field \"{id}\".", kind.label())));
+        };
+        if let Some(role) = role.filter(|role| !field.by.allows(*role)) {
+            let by_rule = field.by == crate::domain::fields::By::Rule;
+            let refused = if by_rule { Rule::SetByRule } else { Rule::RoleMayNot };
+            return Err(Refusal::new(refused, format!("{} is not for the {} to set.", field.label, role.label())));
+        }
+        let mut blank = kind.empty(Id([0; 16]));
+        blank.put(id, value);
+        let kept = blank.get(id);
+        let fits = kept.is_null() == value.is_null() && fits(dossier, kind, field.id, &kept);
+        if !fits && !is_blank_text(value) {
+            return Err(Refusal::new(
+                Rule::BadValue,
+                format!("{} does not take this value: {}.", field.label, wanted(field.form)),
+            ));
+        }
+        out.push((field.id, kept));
+    }
+    Ok(out)
+}
+
+fn is_blank_text(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.trim().is_empty())
+}
+
+fn fits(dossier: &Dossier, kind: Kind, field: &str, value: &Value) -> bool {
+    match (kind.field(field).map(|f| f.form), value) {
+        (Some(Form::Person), Value::Text(id)) => dossier.people.iter().any(|p| p.id.to_string() == *id && !p.archived),
+        (Some(Form::Number), Value::Int(n)) if kind == Kind::Link => (0..=4).contains(n),
+        _ => true,
+    }
+}
+
+/// What a form of field takes, in words.
+fn wanted(form: Form) -> String {
+    match form {
+        Form::Line | Form::Prose => "text".into(),
+        Form::Number => "a whole number, 0 to 4 for a reduction".into(),
+        Form::Score => "1 to 5".into(),
+        Form::Day => "a day such as 2026-11-21".into(),
+        Form::Moment => "a point in time".into(),
+        Form::Choice(words) | Form::Choices(words) => {
+            words.iter().map(|word| word.label).collect::<Vec<_>>().join(", ")
+        }
+        Form::Person => "a named person of the record".into(),
+        Form::Reference | Form::Marks => "something of this system".into(),
+        Form::Digest => "64 hexadecimal digits".into(),
+    }
+}
+
+/// Rules over several fields of one thing.
+fn consistent(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value)]) -> Result<(), Refusal> {
+    if kind != Kind::Threat {
+        return Ok(());
+    }
+    let mut after = dossier
+        .threats
+        .iter()
+        .find(|t| t.id == id)
+        .cloned()
+        .unwrap_or_else(|| crate::domain::register::Threat::empty(id));
+    for (field, value) in set {
+        crate::domain::fields::Entity::put(&mut after, field, value);
+    }
+    let sets = |name: &str| set.iter().any(|(field, _)| *field == name);
+    let explained = matches!(after.treated(), Treatment::NotApplicable | Treatment::Avoid | Treatment::Transfer);
+    if sets("treatment") && explained && after.treatment_reason.is_empty() {
+        let what = format!("The treatment \"{}\"", after.treated().label());
+        return needs_reason(&after.treatment_reason, &what);
+    }
+    if (sets("now_likelihood") || sets("now_impact")) && (after.now_likelihood.or(after.now_impact)).is_some() {
+        needs_reason(&after.score_reason, "A score set by hand")?;
+    }
+    if sets("dpo_verdict") && matches!(after.dpo_verdict, Some(Verdict::Changed | Verdict::Rejected)) {
+        needs_reason(&after.dpo_reason, "To change or reject a threat to personal data")?;
+    }
+    Ok(())
+}

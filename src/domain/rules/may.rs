@@ -1,0 +1,192 @@
+//! Whether somebody may do something now. The screen greys out by it and prints its sentence; `decide` refuses by it.
+
+use crate::domain::{
+    Dossier, Id, Kind,
+    command::Verb,
+    decision::{HandoffState, LegState, SignoffState, Step, gate, latest_signoff, leg, signoff_state},
+    fields::{By, Day, Vocabulary},
+    people::{self, Role},
+    refusal::{Refusal, Rule},
+};
+
+/// Whether `person`, acting in `role`, may do `verb` now.
+pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) -> Result<(), Refusal> {
+    if is_first_step(dossier, verb) {
+        return Ok(());
+    }
+    let roles = roles_for(verb);
+    if !roles.contains(&role) {
+        return Err(wrong_role(dossier, role, verb, roles, today));
+    }
+    if !dossier.holds(person, role, today) {
+        let who = dossier.person_name(person).map_or("You", |name| name.as_str());
+        let says = format!("{who} does not hold the role {} on {}.", role.label(), dossier.name());
+        let holder = dossier.holder(role, today).and_then(|id| dossier.person_name(id));
+        let hint = holder.map_or_else(|| "Nobody does; assign it first.".to_owned(), |name| format!("{name} does."));
+        return Err(Refusal::new(Rule::RoleNotHeld, says).hint(hint));
+    }
+    state(dossier, role, verb, today)
+}
+
+/// An empty record has nobody who could allow anything: the first people and their roles need no role.
+fn is_first_step(dossier: &Dossier, verb: Verb) -> bool {
+    matches!(verb, Verb::Add(Kind::Person) | Verb::Assign)
+        && dossier.assignments.is_empty()
+        && dossier.defaults.is_empty()
+}
+
+/// The roles that a verb belongs to.
+fn roles_for(verb: Verb) -> &'static [Role] {
+    const REVIEW: &[Role] = &Role::REVIEW;
+    const WORK: &[Role] = &[Role::Owner, Role::Security, Role::Operator, Role::Builder, Role::Governance];
+    match verb {
+        Verb::NewSystem | Verb::Assign | Verb::StartReview | Verb::Add(Kind::Person) | Verb::Edit(Kind::Person) => {
+            REVIEW
+        }
+        Verb::Add(kind) | Verb::Edit(kind) | Verb::Withdraw(kind) => editors(kind),
+        Verb::Import => WORK,
+        Verb::OverrideTier => &[Role::Security, Role::Governance],
+        Verb::Send(step) | Verb::Recall(step) => slice(step.from()),
+        Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
+        Verb::Propose | Verb::WithdrawRisk => &[Role::Security, Role::Owner, Role::Governance],
+        Verb::AcceptRisk | Verb::RevokeRisk => &[Role::Governance],
+        Verb::Advise => &[Role::Dpo],
+        Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
+        Verb::Override => &[Role::Governance, Role::Signoff],
+        Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
+        Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
+        Verb::Fire => &[
+            Role::Owner,
+            Role::Security,
+            Role::Governance,
+            Role::Dpo,
+            Role::Signoff,
+            Role::Operator,
+            Role::Builder,
+            Role::Auditor,
+        ],
+        Verb::Triage => &[Role::Governance, Role::Security],
+    }
+}
+
+fn slice(role: Role) -> &'static [Role] {
+    match role {
+        Role::Owner => &[Role::Owner],
+        Role::Security => &[Role::Security],
+        Role::Governance => &[Role::Governance],
+        Role::Dpo => &[Role::Dpo],
+        Role::Signoff => &[Role::Signoff],
+        Role::Operator => &[Role::Operator],
+        Role::Builder => &[Role::Builder],
+        Role::Auditor => &[Role::Auditor],
+    }
+}
+
+/// Everybody who may edit some field of a kind; what the rules alone set, nobody edits.
+fn editors(kind: Kind) -> &'static [Role] {
+    let sets = kind.fields().iter().filter_map(|field| match field.by {
+        By::Roles(roles) => Some(roles),
+        By::Rule => None,
+    });
+    let widest = sets.max_by_key(|roles| roles.len()).unwrap_or(&[]);
+    if kind == Kind::Privacy { people::PRIVACY_EDITORS } else { widest }
+}
+
+fn wrong_role(dossier: &Dossier, role: Role, verb: Verb, roles: &[Role], today: Day) -> Refusal {
+    let who = |role: &Role| {
+        let holder = dossier.holder(*role, today).and_then(|id| dossier.person_name(id));
+        holder.map_or_else(|| role.label().to_owned(), |name| format!("{} ({name})", role.label()))
+    };
+    let names: Vec<String> = roles.iter().filter(|role| Role::REVIEW.contains(role)).map(who).collect();
+    let (broken, says) = match verb {
+        Verb::AcceptRisk => (
+            Rule::OnlyGovernanceAccepts,
+            format!("Only the governance lead accepts a residual risk; the {} does not.", role.label()),
+        ),
+        Verb::Decide => {
+            (Rule::RoleMayNot, format!("Only the sign-off authority decides; the {} does not.", role.label()))
+        }
+        Verb::Advise => {
+            (Rule::RoleMayNot, format!("Only the DPO gives the DPO's advice; the {} does not.", role.label()))
+        }
+        _ => (Rule::RoleMayNot, format!("The {} may not do this.", role.label())),
+    };
+    let hint = if names.is_empty() { String::new() } else { format!("It belongs to: {}.", names.join(", ")) };
+    Refusal::new(broken, says).hint(hint)
+}
+
+fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Refusal> {
+    let wrong = |says: &str| Err(Refusal::new(Rule::WrongState, says));
+    let handoff = |step: Step| dossier.handoff(step).and_then(|handoff| handoff.state);
+    match verb {
+        Verb::Send(step) => sendable(dossier, step, today),
+        Verb::Receive(step) if handoff(step) != Some(HandoffState::Sent) => {
+            wrong("There is nothing here to be opened.")
+        }
+        Verb::Confirm(step) | Verb::Return(step)
+            if !matches!(handoff(step), Some(HandoffState::Sent | HandoffState::Received)) =>
+        {
+            wrong("This hand-off does not lie with you.")
+        }
+        Verb::Recall(step) if handoff(step) != Some(HandoffState::Sent) => {
+            wrong("It was opened already, or never sent. Ask the receiver to send it back.")
+        }
+        Verb::WaiveDpo if dossier.personal_data() => Err(Refusal::new(
+            Rule::PersonalDataInScope,
+            format!("The DPO's part cannot be marked not applicable. {}", dossier.personal_data_because()),
+        )
+        .hint("Correct the data classes if they are wrong.")),
+        Verb::Sign => signable(dossier, role, today),
+        Verb::Unsign if latest_signoff(dossier, role).is_none_or(|s| s.withdrawn_at.is_some()) => {
+            wrong("There is no sign-off of yours to withdraw.")
+        }
+        Verb::Decide if dossier.review().is_none() => wrong("There is no review to decide on."),
+        Verb::RevokeClearance if dossier.last_disposition().is_none_or(|d| d.revoked_at.is_some()) => {
+            wrong("There is no clearance to revoke.")
+        }
+        Verb::StartReview if dossier.review().is_some() && dossier.decided().is_none() => {
+            wrong("The current review is not decided yet.")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn sendable(dossier: &Dossier, step: Step, today: Day) -> Result<(), Refusal> {
+    use crate::domain::decision::missing_for;
+    let state = leg(dossier, step, today).state;
+    let missing = missing_for(dossier, step, today);
+    let changed = || super::handoff::is_stale(dossier, step);
+    match state {
+        LegState::Sent | LegState::Received => {
+            Err(Refusal::new(Rule::WrongState, "It is with the receiver already.").hint("Take it back first."))
+        }
+        LegState::Completed if !changed() && step != Step::OwnerAll => {
+            Err(Refusal::new(Rule::WrongState, "It is completed, and nothing that it carries has changed."))
+        }
+        LegState::Completed | LegState::Returned | LegState::Ready | LegState::NotReady(_) if missing.is_empty() => {
+            Ok(())
+        }
+        LegState::Completed | LegState::Returned | LegState::Ready | LegState::NotReady(_) => {
+            let more = missing.len() - 1;
+            let rest = if more > 0 { format!(" And {more} more.") } else { String::new() };
+            Err(Refusal::new(Rule::NotReady, format!("It is not ready to be handed over. {}{rest}", missing[0])))
+        }
+    }
+}
+
+/// A role signs when its own part has no gap left.
+fn signable(dossier: &Dossier, role: Role, today: Day) -> Result<(), Refusal> {
+    use crate::domain::decision::Mend;
+    if role == Role::Dpo && !dossier.personal_data() {
+        return Err(Refusal::new(Rule::WrongState, dossier.personal_data_because()));
+    }
+    if latest_signoff(dossier, role).is_some_and(|s| signoff_state(dossier, s) == SignoffState::Valid) {
+        return Err(Refusal::new(Rule::WrongState, "Your sign-off stands, and nothing that you reviewed has changed."));
+    }
+    let own = gate(dossier, today).into_iter().find(|gap| gap.role == role && gap.place.mend != Mend::Sign(role));
+    match own {
+        Some(gap) => Err(Refusal::new(Rule::Incomplete, format!("Your own part still has a gap: {}.", gap.what))
+            .hint("Close it first; the checklist leads there.")),
+        None => Ok(()),
+    }
+}

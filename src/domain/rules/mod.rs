@@ -1,0 +1,94 @@
+//! The two questions: may this be done, and what follows from it.
+
+mod acceptance;
+mod edit;
+mod handoff;
+mod import;
+mod may;
+mod outcome;
+mod signing;
+
+pub use may::may;
+
+use super::{
+    Change, Dossier, Event, Id, Kind, Prose,
+    command::Command,
+    people::Stamp,
+    refusal::{Refusal, Rule},
+    value::Value,
+};
+
+/// What follows from `command`, or why nothing may.
+pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    may(dossier, stamp.by, stamp.role, command.verb(), stamp.today)?;
+    match command {
+        Command::NewSystem(set) => edit::new_system(dossier, set, stamp),
+        Command::Add { kind, set, to } => edit::add(dossier, *kind, set, *to, stamp),
+        Command::Edit { kind, id, set, why } => edit::edit(dossier, (*kind, *id), set, why, stamp),
+        Command::Withdraw { kind, id, why } => edit::withdraw(dossier, *kind, *id, why),
+        Command::Restore { kind, id } => edit::restore(dossier, *kind, *id),
+        Command::Assign { role, person, delegate, until } => {
+            edit::assign(dossier, (*role, *person, *delegate, *until), stamp)
+        }
+        Command::OverrideTier { tier, reason } => edit::override_tier(dossier, *tier, reason, stamp),
+        Command::Send { step, note, due } => handoff::send(dossier, *step, note, *due, stamp),
+        Command::Receive(step) => handoff::receive(dossier, *step, stamp),
+        Command::Confirm(step) => handoff::confirm(dossier, *step, stamp),
+        Command::Return { step, reason, gaps, role } => {
+            handoff::give_back(dossier, (*step, *reason, *role), gaps, stamp)
+        }
+        Command::Recall(step) => handoff::recall(dossier, *step),
+        Command::Propose { threat, reason, condition, expires } => {
+            acceptance::propose(dossier, *threat, (reason, condition), *expires, stamp)
+        }
+        Command::AcceptRisk(id) => acceptance::accept(dossier, *id, stamp),
+        Command::DeclineRisk(id, why) => acceptance::end(dossier, *id, "declined", why, stamp),
+        Command::WithdrawRisk(id, why) => acceptance::end(dossier, *id, "withdrawn", why, stamp),
+        Command::RevokeRisk(id, why) => acceptance::end(dossier, *id, "revoked", why, stamp),
+        Command::Advise { advice, text } => signing::advise(dossier, *advice, text, stamp),
+        Command::WaiveDpo(_) => Err(Refusal::new(Rule::NothingChanged, dossier.personal_data_because())),
+        Command::Sign(statement) => signing::sign(dossier, statement, stamp),
+        Command::Unsign(why) => signing::unsign(dossier, why, stamp),
+        Command::Override { reason, compensating } => signing::combine(dossier, reason, compensating, stamp),
+        Command::Decide { decision, rationale, conditions, valid_until } => {
+            outcome::decide(dossier, (*decision, *valid_until), rationale, conditions, stamp)
+        }
+        Command::RevokeClearance(why) => outcome::revoke(dossier, why, stamp),
+        Command::MeetCondition(id, proof) => outcome::meet(dossier, *id, proof, stamp),
+        Command::Fire(id, why) => outcome::fire(dossier, *id, why, stamp),
+        Command::Triage(id, outcome, reason) => outcome::triage(dossier, (*id, *outcome), reason, stamp),
+        Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),
+        Command::Import(file) => import::import(dossier, file, stamp),
+    }
+}
+
+/// An event about a thing: the fields that really change, with what they held.
+pub(crate) fn event(
+    dossier: &Dossier,
+    (kind, id, verb): (Kind, Id, &'static str),
+    set: Vec<(&str, Value)>,
+    why: &Prose,
+) -> Event {
+    let before = dossier.find(kind, id);
+    let set = set
+        .into_iter()
+        .map(|(field, new)| Change {
+            field: field.to_owned(),
+            old: before.map_or(Value::Null, |row| row.get(field)),
+            new,
+        })
+        .filter(|change| change.old != change.new)
+        .collect();
+    Event { of: kind, verb: verb.into(), entity: id, set, why: why.clone(), attach: None }
+}
+
+fn needs_reason(why: &Prose, what: &str) -> Result<(), Refusal> {
+    if why.is_empty() {
+        return Err(Refusal::new(Rule::ReasonNeeded, format!("{what} needs a reason.")).hint("Say why in a few words."));
+    }
+    Ok(())
+}
+
+fn unknown(kind: Kind) -> Refusal {
+    Refusal::new(Rule::Unknown, format!("This {} is not in the record any more.", kind.label()))
+}

@@ -1,0 +1,149 @@
+//! The decision, its conditions, its end, triggers, and the next review.
+
+use super::{Refusal, Rule, edit::next_number, event, needs_reason, unknown};
+use crate::domain::{
+    Dossier, Event, Id, Kind, Prose,
+    decision::{Decision, ReviewKind, Triage, fingerprint, gate, snapshot},
+    fields::{Day, Kept, Who},
+    people::{Role, Stamp},
+    value::Value,
+};
+
+type Outcome = Result<Vec<Event>, Refusal>;
+
+/// Decides. A decision that permits use needs an empty gate, through whatever door it comes.
+pub fn decide(
+    dossier: &Dossier,
+    (decision, valid_until): (Decision, Option<Day>),
+    rationale: &Prose,
+    conditions: &[(Prose, Day)],
+    stamp: &Stamp,
+) -> Outcome {
+    let review = dossier.review().ok_or_else(|| unknown(Kind::Review))?;
+    needs_reason(rationale, "A decision")?;
+    if decision.permits() {
+        permitted(dossier, decision, conditions, valid_until, stamp)?;
+    }
+    let text = snapshot(dossier, Role::Signoff);
+    let id = stamp.fresh();
+    let set = vec![
+        ("review", Some(review.id).to_value()),
+        ("decision", Some(decision).to_value()),
+        ("rationale", rationale.to_value()),
+        ("person", Some(Who(stamp.by)).to_value()),
+        ("name", dossier.name_and_title(stamp.by).to_value()),
+        ("at", Some(stamp.at).to_value()),
+        ("valid_until", valid_until.to_value()),
+        ("content", fingerprint(&text).to_value()),
+        ("matrix", Value::from(dossier.matrix().version)),
+    ];
+    let none = Prose::default();
+    let mut main = event(dossier, (Kind::Disposition, id, "decide"), set, &none);
+    main.attach = Some(text);
+    let mut events = vec![main];
+    for (text, due) in conditions {
+        let owner = dossier.holder(Role::Owner, stamp.today).map(Who);
+        let set = vec![
+            ("disposition", Some(id).to_value()),
+            ("text", text.to_value()),
+            ("owner", owner.to_value()),
+            ("due", Some(*due).to_value()),
+        ];
+        events.push(event(dossier, (Kind::Condition, stamp.fresh(), "set"), set, &none));
+    }
+    Ok(events)
+}
+
+fn permitted(
+    dossier: &Dossier,
+    decision: Decision,
+    conditions: &[(Prose, Day)],
+    valid_until: Option<Day>,
+    stamp: &Stamp,
+) -> Result<(), Refusal> {
+    let gaps = gate(dossier, stamp.today);
+    if let Some(first) = gaps.first() {
+        let more = if gaps.len() > 1 { format!(" and {} more", gaps.len() - 1) } else { String::new() };
+        let says = format!("The gate is not open: {}{more}.", first.what);
+        return Err(Refusal::new(Rule::GateOpen, says).hint("The checklist leads to each gap; or return it to a role."));
+    }
+    let bound = matches!(decision, Decision::Conditional | Decision::Pilot);
+    if bound && !conditions.iter().any(|(text, _)| !text.is_empty()) {
+        return Err(Refusal::new(
+            Rule::Incomplete,
+            "A conditional decision and a restricted pilot name at least one condition.",
+        ));
+    }
+    if conditions.iter().any(|(text, due)| text.is_empty() || *due < stamp.today) {
+        return Err(Refusal::new(Rule::BadValue, "Each condition has a text and a day that is not in the past."));
+    }
+    match valid_until {
+        None => Err(Refusal::new(Rule::ExpiryNeeded, "A clearance needs the day until which it is valid.")),
+        Some(until) if until < stamp.today => {
+            Err(Refusal::new(Rule::ExpiryNeeded, "A clearance cannot have ended already."))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Revokes the clearance.
+pub fn revoke(dossier: &Dossier, why: &Prose, stamp: &Stamp) -> Outcome {
+    needs_reason(why, "To revoke a clearance")?;
+    let disposition = dossier.last_disposition().ok_or_else(|| unknown(Kind::Disposition))?;
+    let set = vec![("revoked_at", Some(stamp.at).to_value()), ("revoked_why", why.to_value())];
+    Ok(vec![event(dossier, (Kind::Disposition, disposition.id, "revoke"), set, why)])
+}
+
+/// Records that a condition is met, and what shows it.
+pub fn meet(dossier: &Dossier, id: Id, proof: &Prose, stamp: &Stamp) -> Outcome {
+    let condition = dossier.conditions.iter().find(|c| c.id == id).ok_or_else(|| unknown(Kind::Condition))?;
+    if condition.met_at.is_some() {
+        return Err(Refusal::new(Rule::WrongState, "The condition was met already."));
+    }
+    needs_reason(proof, "To call a condition met")?;
+    let set = vec![("met_at", Some(stamp.at).to_value()), ("proof", proof.to_value())];
+    Ok(vec![event(dossier, (Kind::Condition, id, "meet"), set, proof)])
+}
+
+/// Records that a trigger fired: the clearance follows at once.
+pub fn fire(dossier: &Dossier, id: Id, why: &Prose, stamp: &Stamp) -> Outcome {
+    let trigger = dossier.triggers.iter().find(|t| t.id == id && !t.archived).ok_or_else(|| unknown(Kind::Trigger))?;
+    if trigger.fired_at.is_some() && trigger.triage.is_none() {
+        return Err(Refusal::new(Rule::WrongState, "It fired already and waits for its triage."));
+    }
+    needs_reason(why, "A fired trigger")?;
+    let set = vec![
+        ("fired_at", Some(stamp.at).to_value()),
+        ("fired_why", why.to_value()),
+        ("triage", Value::Null),
+        ("triage_reason", Value::Null),
+        ("triaged_by", Value::Null),
+    ];
+    Ok(vec![event(dossier, (Kind::Trigger, id, "fire"), set, why)])
+}
+
+/// Says what a fired trigger leads to.
+pub fn triage(dossier: &Dossier, (id, outcome): (Id, Triage), reason: &Prose, stamp: &Stamp) -> Outcome {
+    let trigger = dossier.triggers.iter().find(|t| t.id == id && !t.archived).ok_or_else(|| unknown(Kind::Trigger))?;
+    let came = trigger.due.is_some_and(|due| due <= stamp.today);
+    if trigger.fired_at.is_none() && !came {
+        return Err(Refusal::new(Rule::WrongState, "It has not fired."));
+    }
+    needs_reason(reason, "A triage")?;
+    let set = vec![
+        ("triage", Some(outcome).to_value()),
+        ("triage_reason", reason.to_value()),
+        ("triaged_by", Some(Who(stamp.by)).to_value()),
+    ];
+    Ok(vec![event(dossier, (Kind::Trigger, id, "triage"), set, reason)])
+}
+
+/// Opens the next review; sign-offs, hand-offs and acceptances of the one before do not carry over as live.
+pub fn start_review(dossier: &Dossier, kind: ReviewKind, stamp: &Stamp) -> Vec<Event> {
+    let set = vec![
+        ("number", Value::Int(next_number(dossier, Kind::Review))),
+        ("sort", Some(kind).to_value()),
+        ("opened_at", Some(stamp.at).to_value()),
+    ];
+    vec![event(dossier, (Kind::Review, stamp.fresh(), "open"), set, &Prose::default())]
+}

@@ -1,0 +1,73 @@
+//! Signing, withdrawing a sign-off, the DPO's advice, and roles combined in one person.
+
+use super::{Refusal, Rule, event, needs_reason, unknown};
+use crate::domain::{
+    Dossier, Event, Kind, Line, Prose,
+    decision::{fingerprint, latest_signoff, snapshot},
+    fields::{Kept, Who},
+    people::Stamp,
+    privacy::Advice,
+    value::Value,
+};
+
+type Outcome = Result<Vec<Event>, Refusal>;
+
+/// Signs for exactly what the acting role reviews: the text is kept under its fingerprint.
+pub fn sign(dossier: &Dossier, statement: &Prose, stamp: &Stamp) -> Outcome {
+    let review = dossier.review().ok_or_else(|| unknown(Kind::Review))?;
+    let text = snapshot(dossier, stamp.role);
+    let set = vec![
+        ("review", Some(review.id).to_value()),
+        ("role", Some(stamp.role).to_value()),
+        ("person", Some(Who(stamp.by)).to_value()),
+        ("name", dossier.name_and_title(stamp.by).to_value()),
+        ("at", Some(stamp.at).to_value()),
+        ("statement", statement.to_value()),
+        ("content", fingerprint(&text).to_value()),
+        ("matrix", Value::from(dossier.matrix().version)),
+    ];
+    let mut event = event(dossier, (Kind::Signoff, stamp.fresh(), "sign"), set, &Prose::default());
+    event.attach = Some(text);
+    Ok(vec![event])
+}
+
+/// Withdraws the newest sign-off of the acting role; the journal keeps both.
+pub fn unsign(dossier: &Dossier, why: &Prose, stamp: &Stamp) -> Outcome {
+    needs_reason(why, "To withdraw a sign-off")?;
+    let signoff = latest_signoff(dossier, stamp.role).ok_or_else(|| unknown(Kind::Signoff))?;
+    let set = vec![("withdrawn_at", Some(stamp.at).to_value()), ("withdrawn_why", why.to_value())];
+    Ok(vec![event(dossier, (Kind::Signoff, signoff.id, "withdraw"), set, why)])
+}
+
+/// Gives the DPO's advice: the DPO advises, the deciding person answers.
+pub fn advise(dossier: &Dossier, advice: Advice, text: &Prose, stamp: &Stamp) -> Outcome {
+    let assessment = dossier.privacy().ok_or_else(|| unknown(Kind::Privacy))?;
+    if advice != Advice::Favourable {
+        needs_reason(text, "Advice with conditions, and an objection,")?;
+    }
+    let set = vec![
+        ("advice", Some(advice).to_value()),
+        ("advice_text", text.to_value()),
+        ("advised_by", Some(Who(stamp.by)).to_value()),
+        ("advised_at", Some(stamp.at).to_value()),
+        ("followed", Value::Null),
+        ("followed_reason", Value::Null),
+    ];
+    Ok(vec![event(dossier, (Kind::Privacy, assessment.id, "advise"), set, &Prose::default())])
+}
+
+/// Records why one person may hold roles that the policy keeps apart, and what makes up for it.
+pub fn combine(dossier: &Dossier, reason: &Prose, compensating: &Line, stamp: &Stamp) -> Outcome {
+    let review = dossier.review().ok_or_else(|| unknown(Kind::Review))?;
+    needs_reason(reason, "To combine these roles")?;
+    if compensating.is_empty() {
+        return Err(Refusal::new(Rule::Incomplete, "Name the measure that makes up for it.")
+            .hint("For example: read again by somebody outside the team."));
+    }
+    let set = vec![
+        ("override_reason", reason.to_value()),
+        ("override_by", Some(Who(stamp.by)).to_value()),
+        ("compensating", compensating.to_value()),
+    ];
+    Ok(vec![event(dossier, (Kind::Review, review.id, "override"), set, reason)])
+}
