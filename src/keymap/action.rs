@@ -1,0 +1,308 @@
+//! The actions: what a person asks for with a key or by name. Each is declared once, and its doc comment is its help.
+
+/// Declares the actions: doc comment (the help), variant, id, title.
+macro_rules! actions {
+    ($(#[doc = $help:literal] $variant:ident $id:literal $title:literal;)+) => {
+        /// What a person asks for with a key or by name; it has no data.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $(#[doc = $help] $variant),+
+        }
+        impl Action {
+            /// Every action, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name in the configuration and in tests: `[a-z._]+`, never renamed.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),+ }
+            }
+            /// The name on screen, at most 20 columns.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),+ }
+            }
+            /// One sentence that says what it does.
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$variant => $help.trim_ascii()),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Leave docket from anywhere; drafts stay.
+    Quit "quit" "Quit";
+    /// Go back one level, close, or cancel; on the board q quits.
+    Back "back" "Back";
+    /// Go to the place where you were before.
+    PlaceBefore "place.before" "Previous place";
+    /// Open or edit what is selected; it never sends or signs.
+    Open "open" "Open";
+    /// Take what is chosen or written and go on.
+    Accept "accept" "OK";
+
+    /// One row up.
+    Up "move.up" "Up";
+    /// One row down.
+    Down "move.down" "Down";
+    /// One column or step to the left.
+    Left "move.left" "Left";
+    /// One column or step to the right.
+    Right "move.right" "Right";
+    /// One page up.
+    PageUp "move.page_up" "Page up";
+    /// One page down.
+    PageDown "move.page_down" "Page down";
+    /// Half a page up.
+    HalfUp "move.half_up" "Half a page up";
+    /// Half a page down.
+    HalfDown "move.half_down" "Half a page down";
+    /// The first row.
+    First "move.first" "First row";
+    /// The last row.
+    Last "move.last" "Last row";
+    /// The next pane, field or cell.
+    NextPane "pane.next" "Next pane";
+    /// The previous pane, field or cell.
+    PrevPane "pane.previous" "Previous pane";
+
+    /// The first tab.
+    TabOne "tab.one" "Tab 1";
+    /// The second tab.
+    TabTwo "tab.two" "Tab 2";
+    /// The third tab.
+    TabThree "tab.three" "Tab 3";
+    /// The fourth tab.
+    TabFour "tab.four" "Tab 4";
+    /// The fifth tab.
+    TabFive "tab.five" "Tab 5";
+    /// The sixth tab.
+    TabSix "tab.six" "Tab 6";
+    /// The seventh tab.
+    TabSeven "tab.seven" "Tab 7";
+    /// The eighth tab.
+    TabEight "tab.eight" "Tab 8";
+    /// The ninth tab.
+    TabNine "tab.nine" "Tab 9";
+
+    /// Go to the board of all systems.
+    GoBoard "go.board" "Go to: board";
+    /// Go to the hand-offs that wait for a role you hold.
+    GoInbox "go.inbox" "Go to: inbox";
+    /// Go to the overview of this system.
+    GoOverview "go.overview" "Go to: overview";
+    /// Go to the data flows and the inventory of this system.
+    GoInventory "go.inventory" "Go to: flows";
+    /// Go to the threat register of this system.
+    GoThreats "go.threats" "Go to: threats";
+    /// Go to the control plan of this system.
+    GoControls "go.controls" "Go to: controls";
+    /// Go to the evidence of this system.
+    GoEvidence "go.evidence" "Go to: evidence";
+    /// Go to the pane of the data protection officer.
+    GoPrivacy "go.privacy" "Go to: DPO";
+    /// Go to acceptances, triggers, changes and incidents of this system.
+    GoGovernance "go.governance" "Go to: governance";
+    /// Go to what is done and what is missing.
+    GoChecklist "go.checklist" "Go to: checklist";
+    /// Go to the hand-offs of this system.
+    GoHandoffs "go.handoffs" "Go to: hand-offs";
+    /// Go to the sign-off of this system.
+    GoSignoff "go.signoff" "Go to: sign-off";
+    /// Go to the log of this system.
+    GoHistory "go.history" "Go to: log";
+
+    /// Filter this list as you type; Enter keeps the filter, Esc clears it.
+    Filter "filter" "Filter";
+    /// Do or find anything by its name.
+    Palette "palette" "Do or find";
+    /// Show the keys of this place, to search and to run.
+    Help "help" "Keys";
+    /// Read the two-minute guide.
+    Guide "guide" "Guide";
+    /// Show the messages of this session again.
+    Messages "messages" "Messages";
+    /// Show what was copied, to select it by hand.
+    Copied "copied" "What was copied";
+    /// Choose colours: automatic, plain, or for red-green blindness.
+    Theme "theme" "Theme";
+    /// Switch the mouse on or off.
+    MouseToggle "mouse" "Mouse on or off";
+    /// Read the file again and paint the screen afresh.
+    Refresh "refresh" "Refresh";
+    /// Say what the chosen line does.
+    Explain "explain" "Explain";
+    /// Copy the chosen act as a command line.
+    CopyCommand "copy.command" "Copy as command";
+
+    /// Choose the role in which you act.
+    ActAs "act" "Act as…";
+    /// Act as the system owner.
+    ActAsOwner "act.owner" "Act as: owner";
+    /// Act as the security team.
+    ActAsSecurity "act.security" "Act as: security";
+    /// Act as the governance lead.
+    ActAsGovernance "act.governance" "Act as: governance";
+    /// Act as the data protection officer.
+    ActAsDpo "act.dpo" "Act as: DPO";
+    /// Act as the sign-off authority.
+    ActAsSignoff "act.sign_off" "Act as: sign-off";
+    /// Act as an operator.
+    ActAsOperator "act.operator" "Act as: operator";
+    /// Act as a builder.
+    ActAsBuilder "act.builder" "Act as: builder";
+    /// Act as an auditor, who only reads.
+    ActAsAuditor "act.auditor" "Act as: auditor";
+
+    /// Hand the work over to the next role.
+    HandOver "handoff.send" "Hand over";
+    /// Send the work back, with a reason.
+    SendBack "handoff.return" "Send back";
+    /// Take a hand-off back, as long as nobody has opened it.
+    TakeBack "handoff.recall" "Take back";
+    /// Receive a hand-off, so that the sender knows who has it.
+    Receive "handoff.receive" "Receive";
+    /// Confirm that a hand-off is dealt with.
+    ConfirmHandoff "handoff.confirm" "Confirm hand-off";
+    /// Show only what waits for you.
+    OnlyMine "only.mine" "Only mine";
+    /// Show only what is missing or late.
+    OnlyMissing "only.missing" "Only missing";
+    /// Order the list by another column.
+    Order "order" "Order";
+    /// Choose the columns of this list.
+    Columns "columns" "Columns";
+
+    /// Undo the last change; acts such as signatures are withdrawn instead.
+    Undo "undo" "Undo";
+    /// Do again what was undone.
+    Redo "redo" "Redo";
+    /// Copy the cell.
+    Copy "copy" "Copy cell";
+    /// Copy the row as text.
+    CopyRow "copy.row" "Copy row";
+    /// Put what was copied into the cell.
+    PutBack "copy.put" "Put back";
+    /// Make a new row in this list.
+    New "new" "New";
+    /// Withdraw the row, with a reason; the log keeps it.
+    Withdraw "withdraw" "Withdraw";
+    /// Edit what is selected.
+    Edit "edit" "Edit";
+    /// Write the long text in your own editor.
+    EditorForText "edit.editor" "Text in editor";
+    /// Mark the row, tick the step, choose the answer.
+    Mark "mark" "Mark";
+    /// Keep the sheet and do what it is for.
+    Save "save" "Keep and do it";
+
+    /// Enter a new system.
+    NewSystem "system.new" "New system";
+    /// Start a review of this system.
+    StartReview "review.start" "Start a review";
+    /// Assign a role to a person, or name a delegate.
+    Assign "people.assign" "Assign people";
+    /// Bring in a spreadsheet or an export.
+    Import "import" "Import";
+    /// Write the record out, for the board or for a machine.
+    ExportRecord "record.export" "Export the record";
+    /// Set the date of the next review.
+    NextReview "review.next" "Next review";
+
+    /// Score on the matrix: likelihood, then impact.
+    Score "threat.score" "Score";
+    /// The value 1.
+    ScoreOne "score.one" "Value 1";
+    /// The value 2.
+    ScoreTwo "score.two" "Value 2";
+    /// The value 3.
+    ScoreThree "score.three" "Value 3";
+    /// The value 4.
+    ScoreFour "score.four" "Value 4";
+    /// The value 5.
+    ScoreFive "score.five" "Value 5";
+    /// Score where the controls take it instead of where it is.
+    ScoreAfter "score.after" "Score after controls";
+    /// Raise the value by one.
+    Raise "value.raise" "Raise by one";
+    /// Lower the value by one.
+    Lower "value.lower" "Lower by one";
+    /// Add the threat that such a system usually has.
+    AddSuggested "threat.suggested" "Add suggested";
+    /// Leave open what is to be done about the threat.
+    TreatUndecided "treat.undecided" "Treat: undecided";
+    /// Treat the threat with controls.
+    TreatMitigate "treat.mitigate" "Treat: mitigate";
+    /// Treat the threat by accepting it; this needs an acceptance.
+    TreatAccept "treat.accept" "Treat: accept";
+    /// Treat the threat by not doing what brings it.
+    TreatAvoid "treat.avoid" "Treat: avoid";
+    /// Treat the threat by having another bear it.
+    TreatTransfer "treat.transfer" "Treat: transfer";
+    /// Say that the threat does not apply, with a reason.
+    TreatNotApplicable "treat.not_applicable" "Treat: n/a";
+    /// Link what is selected with a control or a threat.
+    LinkControl "control.link" "Link control";
+    /// Set how far the control is.
+    SetStatus "control.status" "Set status";
+    /// Set by when the control has to be there.
+    SetDue "control.due" "Set due date";
+    /// Record how it was shown that the control works.
+    Verify "control.verify" "Verify";
+    /// Add a piece of evidence.
+    AddEvidence "evidence.add" "Add evidence";
+
+    /// Record the advice of the data protection officer.
+    GiveAdvice "advice.give" "Give advice";
+    /// Say whether the DPO agrees with what a threat does to personal data.
+    GiveVerdict "advice.verdict" "DPO's verdict";
+    /// Propose that a risk be accepted, until a day and under conditions.
+    ProposeAcceptance "acceptance.propose" "Propose acceptance";
+    /// Accept the risk as proposed.
+    AcceptRisk "acceptance.accept" "Accept risk";
+    /// Decline the proposed acceptance.
+    DeclineRisk "acceptance.decline" "Decline risk";
+    /// Revoke an acceptance that holds.
+    RevokeRisk "acceptance.revoke" "Revoke acceptance";
+    /// Arm the triggers that will ask for a new review.
+    ArmTriggers "trigger.arm" "Arm triggers";
+    /// Say that what a trigger waits for has happened.
+    FireTrigger "trigger.fire" "Fire trigger";
+    /// Say what becomes of a fired trigger.
+    Triage "trigger.triage" "Triage trigger";
+    /// Say that a step is not needed, with a reason.
+    NotNeeded "step.not_needed" "Not needed";
+
+    /// Sign; your initials are asked for.
+    Sign "sign" "Sign";
+    /// Withdraw your signature; the log keeps both.
+    WithdrawSign "sign.withdraw" "Withdraw signature";
+    /// Record the decision of the sign-off authority.
+    Decide "decide" "Decide";
+    /// Show what changed since you last saw it.
+    WhatChanged "log.changed" "What changed";
+    /// Verify the chain of the log.
+    VerifyLog "log.verify" "Verify the log";
+
+    /// See a sample board; it lives in its own file.
+    Sample "start.sample" "Sample board";
+    /// Start your own board.
+    StartBoard "start.board" "Start our board";
+}
+
+impl Action {
+    /// The actions that have no key of their own and are reached by name.
+    pub const PALETTE_ONLY: [Self; 3] = [Self::ActAs, Self::Messages, Self::Copied];
+
+    /// The action with this id.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.id() == id)
+    }
+
+    /// The number on the key: of a tab, or of a score.
+    pub fn digit(self) -> Option<u8> {
+        const DIGITS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        let (kind, name) = self.id().split_once('.')?;
+        let at = DIGITS.iter().position(|digit| *digit == name)?;
+        (kind == "tab" || kind == "score").then(|| u8::try_from(at + 1).ok()).flatten()
+    }
+}

@@ -1,0 +1,176 @@
+//! Where keys are valid.
+
+/// A place with keys of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere but in text, questions and scoring.
+    Global,
+    /// The board: all systems.
+    Board,
+    /// The hand-offs that wait for a role one holds.
+    Inbox,
+    /// Every tab of one system.
+    System,
+    /// The overview of a system.
+    Overview,
+    /// Data flows, components, releases.
+    Inventory,
+    /// The threat register.
+    Threats,
+    /// The control plan.
+    Controls,
+    /// The evidence.
+    Evidence,
+    /// The DPO's pane.
+    Privacy,
+    /// Acceptances, triggers, changes, incidents.
+    Governance,
+    /// What is done and what is missing.
+    Checklist,
+    /// The hand-offs of a system.
+    Handoffs,
+    /// The sign-off pane.
+    SignoffPane,
+    /// The log of a system.
+    History,
+    /// Scoring on the matrix.
+    Score,
+    /// A sheet, the focus on a line or a choice.
+    Form,
+    /// A sheet, the focus on a text of many lines.
+    Prose,
+    /// A cell that is being edited.
+    Entry,
+    /// The filter of a list.
+    Filter,
+    /// Do or find anything.
+    Palette,
+    /// The keys of this place, searchable.
+    Help,
+    /// A question.
+    Confirm,
+    /// A list to choose from.
+    Chooser,
+    /// The first run.
+    Welcome,
+}
+
+impl Context {
+    /// Every context, in the order in which the key table is printed.
+    pub const ALL: [Self; 25] = [
+        Self::Global,
+        Self::Board,
+        Self::Inbox,
+        Self::System,
+        Self::Overview,
+        Self::Inventory,
+        Self::Threats,
+        Self::Score,
+        Self::Controls,
+        Self::Evidence,
+        Self::Privacy,
+        Self::Governance,
+        Self::Checklist,
+        Self::Handoffs,
+        Self::SignoffPane,
+        Self::History,
+        Self::Form,
+        Self::Prose,
+        Self::Entry,
+        Self::Filter,
+        Self::Palette,
+        Self::Help,
+        Self::Confirm,
+        Self::Chooser,
+        Self::Welcome,
+    ];
+
+    /// The contexts whose keys work here, innermost first.
+    pub fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Global => &[Self::Global],
+            Self::Board => &[Self::Board, Self::Global],
+            Self::Inbox => &[Self::Inbox, Self::Global],
+            Self::System => &[Self::System, Self::Global],
+            Self::Overview => &[Self::Overview, Self::System, Self::Global],
+            Self::Inventory => &[Self::Inventory, Self::System, Self::Global],
+            Self::Threats => &[Self::Threats, Self::System, Self::Global],
+            Self::Controls => &[Self::Controls, Self::System, Self::Global],
+            Self::Evidence => &[Self::Evidence, Self::System, Self::Global],
+            Self::Privacy => &[Self::Privacy, Self::System, Self::Global],
+            Self::Governance => &[Self::Governance, Self::System, Self::Global],
+            Self::Checklist => &[Self::Checklist, Self::System, Self::Global],
+            Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
+            Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
+            Self::History => &[Self::History, Self::System, Self::Global],
+            Self::Score => &[Self::Score],
+            Self::Form => &[Self::Form],
+            Self::Prose => &[Self::Prose],
+            Self::Entry => &[Self::Entry],
+            Self::Filter => &[Self::Filter],
+            Self::Palette => &[Self::Palette],
+            Self::Help => &[Self::Help],
+            Self::Confirm => &[Self::Confirm],
+            Self::Chooser => &[Self::Chooser],
+            Self::Welcome => &[Self::Welcome],
+        }
+    }
+
+    /// Whether a bare character is text here, so that no command may have it.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Form | Self::Prose | Self::Entry | Self::Filter | Self::Palette | Self::Help)
+    }
+
+    /// The name of the place, as the help and the key table say it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Board => "Board",
+            Self::Inbox => "Inbox",
+            Self::System => "A system, on every tab",
+            Self::Overview => "Overview",
+            Self::Inventory => "Flows and inventory",
+            Self::Threats => "Threats",
+            Self::Controls => "Controls",
+            Self::Evidence => "Evidence",
+            Self::Privacy => "DPO",
+            Self::Governance => "Governance",
+            Self::Checklist => "Checklist",
+            Self::Handoffs => "Hand-offs",
+            Self::SignoffPane => "Sign-off",
+            Self::History => "Log",
+            Self::Score => "Scoring",
+            Self::Form => "In a sheet",
+            Self::Prose => "In a long text",
+            Self::Entry => "In a cell",
+            Self::Filter => "In a filter",
+            Self::Palette => "Do or find anything",
+            Self::Help => "Help",
+            Self::Confirm => "A question",
+            Self::Chooser => "A list to choose from",
+            Self::Welcome => "First run",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_names_every_context_once() {
+        let mut all = Context::ALL.to_vec();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), Context::ALL.len());
+        assert_eq!(all.last().map(|last| *last as usize), Some(all.len() - 1));
+    }
+
+    #[test]
+    fn chains_start_at_home_and_text_has_none() {
+        for context in Context::ALL {
+            assert_eq!(context.chain()[0], context);
+            assert!(!context.is_text() || context.chain().len() == 1);
+        }
+    }
+}
