@@ -8,3 +8,4 @@
 pub mod domain;
 pub mod exchange;
 pub mod keymap;
+pub mod tui;

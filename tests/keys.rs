@@ -1,5 +1,7 @@
 //! The two tables of keys and actions, checked row by row.
 
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
 use std::collections::HashSet;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

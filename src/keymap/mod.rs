@@ -3,6 +3,8 @@
 //! Footer, help, palette, which-key strip, README table and the check that no two keys collide all read the two tables
 //! here, [`Action`] and [`DEFAULTS`]; nothing prints a key that it did not read from a [`Keymap`].
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
+
 mod action;
 mod chord;
 mod context;
