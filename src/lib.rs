@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+pub mod app;
 pub mod domain;
 pub mod exchange;
 pub mod keymap;
