@@ -3,7 +3,7 @@
 
 use std::{
     io::{self, Stdout, Write},
-    panic,
+    mem, panic,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -26,23 +26,45 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, entered; dropping it leaves.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    painter: Painter,
     mouse: bool,
+}
+
+/// What paints; empty only while it is being replaced or let go.
+struct Painter(Option<Terminal<CrosstermBackend<Stdout>>>);
+
+impl Painter {
+    fn new() -> io::Result<Self> {
+        Terminal::new(CrosstermBackend::new(io::stdout())).map(Some).map(Self)
+    }
+}
+
+impl Drop for Painter {
+    fn drop(&mut self) {
+        // ratatui shows the cursor when it is dropped, and complains on stderr if it cannot, which panics when the
+        // terminal is gone for both.
+        if let Some(mut terminal) = self.0.take()
+            && terminal.show_cursor().is_err()
+        {
+            mem::forget(terminal);
+        }
+    }
 }
 
 impl Screen {
     /// Enters: raw mode, the other screen, bracketed paste, and the mouse if it is wanted.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         enter_modes(mouse)?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
-        Ok(Self { terminal, mouse })
+        let painter = Painter::new().inspect_err(|_| leave())?;
+        Ok(Self { painter, mouse })
     }
 
     /// Draws one frame, which the terminal shows at once. An error means that the terminal is gone: leave.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(view).map(|_| ());
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        let Some(terminal) = &mut self.painter.0 else { return Ok(()) };
+        queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        let drawn = terminal.draw(view).map(|_| ());
+        execute!(terminal.backend_mut(), EndSynchronizedUpdate)?;
         drawn
     }
 
@@ -59,7 +81,7 @@ impl Screen {
     pub fn repaint(&mut self) -> io::Result<()> {
         execute!(io::stdout(), Clear(ClearType::All))?;
         // Not `Terminal::clear`: that asks the terminal where its cursor is, and some never answer.
-        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        self.painter = Painter::new()?;
         Ok(())
     }
 
@@ -71,12 +93,12 @@ impl Screen {
     /// Takes the mouse or gives it back to the terminal.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
-        execute!(self.terminal.backend_mut(), Print(if on { MOUSE_ON } else { MOUSE_OFF }))
+        execute!(io::stdout(), Print(if on { MOUSE_ON } else { MOUSE_OFF }))
     }
 
     /// Sends `text` to the terminal's clipboard; whether it takes it cannot be known.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    pub fn copy(&self, text: &str) -> io::Result<()> {
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 }
 
