@@ -10,3 +10,4 @@ pub mod domain;
 pub mod exchange;
 pub mod keymap;
 pub mod tui;
+pub mod ui;
