@@ -172,7 +172,8 @@ impl Hangup {
         let mut asked = libc::pollfd { fd, events: 0, revents: 0 };
         // SAFETY: one valid pollfd is passed with its count, and the call does not wait.
         let ready = unsafe { libc::poll(&raw mut asked, 1, 0) };
-        ready > 0 && asked.revents & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) != 0
+        // Not POLLNVAL: macOS says that of every terminal it is asked about here.
+        ready > 0 && asked.revents & (libc::POLLHUP | libc::POLLERR) != 0
     }
 }
 
