@@ -32,7 +32,7 @@ impl Keymap {
 fn by_action(rows: &[&Binding]) -> Vec<(Action, String)> {
     let mut out: Vec<(Action, String)> = Vec::new();
     for row in rows {
-        let keys = format!("`{}`", row.keys);
+        let keys = format!("`{}`", row.keys).replace('|', "\\|");
         match out.iter_mut().find(|(action, _)| *action == row.action) {
             Some((_, all)) => {
                 let _ = write!(all, " {keys}");
