@@ -1,0 +1,163 @@
+//! One-line strips: the tabs, and the keys of the moment.
+
+use ratatui::layout::Rect;
+
+use super::{Pen, after, columns};
+use crate::ui::theme::Tone;
+
+/// A tab.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tab<'a> {
+    /// The key that chooses it, if a single one does.
+    pub key: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// Its name where there is little room.
+    pub short: &'a str,
+    /// What is noted behind the name: `(8)` or `!2`.
+    pub mark: &'a str,
+}
+
+/// How much of the tabs is written, from much to little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Wide,
+    Close,
+    Short,
+    OnlySelected,
+}
+
+impl Room {
+    const ALL: [Self; 4] = [Self::Wide, Self::Close, Self::Short, Self::OnlySelected];
+
+    fn label(self, tab: &Tab, selected: bool) -> String {
+        let name = match self {
+            Self::Wide | Self::Close => tab.title,
+            Self::Short => tab.short,
+            Self::OnlySelected if selected || tab.key.is_empty() => tab.short,
+            Self::OnlySelected => "",
+        };
+        let mark = if self == Self::OnlySelected && !selected && !tab.mark.contains('!') { "" } else { tab.mark };
+        let gap = if self == Self::Wide && !mark.is_empty() { " " } else { "" };
+        let key = if tab.key.is_empty() || name.is_empty() { tab.key.to_owned() } else { format!("{} ", tab.key) };
+        let text = format!("{key}{name}{gap}{mark}");
+        if selected { format!("[{text}]") } else { text }
+    }
+
+    fn gap(self) -> u16 {
+        if self == Self::Wide { 2 } else { 1 }
+    }
+}
+
+/// Draws the tabs on the first line of `area`, as much of them as there is room for, and always the selected one.
+/// Answers where each was drawn, for the mouse.
+pub fn tabs(pen: &mut Pen, area: Rect, tabs: &[Tab], selected: usize) -> Vec<(usize, Rect)> {
+    let labels = |room: Room| tabs.iter().enumerate().map(move |(at, tab)| room.label(tab, at == selected));
+    let needed =
+        |room: Room| labels(room).map(|label| columns(&label).saturating_add(room.gap())).fold(0, u16::saturating_add);
+    let room = Room::ALL.into_iter().find(|room| needed(*room) <= area.width).unwrap_or(Room::OnlySelected);
+    let labels: Vec<_> = labels(room).collect();
+    let mut rest = after(area, 1);
+    let mut drawn = Vec::new();
+    for (at, label) in labels.iter().enumerate().skip(first(&labels, selected, rest.width)) {
+        if rest.width == 0 || (columns(label) > rest.width && at != selected) {
+            break;
+        }
+        let tone = if at == selected { Tone::Strong } else { alert(&tabs[at]) };
+        let used = pen.write(rest, label, tone);
+        drawn.push((at, Rect { width: used, height: rest.height.min(1), ..rest }));
+        rest = after(rest, used.saturating_add(room.gap()));
+    }
+    drawn
+}
+
+fn alert(tab: &Tab) -> Tone {
+    if tab.mark.contains('!') { Tone::Alert } else { Tone::Text }
+}
+
+/// The first tab to draw, so that the selected one is not cut off.
+fn first(labels: &[String], selected: usize, width: u16) -> usize {
+    let mut used = 0u16;
+    for at in (0..=selected.min(labels.len().saturating_sub(1))).rev() {
+        used =
+            used.saturating_add(labels.get(at).map_or(0, |label| columns(label))).saturating_add(u16::from(used > 0));
+        if used > width {
+            return (at + 1).min(selected);
+        }
+    }
+    0
+}
+
+/// Draws keys and what they do on the first line of `area`. The last two, which lead to all others, are never cut from
+/// 40 columns on: what does not fit goes from before them.
+pub fn hints(pen: &mut Pen, area: Rect, hints: &[(String, &str)]) -> Vec<(usize, Rect)> {
+    let always = hints.len().saturating_sub(2);
+    let total = |head: usize, gap: u16| {
+        let shown = hints[..head].iter().chain(&hints[always..]);
+        let wide = shown.map(|(key, title)| columns(key).saturating_add(columns(title)).saturating_add(1 + gap));
+        wide.fold(1, u16::saturating_add).saturating_sub(gap)
+    };
+    let gap = if total(always, 3) <= area.width { 3 } else { 2 };
+    let head = (0..=always).rev().find(|head| total(*head, gap) <= area.width).unwrap_or(0);
+    let mut rest = after(area, 1);
+    let mut drawn = Vec::new();
+    for at in (0..head).chain(always..hints.len()) {
+        let (key, title) = &hints[at];
+        let used = pen.write_all(rest, [(key.as_str(), Tone::Strong), (" ", Tone::Text), (*title, Tone::Muted)]);
+        drawn.push((at, Rect { width: used, height: rest.height.min(1), ..rest }));
+        rest = after(rest, used.saturating_add(gap));
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::sizes::{lines, on_every_size};
+
+    const TABS: [Tab; 4] = [
+        Tab { key: "1", title: "Overview", short: "Over", mark: "" },
+        Tab { key: "2", title: "Threats", short: "Thr", mark: "(8)" },
+        Tab { key: "3", title: "Evidence", short: "Ev", mark: "!2" },
+        Tab { key: "", title: "Log", short: "Log", mark: "" },
+    ];
+
+    fn tab_line(width: u16, selected: usize) -> String {
+        lines(width, 1, |pen, area| drop(tabs(pen, area, &TABS, selected))).remove(0)
+    }
+
+    #[test]
+    fn tabs_lose_words_before_they_lose_tabs() {
+        assert_eq!(tab_line(60, 1).trim_end(), " 1 Overview  [2 Threats (8)]  3 Evidence !2  Log");
+        assert_eq!(tab_line(44, 1).trim_end(), " 1 Overview [2 Threats(8)] 3 Evidence!2 Log");
+        assert_eq!(tab_line(34, 1).trim_end(), " 1 Over [2 Thr(8)] 3 Ev!2 Log");
+        assert_eq!(tab_line(24, 1).trim_end(), " 1 [2 Thr(8)] 3!2 Log");
+        assert_eq!(tab_line(7, 3).trim_end(), " [Log]");
+    }
+
+    #[test]
+    fn the_last_two_hints_are_always_there() {
+        let all: Vec<(String, &str)> = ["Enter open", "n new", "> hand over", "/ filter", ": do or find", "? keys"]
+            .map(|hint| hint.split_once(' ').unwrap())
+            .map(|(key, title)| (key.to_owned(), title))
+            .into();
+        for width in 40..130 {
+            let line = lines(width, 1, |pen, area| drop(hints(pen, area, &all))).remove(0);
+            assert!(line.contains(": do or find") && line.contains("? keys") && line.contains("Enter open"), "{line}");
+        }
+        let line = lines(80, 1, |pen, area| drop(hints(pen, area, &all))).remove(0);
+        assert_eq!(line.trim_end(), " Enter open   n new   > hand over   / filter   : do or find   ? keys");
+    }
+
+    #[test]
+    fn any_size_will_do() {
+        on_every_size(|pen, area| {
+            for selected in 0..6 {
+                tabs(pen, area, &TABS, selected);
+            }
+            hints(pen, area, &[("?".into(), "keys")]);
+            hints(pen, area, &[]);
+            tabs(pen, area, &[], 0);
+        });
+    }
+}
