@@ -221,7 +221,8 @@ pub const DEFAULTS: &[(Context, &str, Action)] = &[
     (C::Welcome, "i", A::Import),
     (C::Welcome, "g  f1", A::Guide),
     (C::Welcome, "t", A::Theme),
-    (C::Welcome, "esc  q  ctrl-c", A::Quit),
+    (C::Welcome, "esc", A::Back),
+    (C::Welcome, "q  ctrl-c", A::Quit),
     (C::Welcome, ":  ctrl-p", A::Palette),
     (C::Welcome, "?", A::Help),
 ];

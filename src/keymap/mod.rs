@@ -115,9 +115,10 @@ impl Keymap {
         let Some(typed) = Chord::from_key(key) else { return Resolved::None };
         // A key as typed goes first: with overrides, a person may have bound a character of their own script.
         let found = self.look_up(context, pending, typed);
-        if found != Resolved::None || context.is_text() {
+        if found != Resolved::None {
             return found;
         }
+        // In text contexts no bare character is bound, so nothing that is written can become a command here.
         self.look_up(context, pending, typed.latin())
     }
 
