@@ -25,7 +25,7 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, entered; dropping it leaves.
-pub struct Screen {
+pub struct Console {
     painter: Painter,
     mouse: bool,
 }
@@ -51,7 +51,7 @@ impl Drop for Painter {
     }
 }
 
-impl Screen {
+impl Console {
     /// Enters: raw mode, the other screen, bracketed paste, and the mouse if it is wanted.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         enter_modes(mouse)?;
@@ -102,7 +102,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for Console {
     fn drop(&mut self) {
         leave();
     }
