@@ -1,1 +1,66 @@
 //! The formats of other tools, read and written.
+//!
+//! An importer turns the bytes of a file into a [`Draft`]: a value that says what the file holds, in the file's own
+//! words beside ours. Nothing here writes anything; what becomes of a draft is decided by who asked for it.
+
+pub mod draft;
+mod ident;
+mod look;
+pub mod notes;
+pub mod receipt;
+mod refused;
+mod sniff;
+pub mod table;
+mod threat_dragon;
+pub mod words;
+
+pub use draft::Draft;
+pub use receipt::Receipt;
+pub use refused::Refused;
+
+use crate::domain::Line;
+use sniff::Kind;
+
+/// Largest file that is read.
+pub const BYTES_MAX: usize = 256 << 20;
+/// Largest JSON file that is read; a parsed tree takes several times its text.
+pub const JSON_MAX: usize = 64 << 20;
+
+/// Told now and then how many rows are done, and how many there will be as far as can be estimated.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, Option<usize>);
+
+/// Reads a file of any known format, recognised by its content; `name` is only used to name what has no name inside.
+pub fn read(bytes: &[u8], name: &str, progress: Progress) -> Result<Draft, Refused> {
+    match sniff::recognise(bytes)? {
+        Kind::ThreatDragon(version, model) => Ok(threat_dragon::read(bytes, name, version, &model)),
+        Kind::Table(text, layout) => {
+            let mapping = table::Mapping::guess(&layout);
+            table::read(bytes, name, (&text, &layout), &mapping, progress)
+        }
+    }
+}
+
+/// Reads a CSV file with columns that a person assigned.
+pub fn read_mapped(bytes: &[u8], name: &str, mapping: &table::Mapping, progress: Progress) -> Result<Draft, Refused> {
+    let (text, layout) = sniff::as_table(bytes, true)?;
+    table::read(bytes, name, (&text, &layout), mapping, progress)
+}
+
+/// Shows how a CSV file would be read: the columns, and its first rows.
+pub fn preview(bytes: &[u8]) -> Result<table::Preview, Refused> {
+    let (_, layout) = sniff::as_table(bytes, true)?;
+    Ok(table::Preview::of(&layout))
+}
+
+/// The name of a file without its folder and its ending, to name what has no name.
+fn stem(name: &str) -> Line {
+    let file = file_name(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let line = Line::new(&stem.replace('_', " "));
+    if line.is_empty() { Line::new("Imported system") } else { line }
+}
+
+/// The name of a file without its folder, which is nobody else's business.
+fn file_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}

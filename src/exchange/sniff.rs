@@ -1,0 +1,120 @@
+//! Recognises a file by its content; its name says nothing.
+
+use serde_json::Value;
+
+use super::table::{self, Decoded, Layout};
+use super::{BYTES_MAX, JSON_MAX, Refused, look};
+use crate::domain::Line;
+
+/// A recognised file.
+pub(super) enum Kind<'a> {
+    /// A Threat Dragon model of version 1 or 2.
+    ThreatDragon(u8, Value),
+    /// A table.
+    Table(Decoded<'a>, Layout),
+}
+
+/// Recognises the bytes, or says what they look like.
+pub(super) fn recognise(bytes: &[u8]) -> Result<Kind<'_>, Refused> {
+    let text = decode(bytes)?;
+    let start = text.text.trim_start();
+    if start.starts_with(['{', '[']) {
+        return json(bytes.len(), start);
+    }
+    let (text, layout) = as_table_text(text, false)?;
+    Ok(Kind::Table(text, layout))
+}
+
+/// Reads the bytes as a table; with `any`, also one of whose columns nothing is known.
+pub(super) fn as_table(bytes: &[u8], any: bool) -> Result<(Decoded<'_>, Layout), Refused> {
+    as_table_text(decode(bytes)?, any)
+}
+
+fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
+    if bytes.len() > BYTES_MAX {
+        return Err(Refused::TooLarge { mib: bytes.len() >> 20, what: "files", limit: BYTES_MAX >> 20 });
+    }
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+        return Err(Refused::LfsPointer);
+    }
+    if let Some(looks) = look::binary(bytes) {
+        return Err(Refused::NotRead { looks });
+    }
+    let decoded = Decoded::new(bytes);
+    if decoded.text.contains('\0') {
+        return Err(Refused::Unknown { looks: "binary data" });
+    }
+    if decoded.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return Err(Refused::Empty);
+    }
+    Ok(decoded)
+}
+
+fn json(bytes: usize, text: &str) -> Result<Kind<'static>, Refused> {
+    if bytes > JSON_MAX {
+        return Err(Refused::TooLarge { mib: bytes >> 20, what: "JSON files", limit: JSON_MAX >> 20 });
+    }
+    let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let value = match documents.next() {
+        Some(Ok(value)) => value,
+        Some(Err(e)) => return Err(broken(text, &e)),
+        None => return Err(Refused::Empty),
+    };
+    let lines = !text[documents.byte_offset()..].trim().is_empty();
+    match (model(&value), look::json(&value)) {
+        (Err(refused), None) => Err(refused),
+        (_, Some(looks)) => Err(Refused::NotRead { looks }),
+        (Ok(_), None) if lines => Err(Refused::Unknown { looks: "several JSON documents" }),
+        (Ok(version), None) => Ok(Kind::ThreatDragon(version, value)),
+    }
+}
+
+/// Says what went wrong in the JSON; the parser stops at a fixed depth, so that no file can exhaust the stack.
+fn broken(text: &str, error: &serde_json::Error) -> Refused {
+    if error.to_string().starts_with("recursion limit") {
+        return Refused::TooDeep;
+    }
+    let head: String = text.chars().take(4000).collect();
+    let dragon = head.contains("\"summary\"") && (head.contains("\"detail\"") || head.contains("\"diagrams\""));
+    let looks = if dragon { "a Threat Dragon model" } else { "JSON" };
+    Refused::Malformed { looks, line: error.line(), column: error.column() }
+}
+
+/// The version of a Threat Dragon model.
+fn model(value: &Value) -> Result<u8, Refused> {
+    let (summary, detail) = (value.get("summary"), value.get("detail"));
+    if summary.is_none() && detail.is_none() {
+        return Err(Refused::Unknown { looks: "JSON" });
+    }
+    if !detail.is_some_and(Value::is_object) {
+        let other = value.get("details").or_else(|| value.get("version")).is_some();
+        return Err(if other { Refused::Incomplete { missing: "detail" } } else { Refused::Unknown { looks: "JSON" } });
+    }
+    if !summary.is_some_and(Value::is_object) {
+        return Err(Refused::Incomplete { missing: "summary" });
+    }
+    let version = value.get("version").map(Value::to_string).unwrap_or_default();
+    if version.trim_start_matches('"').starts_with('1') {
+        return Ok(1);
+    }
+    if version.trim_start_matches('"').starts_with('2') {
+        return Ok(2);
+    }
+    let diagrams = value.pointer("/detail/diagrams").and_then(Value::as_array);
+    let second = diagrams.is_some_and(|all| all.iter().any(|d| d.get("cells").is_some()));
+    Ok(if second { 2 } else { 1 })
+}
+
+fn as_table_text(text: Decoded<'_>, any: bool) -> Result<(Decoded<'_>, Layout), Refused> {
+    let looks = look::text(&text.head());
+    if let Some(looks) = looks.filter(|_| !any) {
+        return Err(Refused::NotRead { looks });
+    }
+    let layout = Layout::find(&text)?;
+    match layout {
+        Some(layout) if any || layout.has_header() => Ok((text, layout)),
+        Some(layout) if table::Mapping::guess(&layout).is_telling() => Ok((text, layout)),
+        Some(layout) => Err(Refused::NoColumns { headers: Line::new(&layout.first_cells()) }),
+        None => Err(Refused::Unknown { looks: looks.unwrap_or("text") }),
+    }
+}

@@ -1,0 +1,41 @@
+//! Parts of column names that tell what a table lists.
+
+use super::Kind;
+
+/// Parts of column names that only one kind of table has.
+pub(super) const DECISIVE: &[(Kind, &str)] = &[
+    (Kind::Register, "risk"),
+    (Kind::Register, "threat"),
+    (Kind::Register, "severity"),
+    (Kind::Register, "likelihood"),
+    (Kind::Register, "probab"),
+    (Kind::Register, "treatment"),
+    (Kind::Register, "finding"),
+    (Kind::Register, "vulnerab"),
+    (Kind::Register, "mitigation"),
+    (Kind::Register, "riesgo"),
+    (Kind::Register, "risque"),
+    (Kind::Register, "risiko"),
+    (Kind::Register, "amenaza"),
+    (Kind::Register, "menace"),
+    (Kind::Register, "vraisemblance"),
+    (Kind::Controls, "control id"),
+    (Kind::Controls, "control name"),
+    (Kind::Controls, "reference control"),
+    (Kind::Controls, "csf function"),
+    (Kind::Controls, "control impact"),
+    (Kind::Assets, "type"),
+    (Kind::Assets, "asset"),
+    (Kind::Inventory, "use case"),
+    (Kind::Inventory, "ai system"),
+    (Kind::Inventory, "ai tool"),
+    (Kind::Inventory, "ai classification"),
+    (Kind::Inventory, "ai model"),
+    (Kind::Inventory, "model name"),
+    (Kind::Inventory, "tool application name"),
+    (Kind::Inventory, "stage of development"),
+    (Kind::Inventory, "development stage"),
+    (Kind::Inventory, "lifecycle stage"),
+    (Kind::Inventory, "high impact"),
+    (Kind::Inventory, "rights impacting"),
+];
