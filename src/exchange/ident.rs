@@ -14,12 +14,13 @@ const READABLE_MAX: usize = 200;
 pub(super) struct Ids {
     format: &'static str,
     seen: HashMap<String, u32>,
+    repeated: usize,
 }
 
 impl Ids {
     /// Starts with no id given out.
     pub(super) fn new(format: &'static str) -> Self {
-        Self { format, seen: HashMap::new() }
+        Self { format, seen: HashMap::new(), repeated: 0 }
     }
 
     /// An id from what the tool calls it, or from what describes it where the tool gives no id.
@@ -33,9 +34,18 @@ impl Ids {
             base = format!("sha256:{}", sha256(base.as_bytes()));
         }
         let id = format!("{}/{base}", self.format);
-        let count = self.seen.entry(id.clone()).or_default();
+        let count = self.seen.entry(base).or_default();
         *count += 1;
-        if *count == 1 { Line::new(&id) } else { Line::new(&format!("{id}#{count}")) }
+        if *count == 1 {
+            return Line::new(&id);
+        }
+        self.repeated += usize::from(!tool_id.is_empty());
+        Line::new(&format!("{id}#{count}"))
+    }
+
+    /// How many of the tool's own ids had occurred before.
+    pub(super) fn repeated(&self) -> usize {
+        self.repeated
     }
 }
 
@@ -57,6 +67,7 @@ mod tests {
         let mut ids = Ids::new("csv-register");
         assert_eq!(ids.give("R1", &[]).as_str(), "csv-register/R1");
         assert_eq!(ids.give("R1", &[]).as_str(), "csv-register/R1#2");
+        assert_eq!(ids.repeated(), 1);
         assert_eq!(ids.give(" ", &["Store", "Spoofing", "A  b"]).as_str(), "csv-register/store|spoofing|a b");
         assert!(ids.give("", &[&"x".repeat(5000)]).as_str().len() < 100);
     }

@@ -69,6 +69,8 @@ pub struct Receipt {
     pub categories: Counts,
     /// Systems by stage.
     pub stages: Counts,
+    /// Systems by our lifecycle.
+    pub lifecycles: Counts,
     /// Systems by impact class.
     pub impact: Counts,
     /// First and last title and the like.
@@ -111,11 +113,12 @@ impl Receipt {
             threats: threats().count(),
             with_mitigation: threats().filter(|threat| !threat.mitigation.is_empty()).count(),
             status_words: counts(threats().map(|threat| threat.status_word.as_str()).chain(controls(&draft.systems))),
-            states: counts(threats().map(|threat| threat.proposed.treatment.state())),
+            states: counts(threats().map(|threat| threat.proposed.state())),
             severity_words: counts(threats().map(|threat| threat.severity_word.as_str())),
             severities: counts(threats().map(|threat: &ThreatDraft| threat.severity.word())),
             categories: counts(threats().map(|threat| threat.category.as_str())),
             stages: counts(inventories().map(|system| answer(&system.stage_word))),
+            lifecycles: counts(inventories().map(|system| system.stage.map_or("", words::Lifecycle::word))),
             impact: counts(inventories().map(|system| answer(&system.impact_word))),
             anchors: draft.anchors.clone(),
             table: draft.table.clone(),

@@ -6,6 +6,9 @@ use super::table::{self, Decoded, Layout};
 use super::{BYTES_MAX, JSON_MAX, Refused, look};
 use crate::domain::Line;
 
+/// Longest line of a large file that is looked at.
+const LINE_LOOK: usize = 4 << 20;
+
 /// A recognised file.
 pub(super) enum Kind<'a> {
     /// A Threat Dragon model of version 1 or 2.
@@ -52,7 +55,11 @@ fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
 
 fn json(bytes: usize, text: &str) -> Result<Kind<'static>, Refused> {
     if bytes > JSON_MAX {
-        return Err(Refused::TooLarge { mib: bytes >> 20, what: "JSON files", limit: JSON_MAX >> 20 });
+        // Reports of that size are JSON lines; the first one tells whose.
+        let first = text.lines().next().filter(|line| line.len() < LINE_LOOK);
+        let looks = first.and_then(|line| serde_json::from_str(line).ok()).and_then(|value| look::json(&value));
+        let too_large = Refused::TooLarge { mib: bytes >> 20, what: "JSON files", limit: JSON_MAX >> 20 };
+        return Err(looks.map_or(too_large, |looks| Refused::NotRead { looks }));
     }
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let value = match documents.next() {

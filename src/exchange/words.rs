@@ -92,16 +92,19 @@ impl Treatment {
             Self::NotApplicable => "not-applicable",
         }
     }
+}
 
+impl Proposed {
     /// The state of a threat as tools count it: open, mitigated and so on.
     pub fn state(self) -> &'static str {
-        match self {
-            Self::Undecided => "open",
-            Self::Mitigate => "mitigated",
-            Self::Accept => "accepted",
-            Self::Transfer => "transferred",
-            Self::Avoid => "avoided",
-            Self::NotApplicable => "not-applicable",
+        match (self.treatment, self.progress) {
+            (Treatment::Undecided, _) => "open",
+            (Treatment::Mitigate, Some(Stage::Claimed)) => "mitigated",
+            (Treatment::Mitigate, _) => "mitigating",
+            (Treatment::Accept, _) => "accepted",
+            (Treatment::Transfer, _) => "transferred",
+            (Treatment::Avoid, _) => "avoided",
+            (Treatment::NotApplicable, _) => "not-applicable",
         }
     }
 }

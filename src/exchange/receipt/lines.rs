@@ -60,7 +60,8 @@ impl Receipt {
         out.push(several(self.systems, "system"));
         let has = |field| self.table.as_ref().is_some_and(|table| table.has(&[field]));
         if has(Field::Stage) {
-            out.push(format!("stage: {}", listed(&self.stages)));
+            out.push(format!("their words for the stage: {}", listed(&self.stages)));
+            out.push(format!("read as: {}", listed(&self.lifecycles)));
         }
         if has(Field::ImpactClass) {
             out.push(format!("impact class: {}", listed(&self.impact)));

@@ -1,7 +1,5 @@
 //! Inventories: every row is an AI system.
 
-use std::collections::HashSet;
-
 use super::Rows;
 use super::field::Field;
 use super::row::Row;
@@ -14,7 +12,6 @@ use crate::exchange::words;
 /// Collects the systems of an inventory.
 pub(super) struct Reader {
     ids: Ids,
-    seen: HashSet<Line>,
     anchors: Anchors,
     systems: Vec<SystemDraft>,
 }
@@ -22,7 +19,7 @@ pub(super) struct Reader {
 impl Default for Reader {
     fn default() -> Self {
         let ids = Ids::new(Format::AiInventory.word());
-        Self { ids, seen: HashSet::new(), anchors: Anchors::default(), systems: Vec::new() }
+        Self { ids, anchors: Anchors::default(), systems: Vec::new() }
     }
 }
 
@@ -31,10 +28,6 @@ impl Rows for Reader {
         let id = row.line(Field::Id);
         let title = row.line(Field::Title);
         self.anchors.count(row.raw(Field::Title), &title);
-        if !id.is_empty() && !self.seen.insert(id.clone()) {
-            self.anchors.repeated_ids += 1;
-            notes.warn("An id stands in more than one row");
-        }
         if row.is_cut() {
             notes.warn("A cell is longer than what is kept of it; perhaps a quotation mark is never closed");
         }
@@ -54,7 +47,8 @@ impl Rows for Reader {
         });
     }
 
-    fn end(self: Box<Self>, _: &mut Notes) -> (Vec<SystemDraft>, Anchors) {
+    fn end(mut self: Box<Self>, notes: &mut Notes) -> (Vec<SystemDraft>, Anchors) {
+        self.anchors.repeated_ids = super::told_repeats(&self.ids, notes);
         (self.systems, self.anchors)
     }
 }

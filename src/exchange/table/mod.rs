@@ -21,7 +21,7 @@ pub(in crate::exchange) use layout::Layout;
 pub use mapping::Mapping;
 
 use super::draft::{Anchors, Draft, Format, SystemDraft, TableFacts};
-use super::ident::sha256;
+use super::ident::{Ids, sha256};
 use super::notes::Notes;
 use super::{Progress, Refused};
 use crate::domain::Line;
@@ -170,4 +170,13 @@ fn is_header(record: &StringRecord, layout: &Layout) -> bool {
     layout.has_header()
         && record.len() == layout.header.len()
         && record.iter().zip(&layout.header).all(|(cell, name)| cell.trim() == name.as_str())
+}
+
+/// How many rows repeat the id of another one, told as well as counted.
+fn told_repeats(ids: &Ids, notes: &mut Notes) -> usize {
+    let repeated = ids.repeated();
+    if repeated > 0 {
+        notes.warn(&format!("Ids are not unique: {repeated} of the rows repeat the id of an earlier one"));
+    }
+    repeated
 }

@@ -1,6 +1,6 @@
 //! Registers: every row is a risk, a control or an asset of a system.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Rows;
 use super::field::{Field, Kind};
@@ -21,7 +21,6 @@ pub(super) struct Reader {
     impact: Scale,
     file: Line,
     ids: Ids,
-    seen: HashSet<Line>,
     anchors: Anchors,
     systems: Vec<SystemDraft>,
     by_name: HashMap<Line, usize>,
@@ -35,7 +34,6 @@ impl Reader {
             impact: Scale::of(layout, mapping.column(Field::Impact)),
             file: crate::exchange::stem(name),
             ids: Ids::new(Format::CsvRegister.word()),
-            seen: HashSet::new(),
             anchors: Anchors::default(),
             systems: Vec::new(),
             by_name: HashMap::new(),
@@ -114,12 +112,7 @@ impl Reader {
 
 impl Rows for Reader {
     fn row(&mut self, row: &Row, number: usize, notes: &mut Notes) {
-        let id = row.line(Field::Id);
         self.anchors.count(row.raw(Field::Title), &row.line(Field::Title));
-        if !id.is_empty() && !self.seen.insert(id) {
-            self.anchors.repeated_ids += 1;
-            notes.warn("An id stands in more than one row");
-        }
         if row.is_cut() {
             notes.warn("A cell is longer than what is kept of it; perhaps a quotation mark is never closed");
         }
@@ -140,7 +133,8 @@ impl Rows for Reader {
         }
     }
 
-    fn end(self: Box<Self>, notes: &mut Notes) -> (Vec<SystemDraft>, Anchors) {
+    fn end(mut self: Box<Self>, notes: &mut Notes) -> (Vec<SystemDraft>, Anchors) {
+        self.anchors.repeated_ids = super::told_repeats(&self.ids, notes);
         if self.systems.iter().any(|system| system.name_from_file) {
             notes.warn("The table names no system; it is named after the file");
         }

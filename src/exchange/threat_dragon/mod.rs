@@ -20,7 +20,7 @@ use cell::{Cell, Shape, text};
 pub(super) fn read(bytes: &[u8], name: &str, version: u8, model: &Value) -> Draft {
     let mut reader = Reader {
         ids: Ids::new(Format::ThreatDragon.word()),
-        tool_ids: HashMap::new(),
+        threat_ids: Ids::new(Format::ThreatDragon.word()),
         notes: Notes::default(),
         anchors: Anchors::default(),
         system: system(model, name),
@@ -78,8 +78,7 @@ fn system(model: &Value, file: &str) -> SystemDraft {
 
 struct Reader {
     ids: Ids,
-    /// How often each id of a threat occurred.
-    tool_ids: HashMap<String, usize>,
+    threat_ids: Ids,
     notes: Notes,
     anchors: Anchors,
     system: SystemDraft,
@@ -159,20 +158,15 @@ impl Reader {
                 continue;
             }
             let raw = text(&value["title"]);
-            let threat = threat::read(value, cell, &mut self.ids, &mut self.notes);
+            let threat = threat::read(value, cell, &mut self.threat_ids, &mut self.notes);
             self.anchors.count(&raw, &threat.title);
-            let tool_id = text(&value["id"]).into_owned();
-            if !tool_id.is_empty() {
-                let seen = self.tool_ids.entry(tool_id).or_default();
-                self.anchors.repeated_ids += usize::from(*seen > 0);
-                *seen += 1;
-            }
             self.system.threats.push(threat);
         }
     }
 
     /// Tells what the whole of a model shows.
     fn check(&mut self) {
+        self.anchors.repeated_ids = self.threat_ids.repeated();
         if self.system.threats.is_empty() {
             self.notes.warn("The model holds no threats; that is common, and the system is imported all the same");
         }
