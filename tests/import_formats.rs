@@ -147,6 +147,17 @@ fn an_inventory_below_a_banner() {
 }
 
 #[test]
+fn a_list_of_controls_is_no_list_of_risks() {
+    let text = b"Control ID,Control Name,Status,Owner\nC1,Log every prompt,active,Kai Moss\nC2,Mask names,,,extra\n";
+    let draft = exchange::read(text, "soa.csv", &mut |_, _| {}).unwrap();
+    let system = &draft.systems[0];
+    assert_eq!((system.threats.len(), system.controls.len()), (0, 2));
+    let further = &system.controls[0].further[0];
+    assert_eq!((further.label.as_str(), further.text.as_str()), ("Owner", "Kai Moss"));
+    assert_eq!(told(&draft, NoteKind::Dropped), ["The cells of a row beyond the last column x1"]);
+}
+
+#[test]
 fn a_mapping_is_corrected_and_remembered() {
     let file = bytes("register-systems.csv");
     let mut mapping = exchange::preview(&file).unwrap().mapping;
@@ -182,7 +193,8 @@ fn hostile_text_reaches_nobody() {
 #[test]
 fn what_is_not_read_is_refused_in_one_sentence() {
     let pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0f\nsize 9\n";
-    let cases: [(&[u8], &str); 16] = [
+    let cases: [(&[u8], &str); 17] = [
+        (b"| Risk | Likelihood |\n|---|---|\n| a | 3 |\n", "a Markdown table"),
         (b"", "empty"),
         (b" \r\n\t ", "empty"),
         (b"\xef\xbb\xbf\n", "empty"),

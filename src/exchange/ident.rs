@@ -34,13 +34,20 @@ impl Ids {
             base = format!("sha256:{}", sha256(base.as_bytes()));
         }
         let id = format!("{}/{base}", self.format);
-        let count = self.seen.entry(base).or_default();
+        let count = self.seen.entry(base.clone()).or_default();
         *count += 1;
         if *count == 1 {
             return Line::new(&id);
         }
         self.repeated += usize::from(!tool_id.is_empty());
-        Line::new(&format!("{id}#{count}"))
+        let mut n = *count;
+        // A tool may itself call something "R1#2".
+        while self.seen.contains_key(&format!("{base}#{n}")) {
+            n += 1;
+        }
+        self.seen.insert(base.clone(), n);
+        self.seen.insert(format!("{base}#{n}"), 1);
+        Line::new(&format!("{id}#{n}"))
     }
 
     /// How many of the tool's own ids had occurred before.
@@ -68,6 +75,8 @@ mod tests {
         assert_eq!(ids.give("R1", &[]).as_str(), "csv-register/R1");
         assert_eq!(ids.give("R1", &[]).as_str(), "csv-register/R1#2");
         assert_eq!(ids.repeated(), 1);
+        assert_eq!(ids.give("R1#3", &[]).as_str(), "csv-register/R1#3");
+        assert_eq!(ids.give("R1", &[]).as_str(), "csv-register/R1#4");
         assert_eq!(ids.give(" ", &["Store", "Spoofing", "A  b"]).as_str(), "csv-register/store|spoofing|a b");
         assert!(ids.give("", &[&"x".repeat(5000)]).as_str().len() < 100);
     }

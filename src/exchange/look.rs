@@ -28,6 +28,9 @@ pub(super) fn text(head: &str) -> Option<&'static str> {
     if start.starts_with('<') {
         return Some(markup(start));
     }
+    if start.starts_with('|') && start.lines().nth(1).is_some_and(|line| line.contains("---")) {
+        return Some("a Markdown table (save it as CSV)");
+    }
     let keys: Vec<&str> = head.lines().take(200).filter_map(top_key).collect();
     let has = |key: &str| keys.contains(&key);
     if start.starts_with("---\n") || start.starts_with("---\r\n") {

@@ -36,6 +36,17 @@ impl Kind {
         }
     }
 
+    /// Whether a table of this kind has a place for `field`; a column without one is kept as labelled text.
+    pub fn has(self, field: Field) -> bool {
+        use Field::{Category, Description, Due, Id, Owner, Stage, Status, System, Title};
+        match self {
+            Self::Register => field <= Due,
+            Self::Controls => matches!(field, Id | Title | Description | Status | System),
+            Self::Assets => matches!(field, Id | Title | Description | Category | System),
+            Self::Inventory => matches!(field, Id | Title | Description | Owner) || field >= Stage,
+        }
+    }
+
     /// The kind of that word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
@@ -154,7 +165,7 @@ pub(super) fn assign<'a>(names: impl Iterator<Item = &'a str>, kind: Kind) -> Ve
     claims.sort_unstable();
     let mut out = vec![None; names.len()];
     let mut taken = Vec::new();
-    for (_, column, field) in claims {
+    for (_, column, field) in claims.into_iter().filter(|(.., field)| kind.has(*field)) {
         if out[column].is_none() && !taken.contains(&field) {
             out[column] = Some(field);
             taken.push(field);
@@ -185,7 +196,8 @@ pub(super) fn recognise<'a>(names: &(impl Iterator<Item = &'a str> + Clone)) -> 
     };
     let (register, inventory) = (known(Kind::Register), known(Kind::Inventory));
     let (risks, systems) = (weigh(Kind::Register), weigh(Kind::Inventory));
-    if systems > 0 && systems * 3 + inventory > risks * 3 + register {
+    let titled = assign(names.clone(), Kind::Inventory).contains(&Some(Field::Title));
+    if systems > 0 && titled && systems * 3 + inventory > risks * 3 + register {
         return Some((Kind::Inventory, inventory.max(1)));
     }
     let kind = match () {
@@ -249,6 +261,10 @@ mod tests {
         );
         assert_eq!(kind(&["Control ID", "Short Summary", "Supported Modes"]), Some(Kind::Controls));
         assert_eq!(kind(&["name", "description", "domain", "type"]), Some(Kind::Assets));
+        assert_eq!(kind(&["Tool/Application Name", "Purpose", "Risk Level", "Status"]), Some(Kind::Inventory));
+        assert_eq!(kind(&["Name", "Owner", "Purpose", "Vendor"]), Some(Kind::Inventory));
+        assert_eq!(kind(&["AI System", "Risk ID", "Risk", "Likelihood", "Impact", "Owner"]), Some(Kind::Register));
+        assert_eq!(kind(&["CVE", "Vendor", "Product", "Severity", "Description"]), Some(Kind::Register));
         assert_eq!(kind(&["alpha", "beta"]), None);
     }
 }

@@ -145,8 +145,12 @@ fn each(text: &Decoded, layout: &Layout, progress: Progress, take: Each, notes: 
         if count > ROWS_MAX {
             return Err(Refused::TooMany { what: "rows", limit: ROWS_MAX });
         }
-        if record.len() != layout.header.len() {
-            notes.warn("A row has more or fewer cells than there are columns");
+        let columns = layout.header.len();
+        if record.len() < columns {
+            notes.warn("A row has fewer cells than there are columns");
+        }
+        if record.iter().skip(columns).any(|cell| !cell.trim().is_empty()) {
+            notes.dropped("The cells of a row beyond the last column");
         }
         take(&record, count, notes);
         if count % STEP == 0 {

@@ -21,6 +21,7 @@ pub(super) struct Reader {
     impact: Scale,
     file: Line,
     ids: Ids,
+    system_ids: Ids,
     anchors: Anchors,
     systems: Vec<SystemDraft>,
     by_name: HashMap<Line, usize>,
@@ -34,6 +35,7 @@ impl Reader {
             impact: Scale::of(layout, mapping.column(Field::Impact)),
             file: crate::exchange::stem(name),
             ids: Ids::new(Format::CsvRegister.word()),
+            system_ids: Ids::new(Format::CsvRegister.word()),
             anchors: Anchors::default(),
             systems: Vec::new(),
             by_name: HashMap::new(),
@@ -46,7 +48,7 @@ impl Reader {
         let at = *self.by_name.entry(name.clone()).or_insert_with(|| {
             let name_from_file = name.is_empty();
             let name = if name_from_file { self.file.clone() } else { name };
-            let source_id = Ids::new(Format::CsvRegister.word()).give("", &["system", name.as_str()]);
+            let source_id = self.system_ids.give("", &["system", name.as_str()]);
             self.systems.push(SystemDraft { source_id, name, name_from_file, ..SystemDraft::default() });
             self.systems.len() - 1
         });
@@ -90,7 +92,7 @@ impl Reader {
     fn control(&mut self, row: &Row, title: Line) -> ControlDraft {
         let tool_id = row.line(Field::Id);
         ControlDraft {
-            source_id: self.ids.give(tool_id.as_str(), &["control", row.raw(Field::Category), title.as_str()]),
+            source_id: self.ids.give(tool_id.as_str(), &["control", title.as_str()]),
             tool_id,
             title,
             description: row.prose(Field::Description),

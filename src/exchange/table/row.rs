@@ -19,8 +19,9 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn new(mapping: &Mapping) -> Self {
-        let of = Field::ALL.iter().map(|field| mapping.column(*field)).collect();
-        let free = mapping.columns.iter().enumerate().filter(|(_, (_, field))| field.is_none());
+        let used = |field: Field| mapping.kind.has(field);
+        let of = Field::ALL.iter().map(|field| mapping.column(*field).filter(|_| used(*field))).collect();
+        let free = mapping.columns.iter().enumerate().filter(|(_, (_, field))| !field.is_some_and(used));
         Self { of, free: free.map(|(column, (name, _))| (column, Arc::new(name.clone()))).collect() }
     }
 

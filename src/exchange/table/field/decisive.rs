@@ -35,7 +35,9 @@ pub(super) const DECISIVE: &[(Kind, &str)] = &[
     (Kind::Inventory, "tool application name"),
     (Kind::Inventory, "stage of development"),
     (Kind::Inventory, "development stage"),
-    (Kind::Inventory, "lifecycle stage"),
     (Kind::Inventory, "high impact"),
     (Kind::Inventory, "rights impacting"),
+    (Kind::Inventory, "purpose"),
+    (Kind::Inventory, "vendor"),
+    (Kind::Inventory, "lifecycle"),
 ];

@@ -132,7 +132,21 @@ pub(super) const REGISTER: &[Entry] = &[
     ),
     entry(
         F::System,
-        &["system", "system name", "application", "application name", "project", "sistema", "système"],
+        &[
+            "system",
+            "system name",
+            "ai system",
+            "ai system name",
+            "use case",
+            "use case name",
+            "model",
+            "model name",
+            "application",
+            "application name",
+            "project",
+            "sistema",
+            "système",
+        ],
         &[],
     ),
     entry(
