@@ -164,9 +164,12 @@ pub fn severity(word: &str) -> Option<Severity> {
 
 /// Where in its life a system is, from an answer like "b) Pilot - The use case …"; none where it is not known.
 pub fn lifecycle(answer: &str) -> Option<Lifecycle> {
-    let plain = plain(answer_head(answer));
-    let (_, found) = LIFECYCLES.iter().find(|(part, _)| plain.contains(part))?;
-    *found
+    let find = |answer: &str| {
+        let plain = plain(answer);
+        LIFECYCLES.iter().find(|(part, _)| plain.contains(part)).map(|(_, found)| *found)
+    };
+    // "Stage 4 - Operation": where the head says nothing, what follows does.
+    find(answer_head(answer)).or_else(|| find(answer)).flatten()
 }
 
 /// Yes or no, where an answer is one of them.
@@ -241,6 +244,7 @@ mod tests {
             ("Operation and Maintenance", Production),
             ("In-use", Production),
             ("Initiation", Planned),
+            ("Stage 4 - Operation and Maintenance", Production),
         ] {
             assert_eq!(lifecycle(word), Some(stage), "{word}");
         }

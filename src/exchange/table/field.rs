@@ -205,7 +205,9 @@ pub(super) fn recognise<'a>(names: &(impl Iterator<Item = &'a str> + Clone)) -> 
         () if risks == 0 && weigh(Kind::Assets) > 0 => Kind::Assets,
         () => Kind::Register,
     };
-    (register > 0).then_some((kind, register))
+    let fields = assign(names.clone(), kind);
+    let titled = [Field::Title, Field::Description].iter().any(|field| fields.contains(&Some(*field)));
+    titled.then_some((kind, fields.iter().flatten().count()))
 }
 
 /// A column name without case, punctuation, question number and unit: `Likelihood (1-5)` is `likelihood`.
@@ -229,7 +231,13 @@ fn normal(name: &str) -> String {
     out.push_str(rest);
     let plain = plain(&out);
     let numbered = |word: &str| word.trim_start_matches('q').chars().next().is_some_and(|c| c.is_ascii_digit());
-    plain.split(' ').skip_while(|word| numbered(word)).take(60).collect::<Vec<_>>().join(" ")
+    plain
+        .split(' ')
+        .skip_while(|word| numbered(word))
+        .filter(|word| *word != "1to5")
+        .take(60)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -242,6 +250,7 @@ mod tests {
         assert_eq!(normal("12_Use_Case_Name"), "use case name");
         assert_eq!(normal("Q3: Vendor(s) Name?"), "vendor name");
         assert_eq!(normal(" Risk\nScore (LxI)"), "risk score");
+        assert_eq!(normal("L_1to5"), "l");
     }
 
     #[test]
@@ -249,6 +258,16 @@ mod tests {
         for field in Field::ALL {
             assert_eq!(Field::from_word(field.word()), Some(*field));
         }
+    }
+
+    #[test]
+    fn the_best_name_wins() {
+        let fields = |names: &[&str]| assign(names.iter().copied(), Kind::Register);
+        assert_eq!(
+            fields(&["riesgo", "severidad", "control"])[..],
+            [Field::Title, Field::Severity, Field::Controls].map(Some)
+        );
+        assert_eq!(fields(&["Risk Level", "Score", "Severity"])[..], [None, None, Some(Field::Severity)]);
     }
 
     #[test]
@@ -265,6 +284,8 @@ mod tests {
         assert_eq!(kind(&["Name", "Owner", "Purpose", "Vendor"]), Some(Kind::Inventory));
         assert_eq!(kind(&["AI System", "Risk ID", "Risk", "Likelihood", "Impact", "Owner"]), Some(Kind::Register));
         assert_eq!(kind(&["CVE", "Vendor", "Product", "Severity", "Description"]), Some(Kind::Register));
+        assert_eq!(kind(&["asset_id", "asset_name", "asset_type", "owner"]), Some(Kind::Assets));
+        assert_eq!(kind(&["agency", "page", "notes", "status"]), None);
         assert_eq!(kind(&["alpha", "beta"]), None);
     }
 }

@@ -22,7 +22,10 @@ impl Columns {
         let used = |field: Field| mapping.kind.has(field);
         let of = Field::ALL.iter().map(|field| mapping.column(*field).filter(|_| used(*field))).collect();
         let free = mapping.columns.iter().enumerate().filter(|(_, (_, field))| !field.is_some_and(used));
-        Self { of, free: free.map(|(column, (name, _))| (column, Arc::new(name.clone()))).collect() }
+        let label = |column: usize, name: &Line| {
+            if name.is_empty() { Line::new(&format!("Column {}", column + 1)) } else { name.clone() }
+        };
+        Self { of, free: free.map(|(column, (name, _))| (column, Arc::new(label(column, name)))).collect() }
     }
 
     /// Whether there is a column for `field`.
