@@ -11,3 +11,7 @@ pub mod exchange;
 pub mod keymap;
 pub mod tui;
 pub mod ui;
+pub mod clock;
+pub mod domain;
+pub mod exchange;
+pub mod store;

@@ -11,6 +11,7 @@ pub mod event;
 pub mod fields;
 pub mod id;
 pub mod library;
+pub mod journal;
 pub mod model;
 pub mod people;
 pub mod privacy;
