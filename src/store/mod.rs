@@ -1,0 +1,106 @@
+//! The record file: the only SQL in the crate.
+//!
+//! The log is the truth: append-only, one chain of hashes for each device. The tables that the screens read are
+//! projections, written in the same transaction by one projector, and can be replayed at any time.
+
+mod disk;
+mod fault;
+mod mark;
+mod open;
+mod project;
+mod read;
+mod schema;
+mod seat;
+mod summary;
+mod table;
+mod tx;
+mod verify;
+mod write;
+
+use std::{
+    cell::Cell,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::Connection;
+
+pub use fault::Fault;
+pub use open::Open;
+pub use summary::{Pending, Totals};
+pub use verify::Report;
+pub use write::{Committed, Summarise};
+
+use crate::domain::{Dossier, Id};
+
+/// An open record.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: Option<PathBuf>,
+    seat: seat::Seat,
+    read_only: Option<String>,
+    held: Option<write::Held>,
+    seen_version: Cell<i64>,
+}
+
+impl Store {
+    /// The file; none for a record in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The identity of the record, the same in every copy of it.
+    pub fn space(&self) -> Id {
+        self.seat.space
+    }
+
+    /// Whether nothing has ever happened in it.
+    pub fn is_empty(&self) -> bool {
+        self.conn.query_row("SELECT NOT EXISTS(SELECT 1 FROM event)", [], |row| row.get(0)).unwrap_or(false)
+    }
+
+    /// Why it can only be read, if that is so.
+    pub fn read_only(&self) -> Option<String> {
+        self.read_only.clone()
+    }
+
+    /// Everything about one system, with all people; without a subject what belongs to the record itself.
+    pub fn dossier(&self, subject: Option<Id>) -> anyhow::Result<Dossier> {
+        self.reading(|conn| {
+            let version = data_version(conn)?;
+            if let Some(dossier) = self.held.as_ref().and_then(|held| held.good_for(subject, version)) {
+                return Ok(dossier.clone());
+            }
+            // One transaction, so that all of it is of one moment.
+            let _at_once = conn.unchecked_transaction()?;
+            read::dossier(conn, subject)
+        })
+    }
+
+    /// Whether another process has written since this was last asked.
+    pub fn changed_elsewhere(&self) -> anyhow::Result<bool> {
+        self.reading(|conn| {
+            let version = data_version(conn)?;
+            Ok(self.seen_version.replace(version) != version)
+        })
+    }
+
+    /// Reads; a failure comes out as a sentence for people.
+    fn reading<T>(&self, read: impl FnOnce(&Connection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        read(&self.conn).map_err(|error| self.fault(error).into())
+    }
+
+    fn fault(&self, error: anyhow::Error) -> Fault {
+        Fault::from_any(error, self.path())
+    }
+}
+
+/// Moves when another connection commits.
+fn data_version(conn: &Connection) -> anyhow::Result<i64> {
+    Ok(conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+}
+
+/// A count as the database takes it.
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,83 @@
+//! Rows to dossier: one indexed query for each kind.
+
+use std::fmt::Write;
+
+use anyhow::Context;
+use rusqlite::{Connection, Row, params, types::Value as Sql};
+
+use super::table::{Shape, is_of_a_system};
+use crate::domain::{Dossier, Id, Kind, value::Value};
+
+/// Everything about one system, or about the record itself.
+pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<Dossier> {
+    let mut dossier = Dossier { subject, ..Dossier::default() };
+    fill(conn, Kind::Assignment, None, &mut dossier)?;
+    dossier.defaults = std::mem::take(&mut dossier.assignments);
+    for kind in Kind::ALL {
+        fill(conn, *kind, subject, &mut dossier)?;
+    }
+    Ok(dossier)
+}
+
+fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
+    let mut query = conn.prepare_cached(&select(kind))?;
+    let key = subject.map(|id| id.0.to_vec());
+    let mut rows = if matches!(kind, Kind::Person) { query.query([])? } else { query.query(params![key])? };
+    while let Some(row) = rows.next()? {
+        let id = Id::from_slice(row.get_ref(0)?.as_blob()?).context("an identity of sixteen bytes")?;
+        let entity = dossier.entry(kind, id);
+        if row.get::<_, bool>(1)? {
+            entity.put("archived", &Value::Int(1));
+        }
+        for (at, field) in kind.fields().iter().enumerate() {
+            let value = value_at(row, at + 2, Shape::of(field.form))?;
+            if !value.is_null() {
+                entity.put(field.id, &value);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn select(kind: Kind) -> String {
+    let mut sql = String::from("SELECT id, archived");
+    for field in kind.fields() {
+        let _ = write!(sql, ",\"{}\"", field.id);
+    }
+    let _ = write!(sql, " FROM \"{}\"", kind.code());
+    sql.push_str(match kind {
+        Kind::Person => "",
+        _ if is_of_a_system(kind) => " WHERE system IS ?1",
+        _ => " WHERE id=?1",
+    });
+    sql.push_str(" ORDER BY rid");
+    sql
+}
+
+fn value_at(row: &Row<'_>, at: usize, shape: Shape) -> rusqlite::Result<Value> {
+    Ok(shape.value(row.get::<_, Sql>(at)?))
+}
+
+/// What a field holds now, also one that only a newer program knows.
+pub(super) fn current(conn: &Connection, of: Kind, entity: Id, field: &str) -> anyhow::Result<Value> {
+    use rusqlite::OptionalExtension;
+    let known = of.field(field);
+    let column = known.map_or(if field == "archived" { "archived" } else { "NULL" }, |field| field.id);
+    let column = if column == "NULL" { column.to_owned() } else { format!("\"{column}\"") };
+    let sql = format!("SELECT {column}, extra FROM \"{}\" WHERE id=?1", of.code());
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([entity.0.as_slice()], |row| Ok((row.get::<_, Sql>(0)?, row.get::<_, Option<String>>(1)?)))
+        .optional()?;
+    let Some((column, extra)) = found else { return Ok(Value::Null) };
+    let value = match (known, column) {
+        (Some(field), column) => Shape::of(field.form).value(column),
+        (None, Sql::Integer(1)) => Value::Int(1),
+        (None, _) => Value::Null,
+    };
+    if !value.is_null() {
+        return Ok(value);
+    }
+    let extra: serde_json::Value = extra.map_or(Ok(serde_json::Value::Null), |json| serde_json::from_str(&json))?;
+    Ok(extra.get(field).map_or(Value::Null, Value::from_json))
+}

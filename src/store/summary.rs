@@ -1,0 +1,268 @@
+//! The dashboard: one line for each system and the next steps of everybody, kept beside the rows.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{Store, whole};
+use crate::domain::{
+    Id, Line,
+    fields::{Day, Moment, Vocabulary},
+    people::Role,
+    summary::{NextStep, Summary},
+};
+
+const COLUMNS: &str = "name, tier, lifecycle, track, court, since, due, dpo_gaps, governance_gaps, gaps, threats, \
+                       unscored, worst, clearance, rank, good_until";
+
+/// The portfolio in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Systems on the dashboard.
+    pub systems: u32,
+    /// Those on which something is missing.
+    pub with_gaps: u32,
+    /// All gaps.
+    pub gaps: u32,
+    /// Systems whose next date has passed.
+    pub overdue: u32,
+    /// Live threats.
+    pub threats: u32,
+    /// Threats without a score.
+    pub unscored: u32,
+}
+
+/// A next step, and of which system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// The system.
+    pub system: Id,
+    /// Its name.
+    pub name: Line,
+    /// What is to be done.
+    pub step: NextStep,
+}
+
+impl Store {
+    /// Lines of the dashboard, most pressing first, without their steps.
+    pub fn dashboard(&self, from: usize, limit: usize) -> anyhow::Result<Vec<(Id, Summary)>> {
+        self.reading(|conn| {
+            let sql =
+                format!("SELECT system, {COLUMNS} FROM summary ORDER BY rank DESC, name, system LIMIT ?1 OFFSET ?2");
+            let mut query = conn.prepare_cached(&sql)?;
+            let rows = query
+                .query_map(params![whole(limit), whole(from)], |row| Ok((Id(row.get(0)?), summary_at(row, 1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The portfolio in numbers.
+    pub fn totals(&self, today: Day) -> anyhow::Result<Totals> {
+        self.reading(|conn| {
+            let sql = "SELECT count(*), coalesce(sum(gaps>0),0), coalesce(sum(gaps),0), coalesce(sum(due<?1),0),
+                       coalesce(sum(threats),0), coalesce(sum(unscored),0) FROM summary";
+            Ok(conn.prepare_cached(sql)?.query_row([today.to_string()], |row| {
+                Ok(Totals {
+                    systems: row.get(0)?,
+                    with_gaps: row.get(1)?,
+                    gaps: row.get(2)?,
+                    overdue: row.get(3)?,
+                    threats: row.get(4)?,
+                    unscored: row.get(5)?,
+                })
+            })?)
+        })
+    }
+
+    /// What one person has to do, most pressing first.
+    pub fn steps(&self, person: Id, limit: usize) -> anyhow::Result<Vec<Pending>> {
+        self.pending("WHERE s.person=?2", params![whole(limit), person.0])
+    }
+
+    /// What has to be done in one role, most pressing first.
+    pub fn role_steps(&self, role: Role, limit: usize) -> anyhow::Result<Vec<Pending>> {
+        self.pending("WHERE s.role=?2", params![whole(limit), role.code()])
+    }
+
+    /// What anybody has to do, most pressing first.
+    pub fn all_steps(&self, limit: usize) -> anyhow::Result<Vec<Pending>> {
+        self.pending("", params![whole(limit)])
+    }
+
+    fn pending(&self, of: &str, values: &[&dyn rusqlite::ToSql]) -> anyhow::Result<Vec<Pending>> {
+        self.reading(|conn| {
+            let sql = format!(
+                "SELECT s.role, s.person, s.what, s.since, s.due, s.place, s.system, m.name
+                 FROM next_step s JOIN summary m ON m.system=s.system {of} ORDER BY s.rank DESC, s.pos LIMIT ?1"
+            );
+            let mut query = conn.prepare_cached(&sql)?;
+            let mut rows = query.query(values)?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next()? {
+                if let Some(step) = step_at(row)? {
+                    let name = Line::new(row.get_ref(7)?.as_str()?);
+                    out.push(Pending { system: Id(row.get(6)?), name, step });
+                }
+            }
+            Ok(out)
+        })
+    }
+
+    /// Systems whose line no longer holds today, because time has passed or the record changed.
+    pub fn stale(&self, today: Day, limit: usize) -> anyhow::Result<Vec<Id>> {
+        self.reading(|conn| {
+            let sql = "SELECT system FROM summary WHERE good_until IS NOT NULL AND good_until<?1 ORDER BY good_until LIMIT ?2";
+            let mut query = conn.prepare_cached(sql)?;
+            let rows = query.query_map(params![today.to_string(), whole(limit)], |row| row.get(0).map(Id))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Puts a line that was made anew; none takes it off the dashboard.
+    pub fn refresh(&mut self, system: Id, fresh: impl Into<Option<Summary>>) -> Result<(), super::Fault> {
+        let fresh = fresh.into();
+        self.writing(|conn, _, _| {
+            let tx = super::tx::Tx::begin(conn)?;
+            put(conn, system, stored(conn, system)?.as_ref(), fresh.as_ref())?;
+            tx.commit()?;
+            Ok((None, ()))
+        })
+    }
+
+    /// Makes every line stale, after a rule or a library has changed.
+    pub fn all_stale(&mut self) -> Result<(), super::Fault> {
+        self.writing(|conn, _, _| Ok((None, all_stale(conn)?)))
+    }
+}
+
+/// Makes every line stale.
+pub(super) fn all_stale(conn: &Connection) -> anyhow::Result<()> {
+    conn.prepare_cached("UPDATE summary SET good_until='' WHERE good_until IS NOT ''")?.execute([])?;
+    Ok(())
+}
+
+/// The line of one system as it is kept, with its steps.
+pub(super) fn stored(conn: &Connection, system: Id) -> anyhow::Result<Option<Summary>> {
+    let sql = format!("SELECT {COLUMNS} FROM summary WHERE system=?1");
+    let found = conn.prepare_cached(&sql)?.query_row([system.0.as_slice()], |row| summary_at(row, 0)).optional()?;
+    let Some(mut found) = found else { return Ok(None) };
+    let mut query = conn
+        .prepare_cached("SELECT role, person, what, since, due, place FROM next_step WHERE system=?1 ORDER BY pos")?;
+    let mut rows = query.query([system.0.as_slice()])?;
+    while let Some(row) = rows.next()? {
+        found.steps.extend(step_at(row)?);
+    }
+    Ok(Some(found))
+}
+
+/// Brings the kept line from `old` to `new`, touching only what differs.
+pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Option<&Summary>) -> anyhow::Result<()> {
+    if old == new {
+        return Ok(());
+    }
+    let Some(new) = new else {
+        conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
+        return cut(conn, system, 0);
+    };
+    put_line(conn, system, new)?;
+    let before = old.map_or(&[][..], |old| &old.steps);
+    let moved = old.is_some_and(|old| old.rank != new.rank);
+    for (pos, step) in new.steps.iter().enumerate() {
+        if moved || before.get(pos) != Some(step) {
+            put_step(conn, system, (pos, new.rank), step)?;
+        }
+    }
+    if before.len() > new.steps.len() { cut(conn, system, new.steps.len()) } else { Ok(()) }
+}
+
+fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
+    conn.prepare_cached("DELETE FROM next_step WHERE system=?1 AND pos>=?2")?
+        .execute(params![system.0, whole(from)])?;
+    Ok(())
+}
+
+fn put_line(conn: &Connection, system: Id, s: &Summary) -> anyhow::Result<()> {
+    let sql = format!(
+        "INSERT INTO summary(system, {COLUMNS})
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+         ON CONFLICT(system) DO UPDATE SET name=?2, tier=?3, lifecycle=?4, track=?5, court=?6, since=?7, due=?8,
+         dpo_gaps=?9, governance_gaps=?10, gaps=?11, threats=?12, unscored=?13, worst=?14, clearance=?15, rank=?16,
+         good_until=?17"
+    );
+    conn.prepare_cached(&sql)?.execute(params![
+        system.0,
+        s.name.as_str(),
+        s.tier,
+        s.lifecycle,
+        s.track,
+        s.court,
+        s.since.map(|at| at.0),
+        s.due.map(|day| day.to_string()),
+        s.dpo_gaps,
+        s.governance_gaps,
+        s.gaps,
+        s.threats,
+        s.unscored,
+        s.worst,
+        s.clearance,
+        s.rank,
+        s.good_until.map(|day| day.to_string()),
+    ])?;
+    Ok(())
+}
+
+fn put_step(conn: &Connection, system: Id, (pos, rank): (usize, i64), step: &NextStep) -> anyhow::Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO next_step(system, pos, rank, role, person, what, since, due, place)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT(system, pos) DO UPDATE SET rank=?3, role=?4, person=?5, what=?6, since=?7, due=?8, place=?9",
+    )?
+    .execute(params![
+        system.0,
+        whole(pos),
+        rank,
+        step.role.code(),
+        step.person.map(|id| id.0),
+        step.what,
+        step.since.map(|at| at.0),
+        step.due.map(|day| day.to_string()),
+        step.place,
+    ])?;
+    Ok(())
+}
+
+fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary> {
+    let day = |at: usize| row.get::<_, Option<String>>(from + at).map(|text| text.and_then(|text| Day::parse(&text)));
+    let is_stale = row.get_ref(from + 15)?.as_str_or_null()? == Some("");
+    Ok(Summary {
+        name: Line::new(row.get_ref(from)?.as_str()?),
+        tier: row.get(from + 1)?,
+        lifecycle: row.get(from + 2)?,
+        track: row.get(from + 3)?,
+        court: row.get(from + 4)?,
+        since: row.get::<_, Option<i64>>(from + 5)?.map(Moment),
+        due: day(6)?,
+        dpo_gaps: row.get(from + 7)?,
+        governance_gaps: row.get(from + 8)?,
+        gaps: row.get(from + 9)?,
+        threats: row.get(from + 10)?,
+        unscored: row.get(from + 11)?,
+        worst: row.get(from + 12)?,
+        clearance: row.get(from + 13)?,
+        rank: row.get(from + 14)?,
+        // A stale line must differ from every fresh one, or it would never be written again.
+        good_until: day(15)?.or(is_stale.then_some(Day(chrono::NaiveDate::MIN))),
+        steps: Vec::new(),
+    })
+}
+
+/// A step; none in a role that this program does not know.
+fn step_at(row: &Row<'_>) -> anyhow::Result<Option<NextStep>> {
+    let Some(role) = Role::parse(row.get_ref(0)?.as_str()?) else { return Ok(None) };
+    Ok(Some(NextStep {
+        role,
+        person: row.get::<_, Option<[u8; 16]>>(1)?.map(Id),
+        what: row.get(2)?,
+        since: row.get::<_, Option<i64>>(3)?.map(Moment),
+        due: row.get::<_, Option<String>>(4)?.and_then(|text| Day::parse(&text)),
+        place: row.get(5)?,
+    }))
+}

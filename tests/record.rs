@@ -1,0 +1,42 @@
+//! The record file: what is saved is there, what was not said is not, and nobody can change it unseen.
+
+#[path = "record/seat.rs"]
+mod seat;
+
+use docket::{
+    domain::Kind,
+    store::{Open, Store},
+};
+use seat::{ADA, add, commit, create, fill, id, problems, stamp, summarise};
+
+#[test]
+fn what_was_committed_is_there_after_opening_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/a.docket");
+    let mut store = Store::open(&path, create()).unwrap();
+    assert!(store.is_empty());
+    fill(&mut store);
+    let before = store.dossier(Some(id(100))).unwrap();
+    assert_eq!((before.threats.len(), before.people.len(), before.systems.len()), (3, 2, 1));
+    let head = store.head().unwrap();
+    drop(store);
+    let store = Store::open(&path, Open::default()).unwrap();
+    assert_eq!(store.dossier(Some(id(100))).unwrap(), before);
+    assert_eq!((store.head().unwrap(), problems(&store)), (head, vec![]));
+    let line = &store.dashboard(0, 10).unwrap()[0];
+    assert_eq!((line.0, line.1.threats), (id(100), 3));
+    assert_eq!(store.steps(ADA, 10).unwrap().len(), 3);
+}
+
+#[test]
+fn nothing_is_kept_when_the_question_is_refused() {
+    let mut store = Store::in_memory().unwrap();
+    fill(&mut store);
+    let head = store.head().unwrap();
+    let refused = store.transact(Some(id(100)), &stamp(), &summarise, |dossier| Err::<_, _>(dossier.threats.len()));
+    assert_eq!(refused.unwrap().unwrap_err(), 3);
+    assert_eq!(store.head().unwrap(), head);
+    let done = commit(&mut store, Some(id(100)), vec![add(Kind::Threat, id(4), "four")]);
+    assert_eq!((done.dossier.threats.len(), done.entries), (4, 8..=8));
+    assert_eq!(done.dossier, store.dossier(Some(id(100))).unwrap());
+}
