@@ -6,12 +6,10 @@
 #![warn(missing_docs)]
 
 pub mod app;
-pub mod domain;
-pub mod exchange;
-pub mod keymap;
-pub mod tui;
-pub mod ui;
 pub mod clock;
 pub mod domain;
 pub mod exchange;
+pub mod keymap;
 pub mod store;
+pub mod tui;
+pub mod ui;

@@ -1,6 +1,343 @@
 //! The model: plain data and its updates; nothing drawn, no file.
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
+//!
+//! A key becomes an action by table look-up, an action at most one effect, an effect one answer, and an answer asks for
+//! nothing: there is no second round.
 
+mod acts;
+mod answer;
+pub mod board;
+pub mod confirm;
 pub mod entry;
+pub mod form;
 pub mod fuzzy;
 pub mod list;
+pub mod palette;
+pub mod panes;
+pub mod row;
+pub mod sheets;
+mod submit;
+pub mod system;
+mod update;
+pub mod welcome;
+
+pub use answer::absorb;
+pub use update::{context, refusal, update};
+
+use crossterm::event::KeyEvent;
+
+use crate::{
+    domain::{
+        Dossier, Id,
+        command::{Command, Fields},
+        decision::Place,
+        fields::{Day, Moment},
+        people::Role,
+        summary::{NextStep, Summary},
+    },
+    keymap::{Action, Chord},
+};
+
+/// Who is at the keyboard, and in which hat.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Me {
+    /// Who.
+    pub person: Id,
+    /// Their name.
+    pub name: String,
+    /// The hat they wear now.
+    pub role: Role,
+    /// Every hat that they hold somewhere in the record.
+    pub roles: Vec<Role>,
+}
+
+/// What the record is, for the header.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RecordInfo {
+    /// The name of the file.
+    pub name: String,
+    /// Whether it is the sample.
+    pub sample: bool,
+    /// Why it cannot be written, if it cannot.
+    pub read_only: Option<String>,
+}
+
+/// Everything that the screen shows.
+#[derive(Debug)]
+pub struct Model {
+    /// Who is at the keyboard; nobody on the first run.
+    pub me: Option<Me>,
+    /// What the record is.
+    pub record: RecordInfo,
+    /// The day it is here.
+    pub today: Day,
+    /// What fills the frame.
+    pub screen: Screen,
+    /// What lies on it; the last one has the keys.
+    pub overlays: Vec<Overlay>,
+    /// One line, gone at the next key.
+    pub notice: Option<Notice>,
+    /// Every notice of this session, the newest last.
+    pub messages: Vec<Notice>,
+    /// The first key of two.
+    pub pending: Option<Chord>,
+    /// Columns and rows, from the last resize.
+    pub size: (u16, u16),
+    /// Which colours.
+    pub look: Look,
+    /// What was copied last.
+    pub copied: String,
+    /// Whether the mouse is caught.
+    pub mouse: bool,
+    /// Whether docket is to leave.
+    pub done: bool,
+}
+
+/// Which colours the person chose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Look {
+    /// As the terminal says.
+    #[default]
+    Auto,
+    /// No colour.
+    Plain,
+    /// Blue to orange, for red-green blindness.
+    ColourBlind,
+}
+
+/// What fills the frame.
+#[derive(Debug)]
+pub enum Screen {
+    /// The first run.
+    Welcome(welcome::Welcome),
+    /// The whole portfolio.
+    Board(board::Board),
+    /// One system.
+    System(Box<system::SystemScreen>),
+}
+
+/// What lies on the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A sheet to be filled.
+    Form(Box<form::Form>),
+    /// A question.
+    Confirm(confirm::Confirm),
+    /// A list to choose one from.
+    Chooser(confirm::Chooser),
+    /// Do or find anything; also the help.
+    Palette(palette::Palette),
+    /// A text to read.
+    Reader(confirm::Reader),
+    /// The filter of the list below.
+    Filter(entry::Entry),
+}
+
+/// One line for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Whether something was refused or broke.
+    pub alert: bool,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What reaches the model from outside.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key that asks for an action.
+    Act(Action),
+    /// A key that is text, or nothing.
+    Typed(KeyEvent),
+    /// The first key of two.
+    Prefix(Chord),
+    /// Pasted text.
+    Pasted(String),
+    /// The size of the terminal.
+    Resized(u16, u16),
+    /// A click on a cell of the screen.
+    Clicked(u16, u16),
+    /// The wheel, lines down.
+    Scrolled(i32),
+    /// Somebody else changed the record, or a day began.
+    Stale(Day),
+    /// Nothing happened for a while.
+    Idle,
+}
+
+/// What `update` asks the outside to do; at most one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Carry out a command, in the hat that is worn.
+    Commit(Option<Id>, Command),
+    /// Enter a new system.
+    NewSystem(Fields),
+    /// Read the board from this row on.
+    Board(usize),
+    /// Read one system; go to a place in it.
+    Open(Id, Option<Place>),
+    /// Take back the last change of this person.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Write a text in the person's own editor.
+    Editor(String),
+    /// Keep what is being typed, under a name.
+    Keep(String, String),
+    /// The text of a draft is not needed any more.
+    Drop(String),
+    /// Write the disposition record to files.
+    Export(Id),
+    /// Read a file and show what it holds.
+    ReadFile(String),
+    /// Take in the file that was read last.
+    TakeIn(Option<Id>),
+    /// Send a text to the terminal's clipboard.
+    Copy(String),
+    /// Look for systems and threats.
+    Find(String),
+    /// Check the journal and the tables.
+    Verify,
+    /// The first person, with the roles that they hold by default.
+    Begin(Begin),
+    /// Open the sample portfolio in a file of its own.
+    Sample,
+    /// Switch the mouse.
+    Mouse(bool),
+    /// Paint the screen afresh.
+    Repaint,
+}
+
+/// The first run: who are you, which hats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Begin {
+    /// The name.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// The roles that they hold on every system without its own assignment.
+    pub roles: Vec<Role>,
+}
+
+/// What came back from an effect; it is absorbed and asks for nothing.
+#[derive(Debug)]
+pub enum Answer {
+    /// It is durable; here is the new truth.
+    Committed(Box<Opened>, String),
+    /// The board.
+    Board(Box<BoardPage>),
+    /// One system.
+    Opened(Box<Opened>, Option<Place>),
+    /// The text that came back from the editor.
+    Edited(String),
+    /// A draft was kept; nothing to say.
+    Kept,
+    /// It was done; one sentence.
+    Done(String),
+    /// A text to read, with its title; a question at its end may take the file in.
+    Read(confirm::Reader),
+    /// What was found.
+    Found(String, Vec<palette::Hit>),
+    /// The person and the board, after the first run or a change of record.
+    Begun(Me, RecordInfo, Box<BoardPage>),
+}
+
+/// One system, as the desk hands it over.
+#[derive(Debug)]
+pub struct Opened {
+    /// Everything about it.
+    pub dossier: Dossier,
+    /// What happened, newest first.
+    pub history: Vec<HistoryLine>,
+    /// Which edit voided whose sign-off: by role, one sentence.
+    pub voided: Vec<(Role, String)>,
+    /// Drafts that were kept, by key.
+    pub drafts: Vec<(String, String)>,
+}
+
+/// A part of the board.
+#[derive(Debug, Default)]
+pub struct BoardPage {
+    /// The number of the first row.
+    pub from: usize,
+    /// The rows.
+    pub rows: Vec<(Id, Summary)>,
+    /// How many systems there are.
+    pub total: usize,
+    /// How many of them have something late.
+    pub late: usize,
+    /// How many hold a current clearance.
+    pub cleared: usize,
+    /// What waits for this person, most pressing first.
+    pub steps: Vec<(Id, String, NextStep)>,
+    /// How many next steps wait for this person in all.
+    pub steps_total: usize,
+}
+
+/// One entry of the journal, as a person reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryLine {
+    /// Its number in this file.
+    pub n: i64,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub who: String,
+    /// In which hat.
+    pub role: String,
+    /// What, in words made from the table of fields.
+    pub what: String,
+    /// Why, in their own words.
+    pub why: String,
+}
+
+impl Model {
+    /// A model for a terminal of this size, with nothing read yet.
+    pub fn new(size: (u16, u16), today: Day) -> Self {
+        Self {
+            me: None,
+            record: RecordInfo::default(),
+            today,
+            screen: Screen::Welcome(welcome::Welcome::default()),
+            overlays: Vec::new(),
+            notice: None,
+            messages: Vec::new(),
+            pending: None,
+            size,
+            look: Look::Auto,
+            copied: String::new(),
+            mouse: true,
+            done: false,
+        }
+    }
+
+    /// Says something in the line at the bottom.
+    pub fn say(&mut self, alert: bool, text: impl Into<String>) {
+        let notice = Notice { alert, text: text.into() };
+        self.messages.push(notice.clone());
+        if self.messages.len() > 500 {
+            self.messages.remove(0);
+        }
+        self.notice = Some(notice);
+    }
+
+    /// The system that is open.
+    pub fn system(&self) -> Option<&system::SystemScreen> {
+        match &self.screen {
+            Screen::System(screen) => Some(screen),
+            Screen::Welcome(_) | Screen::Board(_) => None,
+        }
+    }
+
+    /// The rows that a page of a list holds here.
+    pub fn page(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(8)).max(3)
+    }
+
+    /// Whether the terminal is too small to work in: then only leaving works.
+    pub fn too_small(&self) -> bool {
+        self.size.0 < MIN_SIZE.0 || self.size.1 < MIN_SIZE.1
+    }
+}
+
+/// The smallest terminal that docket draws in.
+pub const MIN_SIZE: (u16, u16) = (40, 10);

@@ -65,6 +65,19 @@ pub enum Command {
         /// The last day on which it holds.
         until: Option<Day>,
     },
+    /// Enter a new person and give them a role on this system.
+    AssignNew {
+        /// The role.
+        role: Role,
+        /// Their name.
+        name: Line,
+        /// Their title.
+        title: Line,
+        /// The last day on which it holds.
+        until: Option<Day>,
+    },
+    /// Take in entries of the libraries: threats with the reason why they fit, or triggers.
+    FromLibrary(Vec<String>),
     /// Set the tier by hand; the computed one stays beside it. None takes the override back.
     OverrideTier {
         /// The tier.
@@ -251,7 +264,9 @@ impl Command {
             Self::Add { kind, .. } => Verb::Add(*kind),
             Self::Edit { kind, .. } => Verb::Edit(*kind),
             Self::Withdraw { kind, .. } | Self::Restore { kind, .. } => Verb::Withdraw(*kind),
-            Self::Assign { .. } => Verb::Assign,
+            Self::Assign { .. } | Self::AssignNew { .. } => Verb::Assign,
+            Self::FromLibrary(ids) if ids.iter().any(|id| id.starts_with("DKT-R")) => Verb::Add(Kind::Trigger),
+            Self::FromLibrary(_) => Verb::Add(Kind::Threat),
             Self::OverrideTier { .. } => Verb::OverrideTier,
             Self::Send { step, .. } => Verb::Send(*step),
             Self::Receive(step) => Verb::Receive(*step),

@@ -33,8 +33,6 @@ actions! {
     Quit "quit" "Quit";
     /// Go back one level, close, or cancel; on the board q quits.
     Back "back" "Back";
-    /// Go to the place where you were before.
-    PlaceBefore "place.before" "Previous place";
     /// Open or edit what is selected; it never sends or signs.
     Open "open" "Open";
     /// Take what is chosen or written and go on.
@@ -84,10 +82,11 @@ actions! {
     /// The ninth tab.
     TabNine "tab.nine" "Tab 9";
 
+    /// The tenth tab.
+    TabTen "tab.ten" "Tab 10";
+
     /// Go to the board of all systems.
     GoBoard "go.board" "Go to: board";
-    /// Go to the hand-offs that wait for a role you hold.
-    GoInbox "go.inbox" "Go to: inbox";
     /// Go to the overview of this system.
     GoOverview "go.overview" "Go to: overview";
     /// Go to the data flows and the inventory of this system.
@@ -129,10 +128,6 @@ actions! {
     MouseToggle "mouse" "Mouse on or off";
     /// Read the file again and paint the screen afresh.
     Refresh "refresh" "Refresh";
-    /// Say what the chosen line does.
-    Explain "explain" "Explain";
-    /// Copy the chosen act as a command line.
-    CopyCommand "copy.command" "Copy as command";
 
     /// Choose the role in which you act.
     ActAs "act" "Act as…";
@@ -163,14 +158,8 @@ actions! {
     Receive "handoff.receive" "Receive";
     /// Confirm that a hand-off is dealt with.
     ConfirmHandoff "handoff.confirm" "Confirm hand-off";
-    /// Show only what waits for you.
-    OnlyMine "only.mine" "Only mine";
     /// Show only what is missing or late.
     OnlyMissing "only.missing" "Only missing";
-    /// Order the list by another column.
-    Order "order" "Order";
-    /// Choose the columns of this list.
-    Columns "columns" "Columns";
 
     /// Undo the last change; acts such as signatures are withdrawn instead.
     Undo "undo" "Undo";
@@ -180,8 +169,6 @@ actions! {
     Copy "copy" "Copy cell";
     /// Copy the row as text.
     CopyRow "copy.row" "Copy row";
-    /// Put what was copied into the cell.
-    PutBack "copy.put" "Put back";
     /// Make a new row in this list.
     New "new" "New";
     /// Withdraw the row, with a reason; the log keeps it.
@@ -190,8 +177,8 @@ actions! {
     Edit "edit" "Edit";
     /// Write the long text in your own editor.
     EditorForText "edit.editor" "Text in editor";
-    /// Mark the row, tick the step, choose the answer.
-    Mark "mark" "Mark";
+    /// Tick what the cursor is on.
+    Tick "tick" "Tick";
     /// Keep the sheet and do what it is for.
     Save "save" "Keep and do it";
 
@@ -205,8 +192,6 @@ actions! {
     Import "import" "Import";
     /// Write the record out, for the board or for a machine.
     ExportRecord "record.export" "Export the record";
-    /// Set the date of the next review.
-    NextReview "review.next" "Next review";
 
     /// Score on the matrix: likelihood, then impact.
     Score "threat.score" "Score";
@@ -220,12 +205,6 @@ actions! {
     ScoreFour "score.four" "Value 4";
     /// The value 5.
     ScoreFive "score.five" "Value 5";
-    /// Score where the controls take it instead of where it is.
-    ScoreAfter "score.after" "Score after controls";
-    /// Raise the value by one.
-    Raise "value.raise" "Raise by one";
-    /// Lower the value by one.
-    Lower "value.lower" "Lower by one";
     /// Add the threat that such a system usually has.
     AddSuggested "threat.suggested" "Add suggested";
     /// Leave open what is to be done about the threat.
@@ -244,8 +223,12 @@ actions! {
     LinkControl "control.link" "Link control";
     /// Set how far the control is.
     SetStatus "control.status" "Set status";
-    /// Set by when the control has to be there.
-    SetDue "control.due" "Set due date";
+    /// Ask that the board talks about the threat, or no longer.
+    Flag "threat.flag" "Flag for the board";
+    /// Set the tier by hand; the computed one stays beside it.
+    SetTier "tier.set" "Set the tier";
+    /// Record why one person may hold roles that the policy keeps apart.
+    Combine "roles.combine" "Combine roles";
     /// Record how it was shown that the control works.
     Verify "control.verify" "Verify";
     /// Add a piece of evidence.
@@ -278,8 +261,6 @@ actions! {
     WithdrawSign "sign.withdraw" "Withdraw signature";
     /// Record the decision of the sign-off authority.
     Decide "decide" "Decide";
-    /// Show what changed since you last saw it.
-    WhatChanged "log.changed" "What changed";
     /// Verify the chain of the log.
     VerifyLog "log.verify" "Verify the log";
 
@@ -300,7 +281,7 @@ impl Action {
 
     /// The number on the key: of a tab, or of a score.
     pub fn digit(self) -> Option<u8> {
-        const DIGITS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        const DIGITS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
         let (kind, name) = self.id().split_once('.')?;
         let at = DIGITS.iter().position(|digit| *digit == name)?;
         (kind == "tab" || kind == "score").then(|| u8::try_from(at + 1).ok()).flatten()

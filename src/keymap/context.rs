@@ -7,8 +7,6 @@ pub enum Context {
     Global,
     /// The board: all systems.
     Board,
-    /// The hand-offs that wait for a role one holds.
-    Inbox,
     /// Every tab of one system.
     System,
     /// The overview of a system.
@@ -39,10 +37,10 @@ pub enum Context {
     Form,
     /// A sheet, the focus on a text of many lines.
     Prose,
-    /// A cell that is being edited.
-    Entry,
     /// The filter of a list.
     Filter,
+    /// A text to read.
+    Reader,
     /// Do or find anything.
     Palette,
     /// The keys of this place, searchable.
@@ -57,10 +55,9 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 24] = [
         Self::Global,
         Self::Board,
-        Self::Inbox,
         Self::System,
         Self::Overview,
         Self::Inventory,
@@ -76,8 +73,8 @@ impl Context {
         Self::History,
         Self::Form,
         Self::Prose,
-        Self::Entry,
         Self::Filter,
+        Self::Reader,
         Self::Palette,
         Self::Help,
         Self::Confirm,
@@ -90,7 +87,6 @@ impl Context {
         match self {
             Self::Global => &[Self::Global],
             Self::Board => &[Self::Board, Self::Global],
-            Self::Inbox => &[Self::Inbox, Self::Global],
             Self::System => &[Self::System, Self::Global],
             Self::Overview => &[Self::Overview, Self::System, Self::Global],
             Self::Inventory => &[Self::Inventory, Self::System, Self::Global],
@@ -106,8 +102,8 @@ impl Context {
             Self::Score => &[Self::Score],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
-            Self::Entry => &[Self::Entry],
             Self::Filter => &[Self::Filter],
+            Self::Reader => &[Self::Reader],
             Self::Palette => &[Self::Palette],
             Self::Help => &[Self::Help],
             Self::Confirm => &[Self::Confirm],
@@ -118,7 +114,7 @@ impl Context {
 
     /// Whether a bare character is text here, so that no command may have it.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Form | Self::Prose | Self::Entry | Self::Filter | Self::Palette | Self::Help)
+        matches!(self, Self::Form | Self::Prose | Self::Filter | Self::Palette | Self::Help)
     }
 
     /// The name of the place, as the help and the key table say it.
@@ -126,7 +122,6 @@ impl Context {
         match self {
             Self::Global => "Everywhere",
             Self::Board => "Board",
-            Self::Inbox => "Inbox",
             Self::System => "A system, on every tab",
             Self::Overview => "Overview",
             Self::Inventory => "Flows and inventory",
@@ -142,8 +137,8 @@ impl Context {
             Self::Score => "Scoring",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",
-            Self::Entry => "In a cell",
             Self::Filter => "In a filter",
+            Self::Reader => "A text to read",
             Self::Palette => "Do or find anything",
             Self::Help => "Help",
             Self::Confirm => "A question",

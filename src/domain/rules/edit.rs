@@ -2,7 +2,7 @@
 
 use super::{Refusal, Rule, event, needs_reason, unknown};
 use crate::domain::{
-    Dossier, Event, Id, Kind, Prose,
+    Dossier, Event, Id, Kind, Line, Prose,
     command::Fields,
     fields::{Day, Form, Kept, Moment, Vocabulary, Who},
     people::{Role, Stamp},
@@ -126,12 +126,17 @@ pub fn restore(dossier: &Dossier, kind: Kind, id: Id) -> Outcome {
 
 /// Gives a role to a person; an earlier assignment of the same role at the same level ends.
 pub fn assign(dossier: &Dossier, wanted: (Role, Id, Option<Id>, Option<Day>), stamp: &Stamp) -> Outcome {
-    let (role, person, delegate, until) = wanted;
+    let (_, person, delegate, _) = wanted;
     for id in [Some(person), delegate].into_iter().flatten() {
         if !dossier.people.iter().any(|known| known.id == id && !known.archived) {
             return Err(Refusal::new(Rule::Unknown, "A role is given to a named person of the record."));
         }
     }
+    Ok(assignment(dossier, wanted, stamp))
+}
+
+fn assignment(dossier: &Dossier, wanted: (Role, Id, Option<Id>, Option<Day>), stamp: &Stamp) -> Vec<Event> {
+    let (role, person, delegate, until) = wanted;
     let none = Prose::default();
     let old = dossier.assignments.iter().filter(|a| !a.archived && a.role == Some(role));
     let mut events: Vec<Event> = old
@@ -144,7 +149,22 @@ pub fn assign(dossier: &Dossier, wanted: (Role, Id, Option<Id>, Option<Day>), st
         ("until", until.to_value()),
     ];
     events.push(event(dossier, (Kind::Assignment, stamp.fresh(), "assign"), set, &none));
-    Ok(events)
+    events
+}
+
+/// Enters a new person and gives them a role.
+pub fn assign_new(
+    dossier: &Dossier,
+    role: Role,
+    (name, title): (&Line, &Line),
+    until: Option<Day>,
+    stamp: &Stamp,
+) -> Vec<Event> {
+    let person = stamp.fresh();
+    let set = vec![("name", name.to_value()), ("title", title.to_value())];
+    let mut events = vec![event(dossier, (Kind::Person, person, "add"), set, &Prose::default())];
+    events.extend(assignment(dossier, (role, person, None, until), stamp));
+    events
 }
 
 /// Sets the tier by hand, or takes that back.

@@ -6,6 +6,7 @@ mod handoff;
 mod import;
 mod may;
 mod outcome;
+mod shelf;
 mod signing;
 
 pub use may::may;
@@ -30,6 +31,10 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::Assign { role, person, delegate, until } => {
             edit::assign(dossier, (*role, *person, *delegate, *until), stamp)
         }
+        Command::AssignNew { role, name, title, until } => {
+            Ok(edit::assign_new(dossier, *role, (name, title), *until, stamp))
+        }
+        Command::FromLibrary(ids) => shelf::take(dossier, ids, stamp),
         Command::OverrideTier { tier, reason } => edit::override_tier(dossier, *tier, reason, stamp),
         Command::Send { step, note, due } => handoff::send(dossier, *step, note, *due, stamp),
         Command::Receive(step) => handoff::receive(dossier, *step, stamp),

@@ -1,0 +1,119 @@
+//! What comes back is absorbed; it asks for nothing.
+
+use super::{
+    Answer, Model, Overlay, Screen, acts,
+    board::Board,
+    row::Target,
+    system::{Scoring, SystemScreen, Tab},
+};
+use crate::domain::{Kind, decision::Place};
+
+/// Takes in what came back from an effect, or the sentence why nothing did.
+pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
+    match answer {
+        Err(says) => refused(model, says),
+        Ok(Answer::Committed(opened, says)) => {
+            close_form(model);
+            match &mut model.screen {
+                Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
+                    screen.replace(*opened, model.today);
+                }
+                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+                    let screen = SystemScreen::new(*opened, model.today);
+                    model.screen = Screen::System(Box::new(screen));
+                }
+            }
+            model.say(false, says);
+            next_unscored(model);
+        }
+        Ok(Answer::Board(page)) => match &mut model.screen {
+            Screen::Board(board) => board.replace(*page),
+            Screen::System(_) | Screen::Welcome(_) => model.screen = Screen::Board(Board::new(*page)),
+        },
+        Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
+        Ok(Answer::Edited(text)) => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                if let Some(field) = form.focused() {
+                    field.restore(text.trim_end());
+                }
+                form.note(true);
+            }
+        }
+        Ok(Answer::Done(says)) => model.say(false, says),
+        Ok(Answer::Kept) => {}
+        Ok(Answer::Read(reader)) => {
+            close_form(model);
+            model.overlays.push(Overlay::Reader(reader));
+        }
+        Ok(Answer::Found(query, hits)) => {
+            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut() {
+                if palette.query.text() == query {
+                    palette.hits = hits;
+                    palette.fill();
+                }
+            }
+        }
+        Ok(Answer::Begun(me, record, page)) => {
+            model.overlays.clear();
+            model.me = Some(me);
+            model.record = record;
+            model.screen = Screen::Board(Board::new(*page));
+        }
+    }
+}
+
+/// A refused sheet stays open and shows the sentence.
+fn refused(model: &mut Model, says: String) {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.error = Some(says.clone());
+    }
+    model.say(true, says);
+}
+
+/// What the sheet asked for is durable.
+fn close_form(model: &mut Model) {
+    if matches!(model.overlays.last(), Some(Overlay::Form(_))) {
+        model.overlays.pop();
+    }
+}
+
+fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
+    let today = model.today;
+    match &mut model.screen {
+        Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => screen.replace(opened, today),
+        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+            close_form(model);
+            model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
+        }
+    }
+    let Some(place) = place else { return };
+    if place.field == "none" {
+        if let Screen::System(screen) = &mut model.screen {
+            screen.go_to(&Place { field: String::new(), ..place.clone() }, today);
+        }
+    } else {
+        // A place opens its sheet, in the right hat after one question; it never asks for an effect by itself.
+        let effect = acts::mend(model, place);
+        debug_assert!(effect.is_none(), "going to a place does nothing yet");
+    }
+}
+
+/// After an unscored threat was scored, the next unscored one is there.
+fn next_unscored(model: &mut Model) {
+    let Screen::System(screen) = &mut model.screen else { return };
+    if !std::mem::take(&mut screen.next_unscored) || screen.tab != Tab::Threats {
+        return;
+    }
+    let unscored = |target: &Option<Target>| match target {
+        Some(Target::Thing(Kind::Threat, id)) => screen
+            .dossier
+            .threats
+            .iter()
+            .any(|t| t.id == *id && t.counts() && (t.likelihood.is_none() || t.impact.is_none())),
+        _ => false,
+    };
+    if let Some(at) = screen.rows.iter().position(|row| unscored(&row.target)) {
+        screen.pane_mut().at.select(at);
+        screen.scoring = Some(Scoring::default());
+    }
+}

@@ -1,0 +1,101 @@
+//! Do or find anything: every action that works here with its keys, and whatever has a name. Also the help page.
+
+use super::{Model, context, entry::Entry, fuzzy::rank, list::Selection, refusal};
+use crate::{
+    domain::Id,
+    keymap::{Action, Keymap},
+};
+
+/// Something with a name that was found in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The system that it belongs to.
+    pub system: Id,
+    /// The threat, if it is one.
+    pub thing: Option<Id>,
+    /// What it is called.
+    pub text: String,
+    /// Where it is.
+    pub place: String,
+}
+
+/// One row of the palette.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// An action, its keys, and why it cannot be done.
+    Act(Action, String, Option<String>),
+    /// Something that was found.
+    Hit(Hit),
+}
+
+/// The palette.
+#[derive(Debug)]
+pub struct Palette {
+    /// Whether it was opened as the help: then it explains and shows keys first.
+    pub help: bool,
+    /// What is typed.
+    pub query: Entry,
+    /// Every action that works below it.
+    pub all: Vec<Item>,
+    /// What was found in the record for the query.
+    pub hits: Vec<Hit>,
+    /// What fits, best first.
+    pub shown: Vec<Item>,
+    /// Which row.
+    pub at: Selection,
+}
+
+impl Palette {
+    /// The palette over what is open now.
+    pub fn over(model: &Model, keymap: &Keymap, help: bool) -> Self {
+        let place = context(model);
+        let mut all: Vec<Item> = Vec::new();
+        for (keys, action) in keymap.active(place) {
+            let keys = keys.to_string();
+            if let Some(Item::Act(_, known, _)) = all.iter_mut().find(|i| matches!(i, Item::Act(a, ..) if *a == action))
+            {
+                known.push_str("  ");
+                known.push_str(&keys);
+            } else if !hidden(action) {
+                all.push(Item::Act(action, keys, refusal(model, action)));
+            }
+        }
+        for action in Action::PALETTE_ONLY {
+            all.push(Item::Act(action, String::new(), refusal(model, action)));
+        }
+        let mut palette =
+            Self { help, query: Entry::line(""), all, hits: Vec::new(), shown: Vec::new(), at: Selection::default() };
+        palette.fill();
+        palette
+    }
+
+    /// Works out again what fits the query.
+    pub fn fill(&mut self) {
+        let query = self.query.text();
+        let names: Vec<String> = self.all.iter().map(Item::text).collect();
+        let ranked = rank(&query, names.iter().map(String::as_str));
+        self.shown = ranked.into_iter().map(|(at, _)| self.all[at].clone()).collect();
+        self.shown.sort_by_key(|item| matches!(item, Item::Act(_, _, Some(_))));
+        self.shown.extend(self.hits.iter().cloned().map(Item::Hit));
+        self.at.select(0);
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&Item> {
+        self.shown.get(self.at.among(self.shown.len())?)
+    }
+}
+
+impl Item {
+    fn text(&self) -> String {
+        match self {
+            Self::Act(action, ..) => format!("{} {}", action.title(), action.help()),
+            Self::Hit(hit) => hit.text.clone(),
+        }
+    }
+}
+
+/// Moving is not something to look for by name.
+fn hidden(action: Action) -> bool {
+    super::list::Step::of(action).is_some() || matches!(action, Action::Left | Action::Right)
+}

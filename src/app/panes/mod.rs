@@ -1,0 +1,270 @@
+//! The panes of a system as rows, made from the dossier and the table of fields.
+
+mod checklist;
+mod controls;
+mod governance;
+mod handoffs;
+mod inventory;
+mod overview;
+mod privacy;
+mod signoff;
+mod threats;
+
+use super::{
+    row::{
+        Cell, Column, Row, Target, Tint,
+        Width::{Fixed, Share},
+        column,
+    },
+    system::{SystemScreen, Tab},
+};
+use crate::domain::{
+    Dossier, Id, Kind,
+    decision::{Mend, Place, Step},
+    fields::{Day, Entity, Field, Form, Moment},
+    value::Value,
+};
+
+/// The rows of the open pane.
+pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
+    let dossier = &screen.dossier;
+    match screen.tab {
+        Tab::Overview => overview::rows(screen, today),
+        Tab::Inventory => inventory::rows(dossier),
+        Tab::Threats => threats::rows(screen, today),
+        Tab::Controls => controls::controls(dossier, today),
+        Tab::Evidence => controls::evidence(dossier, today),
+        Tab::Privacy => privacy::rows(dossier, today),
+        Tab::Governance => governance::rows(dossier, today),
+        Tab::Checklist => checklist::rows(screen, today),
+        Tab::Handoffs => handoffs::rows(dossier, today),
+        Tab::Signoff => signoff::rows(screen, today),
+        Tab::History => history(screen),
+    }
+}
+
+/// The columns of a pane, from left to right.
+pub fn columns(tab: Tab) -> &'static [Column] {
+    match tab {
+        Tab::Overview => const { &[column("", Fixed(24), 0), column("", Share(1), 0)] },
+        Tab::Inventory => const { &[column("Name", Share(2), 0), column("What", Share(3), 0)] },
+        Tab::Threats => {
+            const {
+                &[
+                    column("No.", Fixed(5), 0),
+                    column("Threat", Share(1), 0),
+                    column("L I", Fixed(3), 0),
+                    column("Now", Fixed(10), 0),
+                    column("Target", Fixed(10), 96),
+                    column("Treatment", Fixed(11), 70),
+                    column("Ctl", Fixed(3), 0),
+                    column("DPO", Fixed(9), 104),
+                ]
+            }
+        }
+        Tab::Controls => {
+            const {
+                &[
+                    column("No.", Fixed(5), 0),
+                    column("Control", Share(1), 0),
+                    column("Status", Fixed(13), 0),
+                    column("Owner", Fixed(16), 90),
+                    column("Gate", Fixed(14), 100),
+                    column("Due", Fixed(10), 70),
+                    column("Against", Fixed(12), 0),
+                ]
+            }
+        }
+        Tab::Evidence => {
+            const {
+                &[
+                    column("No.", Fixed(5), 0),
+                    column("Evidence", Share(1), 0),
+                    column("Kind", Fixed(14), 0),
+                    column("Grade", Fixed(9), 70),
+                    column("Collected", Fixed(10), 90),
+                    column("Until", Fixed(10), 0),
+                ]
+            }
+        }
+        Tab::Privacy | Tab::Governance => const { &[column("", Fixed(26), 0), column("", Share(1), 0)] },
+        Tab::Checklist => {
+            const { &[column("What is missing", Share(1), 0), column("Who", Fixed(18), 0), column("Since", Fixed(9), 0)] }
+        }
+        Tab::Handoffs => {
+            const { &[column("Hand-off", Fixed(24), 0), column("State", Fixed(11), 0), column("", Share(1), 0)] }
+        }
+        Tab::Signoff => const { &[column("", Fixed(20), 0), column("", Share(1), 0)] },
+        Tab::History => {
+            const { &[column("When", Fixed(16), 0), column("Who", Fixed(22), 90), column("What", Share(1), 0)] }
+        }
+    }
+}
+
+/// The pane on which a place is mended.
+pub fn tab_of(place: &Place) -> Tab {
+    match place.mend {
+        Mend::Assign(_) => return Tab::Overview,
+        Mend::Send(_) | Mend::Confirm(_) => return Tab::Handoffs,
+        Mend::Sign(_) | Mend::Override | Mend::Decide => return Tab::Signoff,
+        Mend::Advise => return Tab::Privacy,
+        Mend::Accept => return Tab::Governance,
+        Mend::Cover => return Tab::Threats,
+        Mend::Edit | Mend::Add => {}
+    }
+    match place.kind {
+        Kind::System | Kind::Intake | Kind::Person | Kind::Assignment => Tab::Overview,
+        Kind::Release
+        | Kind::Component
+        | Kind::Flow
+        | Kind::Tool
+        | Kind::Connection
+        | Kind::Model
+        | Kind::Retrieval
+        | Kind::Source => Tab::Inventory,
+        Kind::Threat if place.field.starts_with("dpo") => Tab::Privacy,
+        Kind::Threat | Kind::Considered => Tab::Threats,
+        Kind::Control | Kind::Link | Kind::Verification => Tab::Controls,
+        Kind::Evidence => Tab::Evidence,
+        Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
+        Kind::Privacy => Tab::Privacy,
+        Kind::Review | Kind::Acceptance | Kind::Trigger | Kind::Condition => Tab::Governance,
+        Kind::Handoff => Tab::Handoffs,
+        Kind::Signoff | Kind::Disposition => Tab::Signoff,
+    }
+}
+
+/// The row of a place.
+pub fn find(rows: &[Row], place: &Place) -> Option<usize> {
+    let on = |target: &Target| match (target, place.mend) {
+        (Target::Leg(step), Mend::Send(wanted) | Mend::Confirm(wanted)) => *step == wanted,
+        (Target::Signoff(role), Mend::Sign(wanted)) => *role == wanted,
+        (Target::Holder(role), Mend::Assign(wanted)) => *role == wanted,
+        (Target::Field(kind, id, field), _) => {
+            *kind == place.kind && Some(*id) == place.id && (*field == place.field || place.field.is_empty())
+        }
+        (Target::Thing(_, id), _) => Some(*id) == place.id,
+        _ => false,
+    };
+    rows.iter().position(|row| row.target.as_ref().is_some_and(on))
+}
+
+/// The fields of a thing as rows: what is needed and empty is marked.
+fn field_rows(dossier: &Dossier, entity: &dyn Entity, only: &dyn Fn(&Field) -> bool) -> Vec<Row> {
+    let kind = entity.kind();
+    kind.fields()
+        .iter()
+        .filter(|field| only(field))
+        .map(|field| {
+            let value = entity.get(field.id);
+            let text = shown(dossier, field, &value);
+            let (mark, tint) = match (value.is_null(), field.needed) {
+                (true, true) => ("[!]", Tint::Alert),
+                (true, false) => ("   ", Tint::Muted),
+                (false, _) => ("[x]", Tint::Good),
+            };
+            let cell = match (value.is_null(), field.needed) {
+                (true, true) => Cell::new("missing", Tint::Alert),
+                (true, false) => Cell::new("-", Tint::Muted),
+                (false, _) => Cell::plain(text),
+            };
+            Row::item(Target::Field(kind, entity.id(), field.id), vec![Cell::plain(field.label), cell])
+                .marked(mark, tint)
+        })
+        .collect()
+}
+
+/// A value as people read it, on one line.
+pub fn shown(dossier: &Dossier, field: &Field, value: &Value) -> String {
+    match (field.form, value) {
+        (_, Value::Null) => String::new(),
+        (Form::Choice(words), Value::Text(code)) => label_of(words, code),
+        (Form::Choices(words), Value::List(codes)) => {
+            codes.iter().map(|code| label_of(words, code)).collect::<Vec<_>>().join(", ")
+        }
+        (Form::Person, Value::Text(id)) => person(dossier, Id::parse(id)),
+        (Form::Moment, Value::Int(at)) => moment(Moment(*at)),
+        (Form::Reference, Value::Text(id)) => reference(dossier, id),
+        (Form::Marks, Value::List(marks)) => {
+            marks.iter().map(|mark| reference(dossier, mark)).collect::<Vec<_>>().join(", ")
+        }
+        (Form::Digest, Value::Text(digest)) => digest.chars().take(16).collect::<String>() + "…",
+        (_, Value::Text(text)) => text.replace('\n', " / "),
+        (_, Value::Int(n)) => n.to_string(),
+        (_, Value::List(items)) => items.join(", "),
+    }
+}
+
+fn label_of(words: &[crate::domain::fields::Choice], code: &str) -> String {
+    words.iter().find(|word| word.code == code).map_or(code, |word| word.label).to_owned()
+}
+
+/// The name of a thing of this system, by its identity.
+fn reference(dossier: &Dossier, id: &str) -> String {
+    let Some(parsed) = Id::parse(id) else {
+        return id.strip_prefix("data:").map_or(id.to_owned(), |class| format!("{class} data"));
+    };
+    let named = Kind::ALL.iter().find_map(|kind| dossier.find(*kind, parsed));
+    named.map_or_else(|| "something withdrawn".to_owned(), name_of)
+}
+
+/// What a thing is called: its first line.
+pub fn name_of(entity: &dyn Entity) -> String {
+    let first = entity.kind().fields().iter().find(|field| matches!(field.form, Form::Line | Form::Prose));
+    match first.map(|field| entity.get(field.id)) {
+        Some(Value::Text(text)) => text,
+        _ => entity.kind().label().to_owned(),
+    }
+}
+
+/// The name of a person, or what stands in for it.
+pub fn person(dossier: &Dossier, id: Option<Id>) -> String {
+    id.and_then(|id| dossier.person_name(id)).map_or_else(|| "nobody".to_owned(), ToString::to_string)
+}
+
+/// A point in time, in UTC, as `2026-11-21 14:02`.
+pub fn moment(at: Moment) -> String {
+    chrono::DateTime::from_timestamp_millis(at.0).map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// The day of a point in time.
+pub fn day(at: Moment) -> String {
+    moment(at).chars().take(10).collect()
+}
+
+/// How long ago, in whole days: `today`, `1 day`, `5 days`.
+pub fn age(since: Option<Moment>, today: Day) -> String {
+    let since = since.and_then(|since| chrono::DateTime::from_timestamp_millis(since.0));
+    match since.map(|since| Day(since.date_naive()).days_to(today)) {
+        None => String::new(),
+        Some(days) if days <= 0 => "today".to_owned(),
+        Some(1) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+    }
+}
+
+/// The word for what a leg of the track is, with its receiver.
+pub fn leg_title(step: Step) -> String {
+    use crate::domain::fields::Vocabulary;
+    step.label().to_owned()
+}
+
+fn history(screen: &SystemScreen) -> Vec<Row> {
+    let row = |line: &super::HistoryLine| {
+        let why = if line.why.is_empty() { String::new() } else { format!("  \"{}\"", line.why.replace('\n', " / ")) };
+        Row::item(
+            Target::Entry(line.n),
+            vec![
+                Cell::new(moment(line.at), Tint::Muted),
+                Cell::plain(format!("{} ({})", line.who, line.role)),
+                Cell::plain(format!("{}{why}", line.what)),
+            ],
+        )
+    };
+    screen.history.iter().map(row).collect()
+}
+
+/// The kinds of thing that the inventory holds.
+pub fn inventory_kinds() -> &'static [Kind] {
+    &inventory::KINDS
+}

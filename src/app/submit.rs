@@ -1,0 +1,246 @@
+//! From what was filled or chosen to what is asked of the domain.
+
+use super::{
+    Begin, Effect, Model, Overlay, Screen,
+    confirm::{Chooser, Pick},
+    form::{self, Form},
+    sheets::{self, Purpose},
+};
+use crate::{
+    domain::{
+        Id, Kind, Line, Prose,
+        command::{Command, Fields},
+        decision::{Decision, ReturnReason, Step, Triage},
+        fields::{Day, Kept, Score, Vocabulary},
+        people::Role,
+        value::Value,
+    },
+    keymap::Action,
+};
+
+/// What a sheet asks for. The sheet stays until that is durable, so a refusal keeps every word.
+pub(super) fn submit(model: &mut Model, mut form: Box<Form>) -> Option<Effect> {
+    let made = form.values(model.today).and_then(|values| effect(model, &form, &Values(values)));
+    let (effect, error) = match made {
+        Ok(effect) => (Some(effect), None),
+        Err(says) => (None, Some(says)),
+    };
+    form.error = error;
+    model.overlays.push(Overlay::Form(form));
+    effect
+}
+
+struct Values(Vec<(String, Value)>);
+
+impl Values {
+    fn get(&self, id: &str) -> &Value {
+        self.0.iter().find(|(known, _)| known == id).map_or(&Value::Null, |(_, value)| value)
+    }
+    fn prose(&self, id: &str) -> Prose {
+        Prose::from_value(self.get(id))
+    }
+    fn line(&self, id: &str) -> Line {
+        Line::from_value(self.get(id))
+    }
+    fn day(&self, id: &str) -> Option<Day> {
+        <Option<Day> as Kept>::from_value(self.get(id))
+    }
+    fn id(&self, id: &str) -> Option<Id> {
+        <Option<Id> as Kept>::from_value(self.get(id))
+    }
+    fn word<V: Vocabulary>(&self, id: &str) -> Result<V, String> {
+        <Option<V> as Kept>::from_value(self.get(id)).ok_or_else(|| "Choose one first.".to_owned())
+    }
+}
+
+fn effect(model: &Model, form: &Form, values: &Values) -> Result<Effect, String> {
+    let system = model.system().and_then(super::system::SystemScreen::id);
+    let command = match &form.purpose {
+        Purpose::Begin => return begin(values),
+        Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
+        Purpose::ImportPath => return Ok(Effect::ReadFile(values.line("path").to_string())),
+        Purpose::Add(kind, to) => Command::Add { kind: *kind, set: filled(values), to: *to },
+        Purpose::Edit(kind, id) => {
+            Command::Edit { kind: *kind, id: *id, set: changed(form, values)?, why: Prose::default() }
+        }
+        Purpose::Withdraw(kind, id) => Command::Withdraw { kind: *kind, id: *id, why: values.prose("why") },
+        Purpose::Assign => assign(values)?,
+        Purpose::Tier => Command::OverrideTier { tier: values.word("tier").ok(), reason: values.prose("reason") },
+        Purpose::Send(step) => Command::Send { step: *step, note: values.prose("note"), due: values.day("due") },
+        Purpose::Return(step) => give_back(*step, values)?,
+        Purpose::Propose(threat) => Command::Propose {
+            threat: *threat,
+            reason: values.prose("reason"),
+            condition: values.prose("condition"),
+            expires: values.day("expires"),
+        },
+        Purpose::EndAcceptance(id, true) => Command::RevokeRisk(*id, values.prose("why")),
+        Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),
+        Purpose::Advise => Command::Advise { advice: values.word("advice")?, text: values.prose("text") },
+        Purpose::Sign => {
+            check_initials(model, values)?;
+            Command::Sign(values.prose("statement"))
+        }
+        Purpose::Unsign => Command::Unsign(values.prose("why")),
+        Purpose::Override => {
+            Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
+        }
+        Purpose::Decide => {
+            check_initials(model, values)?;
+            decide(model.today, values)?
+        }
+        Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
+        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
+        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
+        Purpose::Cover(mark) => Command::Add {
+            kind: Kind::Considered,
+            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
+            to: None,
+        },
+    };
+    Ok(Effect::Commit(system, command))
+}
+
+fn begin(values: &Values) -> Result<Effect, String> {
+    let roles: Vec<Role> = Vec::from_value(values.get("roles"));
+    if roles.is_empty() {
+        return Err("Tick at least one hat; without one you could do nothing.".into());
+    }
+    let (name, title) = (values.line("name").to_string(), values.line("title").to_string());
+    Ok(Effect::Begin(Begin { name, title, roles }))
+}
+
+/// What was filled in; an empty field says nothing.
+fn filled(values: &Values) -> Fields {
+    values.0.iter().filter(|(_, value)| !value.is_null()).cloned().collect()
+}
+
+/// What differs from what the thing held when the sheet was opened.
+fn changed(form: &Form, values: &Values) -> Result<Fields, String> {
+    let pairs = form.fields.iter().zip(&values.0);
+    let set: Fields =
+        pairs.filter(|(field, (_, value))| field.before != *value).map(|(_, pair)| pair.clone()).collect();
+    if set.is_empty() { Err("Nothing was changed; Esc leaves.".into()) } else { Ok(set) }
+}
+
+/// Somebody new is entered and gets the role in one go: the person's name travels in the command's own fields.
+fn assign(values: &Values) -> Result<Command, String> {
+    let role = values.word("role")?;
+    match values.get("person") {
+        Value::Text(code) if code == "new" => {
+            let name = values.line("name");
+            if name.is_empty() {
+                return Err("Write the name of the new person.".into());
+            }
+            Ok(Command::AssignNew { role, name, title: values.line("title"), until: values.day("until") })
+        }
+        _ => {
+            let person = values.id("person").ok_or("Choose who holds the role.")?;
+            Ok(Command::Assign { role, person, delegate: values.id("delegate"), until: values.day("until") })
+        }
+    }
+}
+
+fn give_back(step: Step, values: &Values) -> Result<Command, String> {
+    let reason = values.word::<ReturnReason>("reason")?;
+    Ok(Command::Return { step, reason, gaps: values.prose("gaps"), role: values.word("role")? })
+}
+
+fn check_initials(model: &Model, values: &Values) -> Result<(), String> {
+    let wanted = model.me.as_ref().map(|me| sheets::initials(&me.name)).unwrap_or_default();
+    let typed: String =
+        values.line("initials").as_str().chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    if typed == wanted { Ok(()) } else { Err(format!("Type your initials, {wanted}, to go on.")) }
+}
+
+/// Each condition may begin with its day; without one it is due when the clearance ends, at the latest in 90 days.
+fn decide(today: Day, values: &Values) -> Result<Command, String> {
+    let valid_until = values.day("valid_until");
+    let last = today.plus(90);
+    let due = valid_until.map_or(last, |until| until.min(last));
+    let conditions = values.prose("conditions");
+    let lines = conditions.as_str().lines().map(str::trim).filter(|line| !line.is_empty());
+    let conditions = lines.map(|line| {
+        let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match form::day(first.trim_end_matches(':'), today).filter(|_| !rest.is_empty()) {
+            Some(day) => (Prose::new(rest), day),
+            None => (Prose::new(line), due),
+        }
+    });
+    let conditions = conditions.collect();
+    let decision = values.word::<Decision>("decision")?;
+    let valid_until = valid_until.filter(|_| decision.permits());
+    Ok(Command::Decide { decision, rationale: values.prose("rationale"), conditions, valid_until })
+}
+
+/// What choosing asks for.
+pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
+    let at = chooser.at.among(chooser.options.len())?;
+    let me = model.me.clone()?;
+    let screen = model.system()?;
+    match &chooser.options[at].1 {
+        Pick::Add(kind) => {
+            let form = sheets::add(screen, &me, *kind, None);
+            super::acts::push(model, form)
+        }
+        Pick::NewControl(threat) => {
+            let form = sheets::add(screen, &me, Kind::Control, Some(*threat));
+            super::acts::push(model, form)
+        }
+        Pick::Link(threat, control) => {
+            let set = vec![
+                ("threat".into(), Some(*threat).to_value()),
+                ("control".into(), Some(*control).to_value()),
+                ("less_likely".into(), Value::Int(1)),
+            ];
+            Some(Effect::Commit(screen.id(), Command::Add { kind: Kind::Link, set, to: None }))
+        }
+        Pick::Tick(..) => ticked(model, chooser),
+    }
+}
+
+/// The ticked entries of a library, all in one command; the one under the cursor where nothing is ticked.
+fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
+    let mut ids: Vec<String> = chooser
+        .options
+        .iter()
+        .filter_map(|(_, pick)| match pick {
+            Pick::Tick(id, true) => Some(id.clone()),
+            Pick::Tick(..) | Pick::Add(_) | Pick::Link(..) | Pick::NewControl(_) => None,
+        })
+        .collect();
+    if ids.is_empty() {
+        if let Some((_, Pick::Tick(id, _))) = chooser.options.get(chooser.at.among(chooser.options.len())?) {
+            ids.push(id.clone());
+        }
+    }
+    Some(Effect::Commit(model.system()?.id(), Command::FromLibrary(ids)))
+}
+
+/// Enter while scoring keeps the score; Esc leaves it.
+pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
+    let Screen::System(screen) = &mut model.screen else { return None };
+    let scoring = screen.scoring?;
+    match action {
+        Action::Accept => {
+            let (Some(likelihood), Some(impact)) = (scoring.likelihood, scoring.impact) else {
+                model.say(true, "Type two digits: likelihood 1 to 5, then impact 1 to 5.");
+                return None;
+            };
+            let Some(super::row::Target::Thing(Kind::Threat, id)) = screen.selected()?.target.clone() else {
+                return None;
+            };
+            let was_unscored = screen.dossier.threats.iter().any(|t| t.id == id && t.likelihood.is_none());
+            screen.scoring = None;
+            screen.next_unscored = was_unscored;
+            let score = |n: u8| Score::new(n.into()).to_value();
+            let set = vec![("likelihood".into(), score(likelihood)), ("impact".into(), score(impact))];
+            Some(Effect::Commit(screen.id(), Command::Edit { kind: Kind::Threat, id, set, why: Prose::default() }))
+        }
+        Action::Back => {
+            screen.scoring = None;
+            None
+        }
+        _ => None,
+    }
+}
