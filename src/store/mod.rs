@@ -3,17 +3,27 @@
 //! The log is the truth: append-only, one chain of hashes for each device. The tables that the screens read are
 //! projections, written in the same transaction by one projector, and can be replayed at any time.
 
+mod backup;
+mod batch;
+mod compare;
 mod disk;
 mod fault;
+mod history;
+mod local;
 mod mark;
+mod migrate;
 mod open;
 mod project;
 mod read;
+mod restore;
 mod schema;
+mod search;
 mod seat;
+mod session;
 mod summary;
 mod table;
 mod tx;
+mod undo;
 mod verify;
 mod write;
 
@@ -24,9 +34,16 @@ use std::{
 
 use rusqlite::Connection;
 
+pub use backup::Backup;
+pub use batch::{Ask, Batched, Stopped};
+pub use compare::Difference;
 pub use fault::Fault;
+pub use history::Entry;
 pub use open::Open;
+pub use restore::{forget_mark, restore};
+pub use search::Hit;
 pub use summary::{Pending, Totals};
+pub use undo::{NotUndone, Undone};
 pub use verify::Report;
 pub use write::{Committed, Summarise};
 

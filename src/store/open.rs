@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
-use super::{Fault, Store, disk, mark::Mark, project, schema, seat::Seat, table};
+use super::{Fault, Store, disk, mark::Mark, migrate, project, schema, seat::Seat, table};
 use crate::domain::Id;
 
 /// How to open a record.
@@ -28,7 +28,6 @@ pub struct Open {
 /// What the file says about itself.
 struct Identity {
     format: i64,
-    min_reader: i64,
     space: Id,
     projections: String,
 }
@@ -117,18 +116,17 @@ fn is_busy(error: &anyhow::Error) -> bool {
 
 fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
     let mut read_only = may_not_write(path, how)?;
-    let conn = connect(path, read_only.is_some())?;
-    schema::settle(&conn)?;
-    let mut identity = identify(&conn, path)?;
+    let (conn, identity) = connect(path, read_only.is_some())?;
+    if read_only.is_none() && conn.is_readonly("main")? {
+        read_only = Some("it or its drive is write-protected".into());
+    }
     if identity.format > schema::FORMAT && read_only.is_none() {
         read_only = Some(format!("a newer docket wrote it, in format {}", identity.format));
         conn.execute_batch("PRAGMA query_only=ON")?;
     }
-    if identity.format < schema::FORMAT && read_only.is_none() {
-        identity = identify(&conn, path)?;
-    }
     if read_only.is_none() {
         conn.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
+        migrate::migrate(&conn, path, migrate::STEPS)?;
     }
     let mark = how.state_dir.as_ref().map(|state| Mark::of(path, state));
     let device = match &mark {
@@ -156,9 +154,44 @@ fn may_not_write(path: &Path, how: &Open) -> std::io::Result<Option<String>> {
     })
 }
 
-fn connect(path: &Path, read_only: bool) -> rusqlite::Result<Connection> {
+fn connect(path: &Path, read_only: bool) -> anyhow::Result<(Connection, Identity)> {
     let access = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
-    Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    let attempt = |name: &Path, access: OpenFlags| -> anyhow::Result<(Connection, Identity)> {
+        let conn = Connection::open_with_flags(name, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        schema::settle(&conn)?;
+        let identity = identify(&conn, path)?;
+        Ok((conn, identity))
+    };
+    let first = attempt(path, access);
+    // Where nothing can be put beside the file it can still be read, as long as it is whole by itself.
+    match first {
+        Err(error) if cannot_be_shared(&error) && !disk::beside(path, "-wal").exists() => {
+            attempt(&frozen(path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
+        }
+        other => other,
+    }
+}
+
+fn cannot_be_shared(error: &anyhow::Error) -> bool {
+    matches!(
+        error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+    )
+}
+
+/// The name under which a file is read that nobody changes.
+pub(super) fn frozen(path: &Path) -> PathBuf {
+    use std::fmt::Write;
+    let mut name = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.".contains(byte) {
+            name.push(char::from(*byte));
+        } else {
+            let _ = write!(name, "%{byte:02x}");
+        }
+    }
+    name.push_str("?immutable=1");
+    name.into()
 }
 
 /// Reads everything that says whose file it is in one transaction: another process may be about to make it.
@@ -188,7 +221,7 @@ fn identify(conn: &Connection, path: &Path) -> anyhow::Result<Identity> {
         rusqlite::types::Value::Text(text) => text,
         _ => String::new(),
     };
-    Ok(Identity { format, min_reader, space, projections })
+    Ok(Identity { format, space, projections })
 }
 
 /// Compares the file with what was seen of it on this machine. The answer is the device to go on as.

@@ -22,7 +22,7 @@ pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<
 fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
     let mut query = conn.prepare_cached(&select(kind))?;
     let key = subject.map(|id| id.0.to_vec());
-    let mut rows = if matches!(kind, Kind::Person) { query.query([])? } else { query.query(params![key])? };
+    let mut rows = if kind == Kind::Person { query.query([])? } else { query.query(params![key])? };
     while let Some(row) = rows.next()? {
         let id = Id::from_slice(row.get_ref(0)?.as_blob()?).context("an identity of sixteen bytes")?;
         let entity = dossier.entry(kind, id);
@@ -45,10 +45,12 @@ fn select(kind: Kind) -> String {
         let _ = write!(sql, ",\"{}\"", field.id);
     }
     let _ = write!(sql, " FROM \"{}\"", kind.code());
-    sql.push_str(match kind {
-        Kind::Person => "",
-        _ if is_of_a_system(kind) => " WHERE system IS ?1",
-        _ => " WHERE id=?1",
+    sql.push_str(if is_of_a_system(kind) {
+        " WHERE system IS ?1"
+    } else if kind == Kind::System {
+        " WHERE id=?1"
+    } else {
+        ""
     });
     sql.push_str(" ORDER BY rid");
     sql

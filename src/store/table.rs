@@ -147,7 +147,7 @@ fn ddl(kind: Kind, place: Place) -> String {
     if place == "main" && is_of_a_system(kind) {
         let _ = write!(out, "CREATE INDEX \"{table}_system\" ON \"{table}\"(system);");
     }
-    if place == "main" && matches!(kind, Kind::System) {
+    if place == "main" && kind == Kind::System {
         out.push_str("CREATE INDEX system_name ON system(name COLLATE NOCASE);");
     }
     out

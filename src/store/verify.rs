@@ -3,11 +3,12 @@
 use anyhow::Context;
 use rusqlite::{Connection, Row};
 
-use super::Store;
+use super::{Store, compare};
 use crate::domain::{
     Id,
     fields::Moment,
-    journal::{Chain, Content, Envelope, Sealed, combined_head},
+    id::hex,
+    journal::{Chain, Content, Envelope, Sealed, combined_head, digest},
 };
 
 /// What a check found.
@@ -27,9 +28,23 @@ impl Store {
     /// `progress` is told how many entries are done.
     pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> anyhow::Result<Report> {
         self.reading(|conn| {
-            let mut report = Report::default();
-            chains(conn, &mut report, progress)?;
+            // One transaction: what another process writes meanwhile is not a finding.
+            let tx = conn.unchecked_transaction()?;
+            let mut report = chains(&tx, progress)?;
+            attachments(&tx, &mut report)?;
+            touches(&tx, &mut report)?;
+            let found = compare::differences(&tx)?;
+            report.problems.extend(found.iter().map(ToString::to_string));
+            tx.rollback()?;
             Ok(report)
+        })
+    }
+
+    /// Checks only the last `count` entries: enough to see at once that the end is whole.
+    pub fn check_tail(&self, count: usize) -> anyhow::Result<Report> {
+        self.reading(|conn| {
+            let end: i64 = conn.query_row("SELECT coalesce(max(n), 0) FROM event", [], |row| row.get(0))?;
+            walk(conn, end - super::whole(count), &mut |_| ())
         })
     }
 
@@ -40,17 +55,29 @@ impl Store {
 }
 
 pub(super) fn head(conn: &Connection) -> anyhow::Result<(u64, [u8; 32])> {
-    let mut query = conn.prepare_cached("SELECT id, head_seq, head_hash FROM device WHERE head_seq>0 ORDER BY id")?;
-    let heads: Vec<(Id, i64, [u8; 32])> =
-        query.query_map([], |row| Ok((Id(row.get(0)?), row.get(1)?, row.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+    let heads = heads(conn)?;
     let count = heads.iter().map(|head| head.1.unsigned_abs()).sum();
     Ok((count, combined_head(&heads)))
 }
 
-fn chains(conn: &Connection, report: &mut Report, progress: &mut dyn FnMut(u64)) -> anyhow::Result<()> {
-    let mut chain = Chain::default();
-    let mut query = conn.prepare(&format!("{SEALED} ORDER BY e.n"))?;
-    let mut rows = query.query([])?;
+fn heads(conn: &Connection) -> anyhow::Result<Vec<(Id, i64, [u8; 32])>> {
+    let mut query = conn.prepare_cached("SELECT id, head_seq, head_hash FROM device WHERE head_seq>0 ORDER BY id")?;
+    let rows = query.query_map([], |row| Ok((Id(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Checks all chains, and that each ends where its device says.
+pub(super) fn chains(conn: &Connection, progress: &mut dyn FnMut(u64)) -> anyhow::Result<Report> {
+    walk(conn, 0, progress)
+}
+
+fn walk(conn: &Connection, after: i64, progress: &mut dyn FnMut(u64)) -> anyhow::Result<Report> {
+    let (mut report, mut chain) = (Report::default(), Chain::default());
+    for (device, seq, hash) in starts(conn, after)? {
+        chain.resume(device, seq, hash);
+    }
+    let mut query = conn.prepare(&format!("{SEALED} WHERE e.n>?1 ORDER BY e.n"))?;
+    let mut rows = query.query([after])?;
     while let Some(row) = rows.next()? {
         let entry = sealed(row)?;
         report.problems.extend(chain.check(&entry).map(|finding| finding.to_string()));
@@ -59,6 +86,77 @@ fn chains(conn: &Connection, report: &mut Report, progress: &mut dyn FnMut(u64))
         }
     }
     report.checked = chain.checked;
+    let ends = chain.heads();
+    for (device, seq, hash) in heads(conn)? {
+        let end = ends.iter().find(|end| end.0 == device).map_or(0, |end| end.1);
+        if end < seq {
+            let short = hex(&device.0[12..]);
+            report.problems.push(format!(
+                "The last {} entries of device {short} are missing: it wrote {seq}, the journal ends at {end}.",
+                seq - end
+            ));
+        } else if !ends.contains(&(device, seq, hash)) {
+            let short = hex(&device.0[12..]);
+            report
+                .problems
+                .push(format!("The head that device {short} noted, entry {seq}, is not the end of its chain."));
+        }
+    }
+    Ok(report)
+}
+
+/// Where the chains stand after entry `after`.
+fn starts(conn: &Connection, after: i64) -> anyhow::Result<Vec<(Id, i64, [u8; 32])>> {
+    if after <= 0 {
+        return Ok(Vec::new());
+    }
+    let mut query = conn.prepare(
+        "SELECT d.id, e.seq, e.hash FROM device d JOIN event e ON e.dev=d.dev
+         AND e.seq=(SELECT max(seq) FROM event WHERE dev=d.dev AND n<=?1)",
+    )?;
+    let rows = query.query_map([after], |row| Ok((Id(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every attached text is there and is what it was.
+fn attachments(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
+    let mut query = conn.prepare("SELECT sha256, bytes FROM blob")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let sum: [u8; 32] = row.get(0)?;
+        if let Some(bytes) = row.get_ref(1)?.as_blob_or_null()?.filter(|bytes| digest(bytes) != sum) {
+            let length = bytes.len();
+            report.problems.push(format!("The attached text {} was changed; it has {length} bytes now.", hex(&sum)));
+        }
+    }
+    let mut query = conn.prepare(
+        "SELECT n, body->>'$.attach' AS sum FROM event WHERE body LIKE '{\"attach\":%'
+         AND NOT EXISTS(SELECT 1 FROM blob WHERE sha256=unhex(body->>'$.attach')) ORDER BY n",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (n, sum): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+        report
+            .problems
+            .push(format!("The text {} that was attached to entry {n} is missing.", sum.unwrap_or_default()));
+    }
+    Ok(())
+}
+
+/// Every entry is in the history of its system.
+fn touches(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
+    let wrong: i64 = conn.query_row(
+        "SELECT (SELECT count(*) FROM event WHERE body IS NOT NULL AND NOT EXISTS(
+            SELECT 1 FROM touch t WHERE t.n=event.n AND t.system=coalesce(unhex(body->>'$.system'), x'')))
+         + (SELECT count(*) FROM touch) - (SELECT count(*) FROM event JOIN touch USING(n))",
+        [],
+        |row| row.get(0),
+    )?;
+    if wrong != 0 {
+        report.problems.push(format!(
+            "{wrong} entries are missing from the history of their system, or are in another; a rebuild puts it right."
+        ));
+    }
     Ok(())
 }
 

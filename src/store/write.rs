@@ -2,25 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
-use super::{
-    Fault, Store,
-    project::{self, Fact},
-    read,
-    seat::Seat,
-    summary,
-    table::Place,
-    tx::Tx,
-};
-use crate::domain::{
-    Dossier, Event, Id, Kind,
-    fields::Vocabulary,
-    id::hex,
-    journal::{Body, Content, Envelope, NOTHING, digest},
-    people::Stamp,
-    summary::Summary,
-};
+use super::{Fault, Store, read, seat::Seat, session::Session};
+use crate::domain::{Dossier, Event, Id, people::Stamp, summary::Summary};
 
 /// What was saved.
 #[derive(Debug)]
@@ -41,8 +26,8 @@ pub type Summarise<'a> = &'a dyn Fn(&Dossier) -> Option<Summary>;
 pub(super) struct Held {
     pub dossier: Dossier,
     /// What `data_version` said: when it differs, another process has written.
-    version: i64,
-    stored: Option<Option<Summary>>,
+    pub version: i64,
+    pub stored: Option<Option<Summary>>,
 }
 
 impl Held {
@@ -50,16 +35,6 @@ impl Held {
     pub fn good_for(&self, subject: Option<Id>, version: i64) -> Option<&Dossier> {
         (self.version == version && self.dossier.subject == subject).then_some(&self.dossier)
     }
-}
-
-/// The end of the own chain.
-#[derive(Debug, Clone, Copy)]
-struct Head {
-    dev: i64,
-    device: Id,
-    seq: i64,
-    hash: [u8; 32],
-    hlc: i64,
 }
 
 /// What a session leaves behind.
@@ -79,13 +54,13 @@ impl Store {
         ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
     ) -> Result<Result<Committed, R>, Fault> {
         self.writing(|conn, seat, held| {
-            let mut session = Session::begin(conn, seat, stamp, held)?;
+            let mut session = Session::begin(conn, seat, stamp, summarise, held)?;
             let events = match ask(session.dossier(subject)?) {
                 Ok(events) => events,
                 Err(refusal) => return Ok((session.cancel(), Err(refusal))),
             };
             session.take(subject, &events, &[])?;
-            let done = session.finish(summarise)?;
+            let done = session.finish()?;
             let dossier = match &done.held {
                 Some(held) => held.dossier.clone(),
                 None => read::dossier(conn, subject)?,
@@ -107,225 +82,4 @@ impl Store {
         self.held = held;
         Ok(out)
     }
-}
-
-/// A write transaction of one person.
-pub(super) struct Session<'a> {
-    pub conn: &'a Connection,
-    seat: &'a mut Seat,
-    stamp: &'a Stamp,
-    tx: Tx<'a>,
-    head: Option<Head>,
-    held: Option<Held>,
-    version: i64,
-    /// The first and the last entry written.
-    span: Option<(i64, i64)>,
-    cmd: i64,
-    /// Whether something changed that every system depends on.
-    shared: bool,
-}
-
-impl<'a> Session<'a> {
-    pub fn begin(
-        conn: &'a Connection,
-        seat: &'a mut Seat,
-        stamp: &'a Stamp,
-        held: Option<Held>,
-    ) -> anyhow::Result<Self> {
-        let tx = Tx::begin(conn)?;
-        let version = super::data_version(conn)?;
-        let held = held.filter(|held| held.version == version);
-        let head = match seat.device(conn)? {
-            Some(device) => head_of(conn, device)?,
-            None => None,
-        };
-        Ok(Self { conn, seat, stamp, tx, head, held, version, span: None, cmd: 0, shared: false })
-    }
-
-    /// The dossier of `subject` as it is inside this transaction.
-    pub fn dossier(&mut self, subject: Option<Id>) -> anyhow::Result<&Dossier> {
-        Ok(&self.hold(subject)?.dossier)
-    }
-
-    fn hold(&mut self, subject: Option<Id>) -> anyhow::Result<&mut Held> {
-        let held = match self.held.take() {
-            Some(held) if held.dossier.subject == subject => held,
-            Some(_) | None => Held { dossier: read::dossier(self.conn, subject)?, version: self.version, stored: None },
-        };
-        Ok(self.held.insert(held))
-    }
-
-    /// Writes what has happened into the log, the rows and the dossier.
-    pub fn take(&mut self, subject: Option<Id>, events: &[Event], undo: &[i64]) -> anyhow::Result<()> {
-        for event in events {
-            let system = home(event, subject);
-            let n = self.append(event, system, undo)?;
-            let fact = Fact { n, of: event.of, entity: event.entity, system, set: &event.set };
-            project::apply(self.conn, Place::Main, fact)?;
-            self.shared |= system.is_none();
-            let dossier = &mut self.hold(subject)?.dossier;
-            dossier.apply(event);
-            if subject.is_none() && event.of == Kind::Assignment {
-                dossier.defaults = dossier.assignments.clone();
-            }
-        }
-        Ok(())
-    }
-
-    fn append(&mut self, event: &Event, system: Option<Id>, undo: &[i64]) -> anyhow::Result<i64> {
-        let mut attach = None;
-        if let Some(text) = &event.attach {
-            let sum = digest(text.as_bytes());
-            self.conn
-                .prepare_cached("INSERT OR IGNORE INTO blob(sha256, mime, bytes) VALUES(?1, 'text/plain', ?2)")?
-                .execute(params![sum, text.as_bytes()])?;
-            attach = Some(hex(&sum));
-        }
-        let body = Body {
-            name: self.stamp.name.as_str().to_owned(),
-            set: event.set.clone(),
-            system,
-            why: event.why.as_str().to_owned(),
-            undo: undo.to_vec(),
-            attach,
-            ..Body::default()
-        };
-        if self.head.is_none() {
-            self.open_chain()?;
-        }
-        self.seal(&event.kind(), event.entity, &body)
-    }
-
-    /// The first entry of a chain ties it to the record, the person and the program.
-    fn open_chain(&mut self) -> anyhow::Result<()> {
-        let device = self.seat.new_device(self.stamp)?;
-        let person = self.seat.person.unwrap_or(self.stamp.by);
-        let count: i64 = self.conn.query_row("SELECT count(*) FROM device", [], |row| row.get(0))?;
-        self.conn.execute(
-            "INSERT INTO device(id, tag, person, head_hash) VALUES(?1, ?2, ?3, ?4)",
-            params![device.0, super::seat::tag(count), person.0, NOTHING],
-        )?;
-        let dev = self.conn.last_insert_rowid();
-        let hlc: i64 = self.conn.query_row("SELECT max(head_hlc) FROM device", [], |row| row.get(0))?;
-        self.head = Some(Head { dev, device, seq: 0, hash: NOTHING, hlc });
-        let facts = [
-            ("space", self.seat.space.to_string()),
-            ("person", person.to_string()),
-            ("program", env!("CARGO_PKG_VERSION").to_owned()),
-            ("zone", crate::clock::zone()),
-        ];
-        let body = Body {
-            name: self.stamp.name.as_str().to_owned(),
-            facts: facts.into_iter().map(|(key, fact)| (key.to_owned(), fact)).collect(),
-            ..Body::default()
-        };
-        self.seal("device.open", device, &body)?;
-        (self.cmd, self.span) = (0, None);
-        Ok(())
-    }
-
-    /// Seals one entry over the one before it.
-    fn seal(&mut self, kind: &str, entity: Id, body: &Body) -> anyhow::Result<i64> {
-        let head = self.head.as_mut().expect("a chain is opened before anything is sealed");
-        let seq = head.seq + 1;
-        if self.cmd == 0 {
-            self.cmd = seq;
-        }
-        let envelope = Envelope {
-            device: head.device,
-            seq,
-            cmd: self.cmd,
-            hlc: (head.hlc + 1).max(self.stamp.at.0 << 16),
-            at: self.stamp.at,
-            actor: self.stamp.by,
-            role: self.stamp.role.code().to_owned(),
-            kind: kind.to_owned(),
-            version: 1,
-            entity,
-        };
-        let content = Content::Kept { salt: crate::clock::chance(), body: body.to_json() };
-        let hash = envelope.seal(&head.hash, &content);
-        let n = insert(self.conn, head.dev, &envelope, &content, &hash)?;
-        project::touch(self.conn, Place::Main, body.system, n)?;
-        (head.seq, head.hash, head.hlc) = (seq, hash, envelope.hlc);
-        self.span = Some((self.span.map_or(n, |span| span.0), n));
-        Ok(n)
-    }
-
-    /// Writes the line of the dashboard of the dossier in memory, where it has changed.
-    pub fn settle(&mut self, summarise: Summarise<'_>) -> anyhow::Result<()> {
-        let Some(held) = self.held.as_mut() else { return Ok(()) };
-        let Some(subject) = held.dossier.subject else { return Ok(()) };
-        let stored = match held.stored.take() {
-            Some(stored) => stored,
-            None => summary::stored(self.conn, subject)?,
-        };
-        let fresh = summarise(&held.dossier);
-        summary::put(self.conn, subject, stored.as_ref(), fresh.as_ref())?;
-        held.stored = Some(fresh);
-        Ok(())
-    }
-
-    /// Whether anything was written.
-    pub fn is_idle(&self) -> bool {
-        self.span.is_none()
-    }
-
-    /// Commits. When this returns, the disk has it.
-    pub fn finish(mut self, summarise: Summarise<'_>) -> anyhow::Result<Done> {
-        let (Some((first, last)), Some(head)) = (self.span, self.head) else {
-            return Ok(Done { held: self.cancel(), entries: RangeInclusive::new(1, 0), cmd: 0 });
-        };
-        if self.shared {
-            summary::all_stale(self.conn)?;
-            self.held.iter_mut().for_each(|held| held.stored = None);
-        }
-        self.settle(summarise)?;
-        self.conn
-            .prepare_cached("UPDATE device SET head_seq=?2, head_hash=?3, head_hlc=?4 WHERE dev=?1")?
-            .execute(params![head.dev, head.seq, head.hash, head.hlc])?;
-        self.tx.commit()?;
-        self.seat.note(head.device, head.seq, head.hash, self.stamp.at);
-        Ok(Done { held: self.held, entries: first..=last, cmd: self.cmd })
-    }
-
-    /// Rolls back; the dossier in memory stays good as long as nothing was taken in.
-    pub fn cancel(self) -> Option<Held> {
-        if self.span.is_none() { self.held } else { None }
-    }
-}
-
-/// The system that an event belongs to: people are of the record, a system is its own.
-fn home(event: &Event, subject: Option<Id>) -> Option<Id> {
-    match event.of {
-        Kind::Person => None,
-        Kind::System => Some(event.entity),
-        _ => subject,
-    }
-}
-
-fn head_of(conn: &Connection, device: Id) -> anyhow::Result<Option<Head>> {
-    let sql = "SELECT dev, head_seq, head_hash, (SELECT max(head_hlc) FROM device) FROM device WHERE id=?1";
-    let head = conn
-        .prepare_cached(sql)?
-        .query_row([device.0.as_slice()], |row| {
-            Ok(Head { dev: row.get(0)?, device, seq: row.get(1)?, hash: row.get(2)?, hlc: row.get(3)? })
-        })
-        .optional()?;
-    Ok(head)
-}
-
-fn insert(conn: &Connection, dev: i64, e: &Envelope, content: &Content, hash: &[u8; 32]) -> anyhow::Result<i64> {
-    let (body, salt, erased) = match content {
-        Content::Kept { salt, body } => (Some(body), Some(salt), None),
-        Content::Erased(digest) => (None, None, Some(digest)),
-    };
-    conn.prepare_cached(
-        "INSERT INTO event(dev, seq, cmd, hlc, at, actor, role, kind, v, entity, body, salt, redacted, hash)
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    )?
-    .execute(params![
-        dev, e.seq, e.cmd, e.hlc, e.at.0, e.actor.0, e.role, e.kind, e.version, e.entity.0, body, salt, erased, hash
-    ])?;
-    Ok(conn.last_insert_rowid())
 }

@@ -1,0 +1,78 @@
+//! Many subjects in one command: an import is there whole or not at all.
+
+use super::{
+    Fault, Store,
+    session::Session,
+    write::{Held, Summarise},
+};
+use crate::domain::{Dossier, Event, Id, people::Stamp};
+use std::ops::RangeInclusive;
+
+/// What follows from a dossier, or why it cannot be.
+pub type Ask<'a, R> = Box<dyn FnOnce(&Dossier) -> Result<Vec<Event>, R> + 'a>;
+
+/// Why a batch was not saved. Nothing of it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped<R> {
+    /// The step with this index, from 0, was refused.
+    Refused(usize, R),
+    /// `progress` said to stop.
+    Cancelled,
+}
+
+/// What a batch saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batched {
+    /// How many steps were taken.
+    pub steps: usize,
+    /// The entries that were written; empty when there was nothing to write.
+    pub entries: RangeInclusive<i64>,
+    /// The number of the command in the chain of this device.
+    pub cmd: i64,
+}
+
+impl Store {
+    /// Asks step after step, each about its own subject, and saves all of it or nothing. `progress` is told how many
+    /// steps are done and says whether to go on. Steps on the same subject are cheapest one after the other.
+    pub fn batch<R>(
+        &mut self,
+        stamp: &Stamp,
+        summarise: Summarise<'_>,
+        steps: &mut dyn Iterator<Item = (Option<Id>, Ask<'_, R>)>,
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Result<Batched, Stopped<R>>, Fault> {
+        self.with_large_cache(|store| {
+            store.writing(|conn, seat, held| {
+                let mut session = Session::begin(conn, seat, stamp, summarise, held)?;
+                let mut count = 0;
+                for (subject, ask) in steps {
+                    match ask(session.dossier(subject)?) {
+                        Ok(events) => session.take(subject, &events, &[])?,
+                        Err(refusal) => return Ok(stopped(session, Stopped::Refused(count, refusal))),
+                    }
+                    count += 1;
+                    if !progress(count) {
+                        return Ok(stopped(session, Stopped::Cancelled));
+                    }
+                }
+                let done = session.finish()?;
+                Ok((done.held, Ok(Batched { steps: count, entries: done.entries, cmd: done.cmd })))
+            })
+        })
+    }
+
+    fn with_large_cache<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        let resize = |store: &Self, size: i64| {
+            let sql = format!("PRAGMA cache_size=-{size}");
+            store.conn.execute_batch(&sql).map_err(|error| store.fault(error.into()))
+        };
+        resize(self, super::schema::LARGE_CACHE)?;
+        let out = run(self);
+        resize(self, super::schema::CACHE)?;
+        out
+    }
+}
+
+fn stopped<T, R>(session: Session<'_>, why: Stopped<R>) -> (Option<Held>, Result<T, Stopped<R>>) {
+    (session.cancel(), Err(why))
+}

@@ -1,0 +1,55 @@
+//! Finding a system or a threat by a part of its name.
+
+use rusqlite::params;
+
+use super::{Store, whole};
+use crate::domain::{Id, Kind, Line};
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The system that it belongs to.
+    pub system: Id,
+    /// What it is.
+    pub kind: Kind,
+    /// Which one it is.
+    pub entity: Id,
+    /// Its name or title.
+    pub text: Line,
+}
+
+/// Where the search looks, in the order in which hits are shown. The newest hundred thousand threats are enough: a key
+/// press must not read a million rows.
+const PLACES: [(Kind, &str); 3] = [
+    (Kind::System, "SELECT id, id, name FROM system WHERE archived=0 AND name>=?1 COLLATE NOCASE AND name<?1||char(1114111) COLLATE NOCASE
+      ORDER BY name COLLATE NOCASE LIMIT ?3"),
+    (Kind::System, "SELECT id, id, name FROM system WHERE archived=0 AND name LIKE ?2 ESCAPE '!' ORDER BY rid DESC LIMIT ?3"),
+    (Kind::Threat, "SELECT system, id, title FROM (SELECT * FROM threat ORDER BY rid DESC LIMIT 100000)
+      WHERE archived=0 AND system IS NOT NULL AND title LIKE ?2 ESCAPE '!' LIMIT ?3"),
+];
+
+impl Store {
+    /// Systems whose name begins with `text`, then those that contain it, then threats; each once.
+    pub fn search(&self, text: &str, limit: usize) -> anyhow::Result<Vec<Hit>> {
+        let text = text.trim();
+        let escaped: String =
+            text.chars().flat_map(|c| "!%_".contains(c).then_some('!').into_iter().chain([c])).collect();
+        let pattern = format!("%{escaped}%");
+        self.reading(|conn| {
+            let mut hits: Vec<Hit> = Vec::new();
+            for (kind, sql) in PLACES {
+                let mut query = conn.prepare_cached(sql)?;
+                let mut rows = query.query(params![text, pattern, whole(limit)])?;
+                while let Some(row) = rows.next()? {
+                    let (system, entity) = (Id(row.get(0)?), Id(row.get(1)?));
+                    let text = Line::new(row.get_ref(2)?.as_str()?);
+                    if !hits.iter().any(|hit| hit.entity == entity) {
+                        hits.push(Hit { system, kind, entity, text });
+                    }
+                }
+            }
+            hits.truncate(limit);
+            Ok(hits)
+        })
+    }
+}
