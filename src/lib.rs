@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod clock;
+pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod keymap;

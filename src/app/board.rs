@@ -4,6 +4,7 @@ use super::{
     BoardPage, Effect,
     list::{Selection, Step},
 };
+pub use crate::domain::page::PAGE;
 use crate::domain::{Id, decision::Place};
 
 /// Which list of the board has the keys.
@@ -106,6 +107,3 @@ impl Board {
         };
     }
 }
-
-/// How many systems are read at a time.
-pub const PAGE: usize = 400;

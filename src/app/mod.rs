@@ -20,6 +20,7 @@ pub mod system;
 mod update;
 pub mod welcome;
 
+pub use crate::domain::page::{BoardPage, HistoryLine, Me, Opened, RecordInfo};
 pub use answer::absorb;
 pub use update::{context, refusal, update};
 
@@ -27,39 +28,14 @@ use crossterm::event::KeyEvent;
 
 use crate::{
     domain::{
-        Dossier, Id,
+        Id,
         command::{Command, Fields},
         decision::Place,
-        fields::{Day, Moment},
+        fields::Day,
         people::Role,
-        summary::{NextStep, Summary},
     },
     keymap::{Action, Chord},
 };
-
-/// Who is at the keyboard, and in which hat.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Me {
-    /// Who.
-    pub person: Id,
-    /// Their name.
-    pub name: String,
-    /// The hat they wear now.
-    pub role: Role,
-    /// Every hat that they hold somewhere in the record.
-    pub roles: Vec<Role>,
-}
-
-/// What the record is, for the header.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct RecordInfo {
-    /// The name of the file.
-    pub name: String,
-    /// Whether it is the sample.
-    pub sample: bool,
-    /// Why it cannot be written, if it cannot.
-    pub read_only: Option<String>,
-}
 
 /// Everything that the screen shows.
 #[derive(Debug)]
@@ -239,55 +215,6 @@ pub enum Answer {
     Found(String, Vec<palette::Hit>),
     /// The person and the board, after the first run or a change of record.
     Begun(Me, RecordInfo, Box<BoardPage>),
-}
-
-/// One system, as the desk hands it over.
-#[derive(Debug)]
-pub struct Opened {
-    /// Everything about it.
-    pub dossier: Dossier,
-    /// What happened, newest first.
-    pub history: Vec<HistoryLine>,
-    /// Which edit voided whose sign-off: by role, one sentence.
-    pub voided: Vec<(Role, String)>,
-    /// Drafts that were kept, by key.
-    pub drafts: Vec<(String, String)>,
-}
-
-/// A part of the board.
-#[derive(Debug, Default)]
-pub struct BoardPage {
-    /// The number of the first row.
-    pub from: usize,
-    /// The rows.
-    pub rows: Vec<(Id, Summary)>,
-    /// How many systems there are.
-    pub total: usize,
-    /// How many of them have something late.
-    pub late: usize,
-    /// How many hold a current clearance.
-    pub cleared: usize,
-    /// What waits for this person, most pressing first.
-    pub steps: Vec<(Id, String, NextStep)>,
-    /// How many next steps wait for this person in all.
-    pub steps_total: usize,
-}
-
-/// One entry of the journal, as a person reads it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct HistoryLine {
-    /// Its number in this file.
-    pub n: i64,
-    /// When.
-    pub at: Moment,
-    /// Who.
-    pub who: String,
-    /// In which hat.
-    pub role: String,
-    /// What, in words made from the table of fields.
-    pub what: String,
-    /// Why, in their own words.
-    pub why: String,
 }
 
 impl Model {

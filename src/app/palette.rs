@@ -1,23 +1,8 @@
 //! Do or find anything: every action that works here with its keys, and whatever has a name. Also the help page.
 
 use super::{Model, context, entry::Entry, fuzzy::rank, list::Selection, refusal};
-use crate::{
-    domain::Id,
-    keymap::{Action, Keymap},
-};
-
-/// Something with a name that was found in the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// The system that it belongs to.
-    pub system: Id,
-    /// The threat, if it is one.
-    pub thing: Option<Id>,
-    /// What it is called.
-    pub text: String,
-    /// Where it is.
-    pub place: String,
-}
+pub use crate::domain::page::Hit;
+use crate::keymap::{Action, Keymap};
 
 /// One row of the palette.
 #[derive(Debug, Clone, PartialEq, Eq)]

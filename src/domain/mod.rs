@@ -13,6 +13,7 @@ pub mod id;
 pub mod journal;
 pub mod library;
 pub mod model;
+pub mod page;
 pub mod people;
 pub mod privacy;
 pub mod refusal;
@@ -22,6 +23,7 @@ pub mod summary;
 pub mod system;
 pub mod text;
 pub mod value;
+pub mod wording;
 
 pub use dossier::answers_of;
 pub use event::{Change, Event};

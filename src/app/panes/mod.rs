@@ -18,11 +18,11 @@ use super::{
     },
     system::{SystemScreen, Tab},
 };
+pub use crate::domain::wording::{day, moment, name_of, person, shown};
 use crate::domain::{
-    Dossier, Id, Kind,
+    Dossier, Kind,
     decision::{Mend, Place, Step},
-    fields::{Day, Entity, Field, Form, Moment},
-    value::Value,
+    fields::{Day, Entity, Field, Moment},
 };
 
 /// The rows of the open pane.
@@ -172,64 +172,6 @@ fn field_rows(dossier: &Dossier, entity: &dyn Entity, only: &dyn Fn(&Field) -> b
                 .marked(mark, tint)
         })
         .collect()
-}
-
-/// A value as people read it, on one line.
-pub fn shown(dossier: &Dossier, field: &Field, value: &Value) -> String {
-    match (field.form, value) {
-        (_, Value::Null) => String::new(),
-        (Form::Choice(words), Value::Text(code)) => label_of(words, code),
-        (Form::Choices(words), Value::List(codes)) => {
-            codes.iter().map(|code| label_of(words, code)).collect::<Vec<_>>().join(", ")
-        }
-        (Form::Person, Value::Text(id)) => person(dossier, Id::parse(id)),
-        (Form::Moment, Value::Int(at)) => moment(Moment(*at)),
-        (Form::Reference, Value::Text(id)) => reference(dossier, id),
-        (Form::Marks, Value::List(marks)) => {
-            marks.iter().map(|mark| reference(dossier, mark)).collect::<Vec<_>>().join(", ")
-        }
-        (Form::Digest, Value::Text(digest)) => digest.chars().take(16).collect::<String>() + "…",
-        (_, Value::Text(text)) => text.replace('\n', " / "),
-        (_, Value::Int(n)) => n.to_string(),
-        (_, Value::List(items)) => items.join(", "),
-    }
-}
-
-fn label_of(words: &[crate::domain::fields::Choice], code: &str) -> String {
-    words.iter().find(|word| word.code == code).map_or(code, |word| word.label).to_owned()
-}
-
-/// The name of a thing of this system, by its identity.
-fn reference(dossier: &Dossier, id: &str) -> String {
-    let Some(parsed) = Id::parse(id) else {
-        return id.strip_prefix("data:").map_or(id.to_owned(), |class| format!("{class} data"));
-    };
-    let named = Kind::ALL.iter().find_map(|kind| dossier.find(*kind, parsed));
-    named.map_or_else(|| "something withdrawn".to_owned(), name_of)
-}
-
-/// What a thing is called: its first line.
-pub fn name_of(entity: &dyn Entity) -> String {
-    let first = entity.kind().fields().iter().find(|field| matches!(field.form, Form::Line | Form::Prose));
-    match first.map(|field| entity.get(field.id)) {
-        Some(Value::Text(text)) => text,
-        _ => entity.kind().label().to_owned(),
-    }
-}
-
-/// The name of a person, or what stands in for it.
-pub fn person(dossier: &Dossier, id: Option<Id>) -> String {
-    id.and_then(|id| dossier.person_name(id)).map_or_else(|| "nobody".to_owned(), ToString::to_string)
-}
-
-/// A point in time, in UTC, as `2026-11-21 14:02`.
-pub fn moment(at: Moment) -> String {
-    chrono::DateTime::from_timestamp_millis(at.0).map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M").to_string())
-}
-
-/// The day of a point in time.
-pub fn day(at: Moment) -> String {
-    moment(at).chars().take(10).collect()
 }
 
 /// How long ago, in whole days: `today`, `1 day`, `5 days`.

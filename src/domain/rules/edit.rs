@@ -112,7 +112,7 @@ pub fn withdraw(dossier: &Dossier, kind: Kind, id: Id, why: &Prose) -> Outcome {
         return Err(Refusal::new(Rule::WrongState, "It was withdrawn already."));
     }
     needs_reason(why, "To withdraw it")?;
-    Ok(vec![event(dossier, (kind, id, "withdraw"), vec![("archived", Value::Int(1))], why)])
+    Ok(vec![event(dossier, (kind, id, "archive"), vec![("archived", Value::Int(1))], why)])
 }
 
 /// Takes a withdrawn thing back in.
@@ -140,7 +140,7 @@ fn assignment(dossier: &Dossier, wanted: (Role, Id, Option<Id>, Option<Day>), st
     let none = Prose::default();
     let old = dossier.assignments.iter().filter(|a| !a.archived && a.role == Some(role));
     let mut events: Vec<Event> = old
-        .map(|a| event(dossier, (Kind::Assignment, a.id, "withdraw"), vec![("archived", Value::Int(1))], &none))
+        .map(|a| event(dossier, (Kind::Assignment, a.id, "replace"), vec![("archived", Value::Int(1))], &none))
         .collect();
     let set = vec![
         ("person", Some(Who(person)).to_value()),

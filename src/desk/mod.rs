@@ -1,0 +1,302 @@
+//! The desk: where commands are carried out, by the screen and by the command line alike.
+
+mod import;
+mod trouble;
+mod view;
+
+pub use import::Taken;
+pub use trouble::Trouble;
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    clock,
+    domain::{
+        Dossier, Id, Kind, Line,
+        command::{Command, Fields},
+        fields::Day,
+        people::{Role, Stamp},
+        rules::decide,
+        summary::{Summary, summarise},
+        value::Value,
+    },
+    exchange::Draft,
+    store::{self, Open, Store},
+};
+
+/// Where things are on this machine.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// The record.
+    pub record: PathBuf,
+    /// The folder that remembers how far each record was; it outlives the record.
+    pub state: Option<PathBuf>,
+}
+
+impl Paths {
+    /// The record that was asked for, else the one in the platform's data directory.
+    pub fn find(record: Option<PathBuf>) -> anyhow::Result<Self> {
+        let own = directories::ProjectDirs::from("", "", "docket");
+        let state = own.as_ref().map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_path_buf());
+        let record = match (record, own) {
+            (Some(record), _) => record,
+            (None, Some(dirs)) => dirs.data_dir().join("record.docket"),
+            (None, None) => anyhow::bail!("There is no home folder to keep the record in. Name a file with --record."),
+        };
+        Ok(Self { record, state })
+    }
+}
+
+/// One record, and who sits at it.
+#[derive(Debug)]
+pub struct Desk {
+    /// Where it is.
+    pub paths: Paths,
+    /// Whether it is the sample.
+    pub sample: bool,
+    store: Option<Store>,
+    me: Option<Id>,
+    /// The file that was read last and waits for a yes.
+    read: Option<Draft>,
+}
+
+/// A date in the dossier changes what it is worth, so the summary is made for the day on which it is written.
+fn summary_today(dossier: &Dossier) -> Option<Summary> {
+    summarise(dossier, clock::today())
+}
+
+impl Desk {
+    /// Opens the record if there is one; the first run has none.
+    pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
+        let there = paths.record.exists();
+        let store = if there { Some(open(&paths, false)?) } else { None };
+        let mut desk = Self { paths, sample, store, me: None, read: None };
+        desk.me = desk.only_person()?;
+        Ok(desk)
+    }
+
+    /// Opens the record, made empty where there is none.
+    pub fn create(paths: Paths, sample: bool) -> Result<Self, Trouble> {
+        let store = Some(open(&paths, true)?);
+        Ok(Self { paths, sample, store, me: None, read: None })
+    }
+
+    /// A record that is gone when it is closed; for tests.
+    pub fn in_memory() -> anyhow::Result<Self> {
+        let paths = Paths { record: PathBuf::from("memory"), state: None };
+        Ok(Self { paths, sample: false, store: Some(Store::in_memory()?), me: None, read: None })
+    }
+
+    /// The record.
+    pub fn store(&self) -> Result<&Store, Trouble> {
+        self.store.as_ref().ok_or_else(|| store::Fault::NotFound(self.paths.record.clone()).into())
+    }
+    fn store_mut(&mut self) -> Result<&mut Store, Trouble> {
+        let missing = || store::Fault::NotFound(self.paths.record.clone()).into();
+        self.store.as_mut().ok_or_else(missing)
+    }
+
+    /// Whether there is a record yet.
+    pub fn has_record(&self) -> bool {
+        self.store.is_some()
+    }
+
+    /// Who sits here.
+    pub fn me(&self) -> Option<Id> {
+        self.me
+    }
+
+    /// Who sat here last, else the only person of the record.
+    fn only_person(&self) -> Result<Option<Id>, Trouble> {
+        let Some(store) = &self.store else { return Ok(None) };
+        let record = store.dossier(None)?;
+        let known = |id: &Id| record.people.iter().any(|person| person.id == *id && !person.archived);
+        let last = store.setting("me")?.and_then(|id| Id::parse(&id)).filter(known);
+        let only = || match record.people.as_slice() {
+            [one] => Some(one.id),
+            _ => None,
+        };
+        Ok(last.or_else(only))
+    }
+
+    /// Sits down as the person of this name, or of whose name this is the one beginning.
+    pub fn sit(&mut self, name: &str) -> Result<Id, Trouble> {
+        let record = self.store()?.dossier(None)?;
+        let wanted = name.trim().to_lowercase();
+        let people = || record.people.iter().filter(|person| !person.archived);
+        let exact = people().find(|person| person.name.as_str().to_lowercase() == wanted);
+        let found: Vec<_> = people().filter(|person| person.name.as_str().to_lowercase().starts_with(&wanted)).collect();
+        let person = match (exact, found.as_slice()) {
+            (Some(person), _) => person,
+            (None, [person]) => *person,
+            (None, _) => {
+                let names: Vec<_> = people().map(|person| person.name.as_str()).collect();
+                return Err(Trouble::Usage(format!("Nobody here is called \"{name}\". The record knows: {}.", names.join(", "))));
+            }
+        };
+        self.me = Some(person.id);
+        let id = person.id.to_string();
+        if self.store()?.read_only().is_none() {
+            self.store_mut()?.put_setting("me", &id)?;
+        }
+        Ok(person.id)
+    }
+
+    /// Who acts now, in which hat.
+    fn stamp(&self, role: Role) -> Result<Stamp, Trouble> {
+        let me = self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
+        let record = self.store()?.dossier(None)?;
+        let name = record.person_name(me).cloned().unwrap_or_default();
+        Ok(stamp(me, name, role))
+    }
+
+    /// Carries out a command: durable when this returns.
+    pub fn execute(&mut self, subject: Option<Id>, role: Role, command: &Command) -> Result<Dossier, Trouble> {
+        let stamp = self.stamp(role)?;
+        self.execute_as(subject, command, &stamp)
+    }
+
+    /// Carries out a command for the person, the hat and the time of `stamp`.
+    pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
+        let store = self.store_mut()?;
+        let done = store.transact(subject, stamp, &summary_today, |dossier| decide(dossier, command, stamp))??;
+        Ok(done.dossier)
+    }
+
+    /// Enters a system; its identity is new.
+    pub fn new_system(&mut self, role: Role, set: Fields) -> Result<Dossier, Trouble> {
+        let stamp = self.stamp(role)?;
+        let subject = stamp.fresh();
+        self.execute_as(Some(subject), &Command::NewSystem(set), &stamp)
+    }
+
+    /// The first run: makes the record, enters the person and gives them their default hats, all or nothing but the file.
+    pub fn begin(&mut self, name: &str, title: &str, roles: &[Role]) -> Result<Id, Trouble> {
+        if self.store.is_none() {
+            self.store = Some(open(&self.paths, true)?);
+        }
+        let name = Line::new(name);
+        let first = stamp(Id([0; 16]), name.clone(), roles.first().copied().unwrap_or(Role::Owner));
+        // The person who enters themself is the first thing that this command makes.
+        let me = Id::v7(first.at.0, first.chance, 0);
+        let first = Stamp { by: me, ..first };
+        let set = vec![("name".into(), Value::from(name.as_str())), ("title".into(), Value::from(title))];
+        self.execute_as(None, &Command::Add { kind: Kind::Person, set, to: None }, &first)?;
+        self.me = Some(me);
+        for role in roles {
+            self.execute(None, *role, &Command::Assign { role: *role, person: me, delegate: None, until: None }).or_else(
+                |trouble| {
+                    // Later roles are given by the first one that is held.
+                    let first_role = roles.first().copied().unwrap_or(*role);
+                    let command = Command::Assign { role: *role, person: me, delegate: None, until: None };
+                    self.execute(None, first_role, &command).map_err(|_| trouble)
+                },
+            )?;
+        }
+        self.store_mut()?.put_setting("me", &me.to_string())?;
+        Ok(me)
+    }
+
+    /// Takes back the last change of this person, or does it again.
+    pub fn turn_back(&mut self, role: Role, again: bool) -> Result<(Vec<Option<Id>>, String), Trouble> {
+        let stamp = self.stamp(role)?;
+        let me = stamp.by;
+        let store = self.store_mut()?;
+        let done = if again { store.redo(me, &stamp, &summary_today)? } else { store.undo(me, &stamp, &summary_today)? };
+        let done = done.map_err(|why| Trouble::Usage(why.to_string()))?;
+        let subject = done.subjects.first().copied().flatten();
+        let dossier = self.store()?.dossier(subject)?;
+        let what = done.taken_back.last().map(|entry| view::what(&dossier, entry)).unwrap_or_default();
+        let word = if again { "Done again" } else { "Undone" };
+        Ok((done.subjects, format!("{word}: {what}.")))
+    }
+
+    /// The system of this name, of whose name this is the one beginning, or of this identity.
+    pub fn find(&self, name: &str) -> Result<Id, Trouble> {
+        let store = self.store()?;
+        if let Some(id) = Id::parse(name).filter(|id| store.dossier(Some(*id)).is_ok_and(|d| d.system().is_some())) {
+            return Ok(id);
+        }
+        let hits = store.search(name, 50)?;
+        let systems: Vec<_> = hits.iter().filter(|hit| hit.kind == Kind::System).collect();
+        let exact = systems.iter().filter(|hit| hit.text.as_str().eq_ignore_ascii_case(name.trim())).collect::<Vec<_>>();
+        match (exact.as_slice(), systems.as_slice()) {
+            ([one], _) => Ok(one.system),
+            ([], [one]) => Ok(one.system),
+            ([], []) => Err(Trouble::Usage(format!("There is no system called \"{name}\". docket list shows them all."))),
+            (_, several) => {
+                let names: Vec<_> = several.iter().take(5).map(|hit| hit.text.as_str()).collect();
+                Err(Trouble::Usage(format!("\"{name}\" could be several systems: {}. Write more of the name.", names.join(", "))))
+            }
+        }
+    }
+
+    /// Everything about a system.
+    pub fn dossier(&self, system: Id) -> Result<Dossier, Trouble> {
+        Ok(self.store()?.dossier(Some(system))?)
+    }
+
+    /// Whether another process has written since the last look.
+    pub fn changed_elsewhere(&self) -> bool {
+        self.store.as_ref().is_some_and(|store| store.changed_elsewhere().unwrap_or(false))
+    }
+
+    /// Brings the summaries up to date that time alone, or a change of people and roles, has made stale; at most
+    /// `limit` of them. Says how many there were.
+    pub fn freshen(&mut self, today: Day, limit: usize) -> Result<usize, Trouble> {
+        let Some(store) = &mut self.store else { return Ok(0) };
+        if store.read_only().is_some() {
+            return Ok(0);
+        }
+        let stale = store.stale(today, limit)?;
+        for id in &stale {
+            let dossier = store.dossier(Some(*id))?;
+            store.refresh(*id, summarise(&dossier, today))?;
+        }
+        Ok(stale.len())
+    }
+
+    /// Keeps what is being typed, under a name; the person's own, on this record.
+    pub fn keep_draft(&mut self, key: &str, text: &str) -> Result<(), Trouble> {
+        // On the first run there is no record to keep it in, and nothing is made before the person says so.
+        if self.store.is_some() { Ok(self.store_mut()?.keep_draft(key, text)?) } else { Ok(()) }
+    }
+    /// A draft is not needed any more.
+    pub fn drop_draft(&mut self, key: &str) -> Result<(), Trouble> {
+        if self.store.is_some() { Ok(self.store_mut()?.drop_draft(key)?) } else { Ok(()) }
+    }
+
+    /// Closes the record, so that everything is in the one file.
+    pub fn close(self) -> Result<(), Trouble> {
+        self.store.map_or(Ok(()), |store| Ok(store.close()?))
+    }
+
+    /// Every hat that this person holds by default, or on any system.
+    pub fn hats(&self) -> Result<Vec<Role>, Trouble> {
+        let Some(me) = self.me else { return Ok(Vec::new()) };
+        let store = self.store()?;
+        let record = store.dossier(None)?;
+        let today = clock::today();
+        let by_default = record.roles_of(me, today);
+        let elsewhere = store.steps(me, 200)?.into_iter().map(|pending| pending.step.role);
+        let mut roles: Vec<Role> = by_default.into_iter().chain(elsewhere).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        Ok(roles)
+    }
+}
+
+/// A stamp of this moment.
+pub fn stamp(by: Id, name: Line, role: Role) -> Stamp {
+    Stamp { at: clock::now(), today: clock::today(), by, name, role, chance: clock::chance(), made: 0.into() }
+}
+
+fn open(paths: &Paths, create: bool) -> Result<Store, Trouble> {
+    let how = Open { create, person: None, state_dir: paths.state.clone(), read_only: false };
+    Ok(Store::open(&paths.record, how)?)
+}
+
+/// The name of a file without its folder.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

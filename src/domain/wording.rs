@@ -1,0 +1,145 @@
+//! Values and events in words, made from the table of fields.
+
+use super::{
+    Dossier, Id, Kind,
+    event::Change,
+    fields::{Choice, Entity, Field, Form, Moment, Vocabulary},
+    people::Role,
+    value::Value,
+};
+
+/// A value as people read it, on one line.
+pub fn shown(dossier: &Dossier, field: &Field, value: &Value) -> String {
+    match (field.form, value) {
+        (_, Value::Null) => String::new(),
+        (Form::Choice(words), Value::Text(code)) => label_of(words, code),
+        (Form::Choices(words), Value::List(codes)) => {
+            codes.iter().map(|code| label_of(words, code)).collect::<Vec<_>>().join(", ")
+        }
+        (Form::Person, Value::Text(id)) => person(dossier, Id::parse(id)),
+        (Form::Moment, Value::Int(at)) => moment(Moment(*at)),
+        (Form::Reference, Value::Text(id)) => reference(dossier, id),
+        (Form::Marks, Value::List(marks)) => {
+            marks.iter().map(|mark| reference(dossier, mark)).collect::<Vec<_>>().join(", ")
+        }
+        (Form::Digest, Value::Text(digest)) => digest.chars().take(16).collect::<String>() + "…",
+        (_, Value::Text(text)) => text.replace('\n', " / "),
+        (_, Value::Int(n)) => n.to_string(),
+        (_, Value::List(items)) => items.join(", "),
+    }
+}
+
+fn label_of(words: &[Choice], code: &str) -> String {
+    words.iter().find(|word| word.code == code).map_or(code, |word| word.label).to_owned()
+}
+
+/// The name of a thing of this system, by its identity or its mark.
+pub fn reference(dossier: &Dossier, id: &str) -> String {
+    let Some(parsed) = Id::parse(id) else {
+        return id.strip_prefix("data:").map_or(id.to_owned(), |class| format!("{class} data"));
+    };
+    let named = Kind::ALL.iter().find_map(|kind| dossier.find(*kind, parsed));
+    named.map_or_else(|| "something withdrawn".to_owned(), name_of)
+}
+
+/// What a thing is called: its first line of text.
+pub fn name_of(entity: &dyn Entity) -> String {
+    let first = entity.kind().fields().iter().find(|field| matches!(field.form, Form::Line | Form::Prose));
+    match first.map(|field| entity.get(field.id)) {
+        Some(Value::Text(text)) => text.lines().next().unwrap_or("").to_owned(),
+        _ => entity.kind().label().to_owned(),
+    }
+}
+
+/// The name of a person, or what stands in for it.
+pub fn person(dossier: &Dossier, id: Option<Id>) -> String {
+    id.and_then(|id| dossier.person_name(id)).map_or_else(|| "nobody".to_owned(), ToString::to_string)
+}
+
+/// A point in time, in UTC, as `2026-11-21 14:02`.
+pub fn moment(at: Moment) -> String {
+    chrono::DateTime::from_timestamp_millis(at.0).map_or_else(String::new, |at| at.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// The day of a point in time, in UTC.
+pub fn day(at: Moment) -> String {
+    moment(at).chars().take(10).collect()
+}
+
+/// What happened to a thing, in one line: `threat T-3 "…": Likelihood 3 → 4`.
+pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Change]) -> String {
+    let name = dossier.find(of, entity).map(titled).unwrap_or_default();
+    let subject = if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) };
+    let plain = set.iter().filter(|change| change.field != "archived");
+    let made = matches!(verb, "add" | "open" | "import" | "propose" | "sign" | "send" | "decide" | "assign" | "arm" | "set");
+    if made && set.iter().all(|change| change.old.is_null()) {
+        return format!("{} {subject}", word(verb));
+    }
+    let changes: Vec<String> = plain.map(|change| changed(dossier, of, change)).collect();
+    if changes.is_empty() { format!("{} {subject}", word(verb)) } else { format!("{} {subject}: {}", word(verb), changes.join("; ")) }
+}
+
+/// `Likelihood 3 → 4`.
+pub fn changed(dossier: &Dossier, of: Kind, change: &Change) -> String {
+    let Some(field) = of.field(&change.field) else { return change.field.clone() };
+    let say = |value: &Value| {
+        let text = shown(dossier, field, value);
+        let short: String = text.chars().take(60).collect();
+        if text.is_empty() { "empty".to_owned() } else if short.len() < text.len() { format!("{short}…") } else { short }
+    };
+    format!("{} {} → {}", field.label, say(&change.old), say(&change.new))
+}
+
+fn titled(entity: &dyn Entity) -> String {
+    let text = |field: &str| match entity.get(field) {
+        Value::Text(text) => Some(text),
+        _ => None,
+    };
+    let number = match entity.get("number") {
+        Value::Int(n) => format!("{n} "),
+        _ => String::new(),
+    };
+    let name = match entity.kind() {
+        Kind::Handoff => text("step").and_then(|code| super::decision::Step::parse(&code)).map(|step| step.label().to_owned()),
+        Kind::Signoff | Kind::Assignment => text("role").and_then(|code| Role::parse(&code)).map(|role| role.label().to_owned()),
+        Kind::Disposition => text("decision"),
+        Kind::Intake | Kind::Privacy | Kind::Link => None,
+        _ => Some(name_of(entity)).filter(|name| *name != entity.kind().label()),
+    };
+    name.map_or_else(|| number.trim().to_owned(), |name| format!("{number}\"{}\"", name.chars().take(60).collect::<String>()))
+}
+
+/// The intent as a past participle.
+fn word(verb: &str) -> &str {
+    match verb {
+        "add" => "added",
+        "edit" => "changed",
+        "archive" | "withdraw" => "withdrew",
+        "restore" => "took back in",
+        "open" => "opened",
+        "assign" => "assigned",
+        "send" => "handed over",
+        "receive" => "opened the hand-off",
+        "confirm" => "confirmed",
+        "return" => "sent back",
+        "recall" => "took back",
+        "propose" => "proposed",
+        "accept" => "accepted",
+        "decline" => "declined",
+        "take_back" => "took back",
+        "revoke" => "revoked",
+        "supersede" => "superseded",
+        "advise" => "gave the advice in",
+        "sign" => "signed as",
+        "override" => "overrode",
+        "decide" => "decided",
+        "set" => "set",
+        "meet" => "met",
+        "fire" => "fired",
+        "triage" => "triaged",
+        "import" => "imported",
+        "verify" => "verified",
+        "arm" => "armed",
+        other => other,
+    }
+}
