@@ -1,7 +1,10 @@
-//! The terminal itself: entering and leaving it, what comes in, and the signals.
+//! The terminal: entering and leaving it, what comes in, the loop, and the only way out to the desk.
 
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
-
+mod editor;
 pub mod input;
+mod perform;
+mod run;
 pub mod signals;
 pub mod terminal;
+
+pub use run::{Session, feed, run};
