@@ -8,6 +8,7 @@
 pub mod app;
 pub mod clock;
 pub mod desk;
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod keymap;

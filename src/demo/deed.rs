@@ -1,0 +1,122 @@
+//! What somebody of the sample does, before the names in it are resolved.
+
+use std::collections::BTreeMap;
+
+use super::slot::{Slots, resolve};
+use crate::domain::{Id, Kind, Prose, command::Command, decision::Triage, fields::Day, people::Role};
+
+/// A command with names in the place of identities.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// Enter a system.
+    NewSystem(Slots),
+    /// Add a thing and remember it by a name.
+    Add {
+        /// What kind of thing.
+        kind: Kind,
+        /// What the sample calls it.
+        name: String,
+        /// Its fields.
+        set: Slots,
+    },
+    /// Edit a named thing.
+    Edit {
+        /// What kind of thing.
+        kind: Kind,
+        /// What the sample calls it.
+        name: String,
+        /// Its fields.
+        set: Slots,
+        /// Why.
+        why: Prose,
+    },
+    /// Give a role to a named person.
+    Assign {
+        /// The role.
+        role: Role,
+        /// Who gets it.
+        person: String,
+        /// Who acts for them.
+        delegate: Option<String>,
+        /// The last day.
+        until: Option<Day>,
+    },
+    /// Ask that a residual risk be accepted.
+    Propose {
+        /// What the sample calls the acceptance.
+        name: String,
+        /// The threat.
+        threat: String,
+        /// Why, and on which condition.
+        words: (Prose, Prose),
+        /// The last day.
+        expires: Day,
+    },
+    /// Accept a named request.
+    Accept(String),
+    /// Decline a named request.
+    Refuse(String, Prose),
+    /// Record that a named condition is met.
+    Meet(String, Prose),
+    /// Record that a named trigger fired.
+    Fire(String, Prose),
+    /// Say what a named trigger leads to.
+    Triage(String, Triage, Prose),
+    /// A command without names.
+    Plain(Command),
+}
+
+impl Deed {
+    /// The name under which what it makes is remembered.
+    pub fn makes(&self) -> Option<&str> {
+        match self {
+            Self::Add { name, .. } | Self::Propose { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The deed in a few words, for messages.
+    pub fn words(&self) -> String {
+        match self {
+            Self::NewSystem(_) => "enter".into(),
+            Self::Add { name, .. } => format!("add {name}"),
+            Self::Edit { name, .. } => format!("edit {name}"),
+            Self::Assign { role, person, .. } => format!("assign {role:?} to {person}"),
+            Self::Propose { name, .. } => format!("propose {name}"),
+            Self::Accept(name) => format!("accept {name}"),
+            Self::Refuse(name, _) => format!("decline {name}"),
+            Self::Meet(name, _) => format!("meet {name}"),
+            Self::Fire(name, _) => format!("fire {name}"),
+            Self::Triage(name, ..) => format!("triage {name}"),
+            Self::Plain(command) => format!("{:?}", command.verb()),
+        }
+    }
+
+    /// The command, with every name resolved.
+    pub fn command(&self, ids: &BTreeMap<String, Id>) -> Result<Command, String> {
+        let id = |name: &String| ids.get(name).copied().ok_or_else(|| format!("nothing is called {name} yet"));
+        Ok(match self {
+            Self::NewSystem(set) => Command::NewSystem(resolve(set, ids)?),
+            Self::Add { kind, set, .. } => Command::Add { kind: *kind, set: resolve(set, ids)?, to: None },
+            Self::Edit { kind, name, set, why } => {
+                Command::Edit { kind: *kind, id: id(name)?, set: resolve(set, ids)?, why: why.clone() }
+            }
+            Self::Assign { role, person, delegate, until } => {
+                let delegate = delegate.as_ref().map(id).transpose()?;
+                Command::Assign { role: *role, person: id(person)?, delegate, until: *until }
+            }
+            Self::Propose { threat, words, expires, .. } => Command::Propose {
+                threat: id(threat)?,
+                reason: words.0.clone(),
+                condition: words.1.clone(),
+                expires: Some(*expires),
+            },
+            Self::Accept(name) => Command::AcceptRisk(id(name)?),
+            Self::Refuse(name, why) => Command::DeclineRisk(id(name)?, why.clone()),
+            Self::Meet(name, proof) => Command::MeetCondition(id(name)?, proof.clone()),
+            Self::Fire(name, why) => Command::Fire(id(name)?, why.clone()),
+            Self::Triage(name, outcome, why) => Command::Triage(id(name)?, *outcome, why.clone()),
+            Self::Plain(command) => command.clone(),
+        })
+    }
+}
