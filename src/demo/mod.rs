@@ -4,6 +4,8 @@
 //! The content is in `assets/demo/*.toml`. [`script`] turns it into acts in time order, [`run`] drives them through
 //! whatever decides and stores; there is no back door. The same `today` always gives the same record.
 
+#[cfg(test)]
+mod check_stages;
 mod clock;
 mod deed;
 mod plan;

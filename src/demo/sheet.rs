@@ -16,7 +16,26 @@ macro_rules! files {
 }
 
 const PEOPLE: &str = include_str!("../../assets/demo/people.toml");
-const SYSTEMS: &[(&str, &str)] = files!["contract", "support", "hiring", "fraud", "code", "invoices",];
+const SYSTEMS: &[(&str, &str)] = files![
+    "contract",
+    "support",
+    "hiring",
+    "fraud",
+    "code",
+    "invoices",
+    "images",
+    "tickets",
+    "claims",
+    "maintenance",
+    "forecast",
+    "voice",
+    "search",
+    "medical",
+    "minutes",
+    "complaints",
+    "tutor",
+    "routes"
+];
 
 /// The organisation and its people.
 #[derive(Debug, Deserialize)]
