@@ -7,7 +7,7 @@ use super::*;
 use crate::domain::{
     Dossier,
     decision::{
-        AcceptanceState, ClearanceState, Court, Decision, Gap, Judgement, LegState, SignoffState, Step,
+        AcceptanceState, ClearanceState, Court, Decision, Gap, Judgement, LegState, ReviewKind, SignoffState, Step,
         acceptance_state, clearance, court, due_roles, gate, latest_signoff, leg, overlaps, signoff_state, uncovered,
     },
     register::ratings,
@@ -123,6 +123,17 @@ fn decisions_and_what_became_of_them() {
         for key in ["images", "support", "voice", "hiring", "forecast", "invoices", "maintenance"] {
             assert_eq!(p.roles(key), [], "{key}: the owner acknowledged the decision");
         }
+    });
+}
+
+#[test]
+fn a_second_review_looks_at_what_changed() {
+    every(|p| {
+        let review = p.of("translate").review().unwrap();
+        assert_eq!((review.number, review.sort), (Some(2), Some(ReviewKind::Delta)));
+        assert_eq!(p.clearance("translate"), ClearanceState::TriggerPending);
+        assert_eq!(p.roles("translate"), [Role::Security]);
+        assert!(!p.late("translate", Role::Security));
     });
 }
 

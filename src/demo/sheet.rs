@@ -34,6 +34,7 @@ const SYSTEMS: &[(&str, &str)] = files![
     "minutes",
     "complaints",
     "tutor",
+    "translate",
     "routes"
 ];
 
