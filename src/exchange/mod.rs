@@ -64,3 +64,5 @@ fn stem(name: &str) -> Line {
 fn file_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
+
+pub mod record;

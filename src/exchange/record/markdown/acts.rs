@@ -1,0 +1,160 @@
+//! Hand-offs, acceptances, triggers, sign-offs, gaps and the head of the journal.
+
+use std::fmt::Write;
+
+use super::writer::{Page, day_or, name, plain, role, whose, word};
+use crate::exchange::record::{
+    Record,
+    act_parts::{AcceptancePart, HandoffPart, SignoffPart, TriggerPart},
+};
+
+/// Every hand-off with its dates.
+pub(super) fn handoffs(page: &mut Page, record: &Record) {
+    page.heading(2, "Hand-offs");
+    for part in &record.handoffs {
+        page.item(&handed(part));
+    }
+    page.gaps(&record.gaps, "handoffs", (record.handoffs.len(), "**Gap:** nothing was handed over."));
+}
+
+fn handed(part: &HandoffPart) -> String {
+    let mut said = format!(
+        "{} → {}: {}; sent {} by {}",
+        role(part.from),
+        role(part.to),
+        word(part.state),
+        day_or(part.sent_at.as_ref()),
+        name(part.sent_by.as_ref())
+    );
+    for (label, at) in [("due", &part.due), ("received", &part.received_at), ("closed", &part.closed_at)] {
+        if at.is_some() {
+            let _ = write!(said, "; {label} {}", day_or(at.as_ref()));
+        }
+    }
+    if part.closed_by.is_some() {
+        let _ = write!(said, " by {}", name(part.closed_by.as_ref()));
+    }
+    if let Some(returned) = &part.returned {
+        let gaps: Vec<_> = returned.gaps.iter().map(|gap| plain(gap)).collect();
+        let closes = role(returned.role);
+        let _ = write!(said, "; returned for {}: {}; {closes} closes it", word(returned.reason), gaps.join(" / "));
+    }
+    if let Some(note) = &part.note {
+        let _ = write!(said, "; note: {}", plain(note));
+    }
+    said
+}
+
+/// Every acceptance with its state on the day.
+pub(super) fn acceptances(page: &mut Page, record: &Record) {
+    page.heading(2, "Risk acceptances");
+    for part in &record.acceptances {
+        page.item(&accepted(part));
+    }
+    let none = "None: no residual risk was proposed for acceptance.";
+    page.gaps(&record.gaps, "acceptances", (record.acceptances.len(), none));
+}
+
+fn accepted(part: &AcceptancePart) -> String {
+    let level = part.rating.as_ref().map_or("unrated", |rating| rating.severity);
+    let who = part.accepted_by.as_ref().map_or_else(|| "nobody yet".to_owned(), |party| plain(&party.name));
+    let ended = part.ended_because.as_deref().map_or(String::new(), |why| format!("; ended because {}", plain(why)));
+    format!(
+        "{} of {} ({level}): {}; accepted by {who} on {}; asked for by {}; until {}; because {}; on condition: {}{ended}",
+        part.id,
+        plain(&part.threat),
+        word(part.state),
+        day_or(part.decided_at.as_ref()),
+        name(part.requested_by.as_ref()),
+        day_or(part.expires_at.as_ref()),
+        plain(&part.reason),
+        plain(&part.condition)
+    )
+}
+
+/// What will require a new assessment.
+pub(super) fn triggers(page: &mut Page, record: &Record) {
+    page.heading(2, "Re-assessment triggers");
+    for part in &record.triggers {
+        page.item(&armed(part));
+    }
+    page.gaps(&record.gaps, "triggers", (record.triggers.len(), "**Gap:** no trigger is registered."));
+}
+
+fn armed(part: &TriggerPart) -> String {
+    let mut said = format!("{} ({}): {}", word(part.state), part.kind.unwrap_or("kind not said"), plain(&part.title));
+    for (label, text) in [("noticed by", &part.noticed_by), ("fired because", &part.fired_because)] {
+        if let Some(text) = text {
+            let _ = write!(said, "; {label} {}", plain(text));
+        }
+    }
+    for (label, at) in [("fires on", &part.due), ("fired", &part.fired_at)] {
+        if at.is_some() {
+            let _ = write!(said, "; {label} {}", day_or(at.as_ref()));
+        }
+    }
+    if let Some(triage) = part.triage {
+        let why = part.triage_reason.as_deref().map_or(String::new(), |why| format!(", because {}", plain(why)));
+        let _ = write!(said, "; triaged by {}: {}{why}", name(part.triaged_by.as_ref()), word(triage));
+    }
+    said
+}
+
+/// Every sign-off with its state on the day; a voided one says so and by what.
+pub(super) fn signoffs(page: &mut Page, record: &Record) {
+    page.heading(2, "Sign-offs");
+    for part in &record.signoffs {
+        page.item(&signed(part));
+    }
+    page.gaps(&record.gaps, "signoffs", (record.signoffs.len(), "**Gap:** nobody has signed."));
+}
+
+fn signed(part: &SignoffPart) -> String {
+    let state = match part.state {
+        "voided" => {
+            let by = part.ended_because.as_deref().map_or("a later change".to_owned(), plain);
+            let at =
+                part.ended_at.as_ref().map_or(String::new(), |_| format!(" on {}", day_or(part.ended_at.as_ref())));
+            format!("**voided** by {by}{at}")
+        }
+        "withdrawn" => {
+            let why = part.ended_because.as_deref().map_or(String::new(), |why| format!(" because {}", plain(why)));
+            format!("**withdrawn**{why}")
+        }
+        state => word(state),
+    };
+    let sections: Vec<_> = part.sections.iter().map(|section| word(section)).collect();
+    let words = part.statement.as_deref().map_or(String::new(), |text| format!("; \"{}\"", plain(text)));
+    format!(
+        "{}: {} by {} on {}; {state}; for {}; sha256 {}{words}",
+        role(part.role),
+        word(part.decision),
+        plain(&part.party.name),
+        day_or(Some(&part.at)),
+        sections.join(", "),
+        part.content_sha256
+    )
+}
+
+/// Everything that is missing, in one list.
+pub(super) fn gaps(page: &mut Page, record: &Record) {
+    page.heading(2, "What is missing");
+    for gap in &record.gaps {
+        let condition = gap.condition.map_or(String::new(), |n| format!(" [gate {n}]"));
+        page.item(&format!("**Gap:** {}{}{}", plain(&gap.text), whose(gap), plain(&condition)));
+    }
+    if record.gaps.is_empty() {
+        page.item("Nothing.");
+    }
+}
+
+/// What this page can be checked against.
+pub(super) fn integrity(page: &mut Page, record: &Record) {
+    page.heading(2, "Integrity");
+    page.item(&format!("Content: sha256 {}", record.integrity.content_sha256));
+    page.item(&format!("Policy: {} {}, sha256 {}", record.policy.id, record.policy.version, record.policy.sha256));
+    let head = record.integrity.log_head.as_deref().unwrap_or("**Gap:** the journal is empty");
+    page.item(&format!("Journal head: {head} after {} entries", record.integrity.events));
+    let generator = &record.head.generator;
+    page.item(&format!("Written by {} {}", generator.name, plain(&generator.version)));
+}

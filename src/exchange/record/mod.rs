@@ -1,0 +1,121 @@
+//! The disposition record: what was decided about one release of one system, on what grounds, and what is missing.
+//!
+//! One document for a pipeline, an auditor and the minutes: the Markdown is made from the same value as the JSON, so the
+//! two cannot disagree. Everything is computed from the dossier on a day; nothing is typed in.
+
+mod act_parts;
+mod acts;
+mod canonical;
+mod control;
+mod decision;
+mod duties;
+mod gaps;
+mod ground;
+mod markdown;
+mod model;
+mod parts;
+mod privacy;
+mod register;
+mod standing;
+mod system;
+mod words;
+
+pub use canonical::{canonical, content_sha256};
+pub use model::Record;
+pub use standing::{Class, Reason, Standing, standing};
+
+use crate::domain::{
+    Dossier, Id,
+    fields::{Day, Moment},
+    id::hex,
+};
+
+pub(crate) use ground::Ground;
+use model::{Generator, Head, Integrity};
+
+/// The schema that every record is valid against (JSON Schema 2020-12).
+pub const SCHEMA: &str = include_str!("../../../assets/disposition-record.schema.json");
+/// The version of the schema that this program writes.
+pub const SCHEMA_VERSION: &str = "1.1.0";
+/// What stands for a release where there is none.
+pub const UNRELEASED: &str = "unreleased";
+/// What the content hash is made over, in the words of the schema.
+const CANONICAL: &str = "RFC 8785 of this document without signoffs, integrity, record.generated_at";
+
+/// What a record says beside the dossier.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The version of the program that writes it.
+    pub version: String,
+    /// The head of the journal, when there is an entry at all.
+    pub head: Option<[u8; 32]>,
+    /// How many entries the journal has.
+    pub events: i64,
+    /// Which change voided which sign-off, as the journal tells it.
+    pub voided: Vec<Voiding>,
+}
+
+/// One change that voided a sign-off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voiding {
+    /// The sign-off.
+    pub signoff: Id,
+    /// When the content changed.
+    pub at: Moment,
+    /// Which change it was, in words: `data classes of the system, by Ada Bell`.
+    pub what: String,
+}
+
+/// The record of a system on a day; none for a dossier that is not about a system.
+pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> Option<Record> {
+    let ground = Ground::of(dossier, today)?;
+    let mut record = Record {
+        kind: "docket.disposition-record",
+        schema_version: SCHEMA_VERSION,
+        head: head(&ground, now, context),
+        system: system::system(&ground),
+        sources: system::sources(&ground),
+        review: decision::review(&ground),
+        roles: duties::roles(&ground),
+        policy: duties::policy(&ground),
+        handoffs: acts::handoffs(&ground),
+        coverage: register::coverage(&ground),
+        verdict: decision::verdict(&ground),
+        threats: register::threats(&ground),
+        controls: control::controls(&ground),
+        evidence: control::evidence(&ground),
+        privacy: privacy::privacy(&ground),
+        acceptances: acts::acceptances(&ground),
+        triggers: acts::triggers(&ground),
+        gaps: Vec::new(),
+        signoffs: acts::signoffs(&ground, context),
+        separation_of_duties: duties::duties(&ground),
+        integrity: Integrity {
+            canonical: CANONICAL,
+            content_sha256: String::new(),
+            log_head: context.head.map(|head| hex(&head)),
+            events: context.events.max(0),
+        },
+    };
+    record.gaps = gaps::gaps(&ground, &record);
+    record.integrity.content_sha256 = content_sha256(&record.value());
+    Some(record)
+}
+
+/// What people and pipelines call the record of a review: the same as long as the review is the same.
+pub(crate) fn record_id(ground: &Ground) -> String {
+    let number = ground.review.and_then(|review| review.number).unwrap_or(0);
+    format!("DR-{}-{number}", ground.system.id)
+}
+
+fn head(ground: &Ground, now: Moment, context: &Context) -> Head {
+    let review = ground.review.map(|review| review.id);
+    let decisions = ground.d.dispositions.iter().filter(|d| !d.archived && d.review == review && review.is_some());
+    Head {
+        id: record_id(ground),
+        revision: decisions.count().max(1),
+        supersedes: None,
+        generated_at: words::instant(now),
+        generator: Generator { name: "docket", version: context.version.clone() },
+    }
+}
