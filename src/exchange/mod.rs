@@ -65,4 +65,5 @@ fn file_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
+pub mod answer;
 pub mod record;

@@ -1,0 +1,155 @@
+//! `docket gate`: may this release go live? An exit code, the reasons with their codes, and nothing to guess.
+
+use serde::Serialize;
+
+use crate::domain::{
+    Dossier,
+    fields::{Day, Vocabulary},
+    text::is_visible,
+};
+use crate::exchange::record::{Class, Ground, Reason, record_id, standing};
+
+/// What is asked beside the system.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The release that is to go live; a decision for another one does not count.
+    pub release: Option<String>,
+    /// The SHA-256 of what is to go live, with or without `sha256:` before it.
+    pub digest: Option<String>,
+    /// The day for which it is asked; today when none is given.
+    pub at: Option<Day>,
+    /// Only say it: the exit is 0, and `would_exit` has the answer.
+    pub advisory: bool,
+}
+
+/// The answer: 0 approved, 1 the answer is no, 3 no decision to go by. 2 and 4 are the command line's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// `docket.gate`.
+    pub kind: &'static str,
+    /// `approved`, `approved-with-conditions`, `rejected` or `undecided`.
+    pub result: &'static str,
+    /// What the program exits with.
+    pub exit: u8,
+    /// What it would exit with; only when it was asked for advice alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_exit: Option<u8>,
+    /// The system.
+    pub system: String,
+    /// Its name.
+    pub name: String,
+    /// The release that the decision is about.
+    pub release: String,
+    /// The record of the decision; none while nothing was decided.
+    pub record_id: Option<String>,
+    /// The effective clearance.
+    pub clearance: &'static str,
+    /// The day for which it holds.
+    pub at: String,
+    /// The last day on which the decision holds.
+    pub valid_until: Option<String>,
+    /// Why it is not 0; empty when it is.
+    pub reasons: Vec<Reason>,
+}
+
+/// The answer for a system on a day; none for a dossier that is not about a system.
+pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> {
+    let day = options.at.unwrap_or(today);
+    let ground = Ground::of(dossier, day)?;
+    let standing = standing(dossier, day);
+    let mut reasons: Vec<Reason> = other_release(&ground, options).into_iter().collect();
+    reasons.extend(other_digest(&ground, options));
+    reasons.extend(not_yet(&ground, options));
+    reasons.extend(standing.reasons);
+    let answer = exit(&reasons);
+    let result = match answer {
+        0 => standing.result,
+        // What was refused is refused; everything else is no decision for what was asked.
+        1 if standing.result == "rejected" => "rejected",
+        _ => "undecided",
+    };
+    Some(Verdict {
+        kind: "docket.gate",
+        result,
+        exit: if options.advisory { 0 } else { answer },
+        would_exit: options.advisory.then_some(answer),
+        system: ground.system.id.to_string(),
+        name: ground.system.name.as_str().to_owned(),
+        release: ground.release_name().to_owned(),
+        record_id: ground.disposition.map(|_| record_id(&ground)),
+        clearance: standing.clearance.state.code(),
+        at: day.to_string(),
+        valid_until: ground.disposition.and_then(|made| made.valid_until).map(|until| until.to_string()),
+        reasons,
+    })
+}
+
+/// No decision to go by outweighs a no: 3 before 1.
+fn exit(reasons: &[Reason]) -> u8 {
+    let any = |class: Class| reasons.iter().any(|reason| reason.class == class);
+    if any(Class::Nothing) { 3 } else { u8::from(any(Class::No)) }
+}
+
+fn nothing(code: &'static str, text: String) -> Reason {
+    Reason { code, text, class: Class::Nothing }
+}
+
+fn other_release(ground: &Ground, options: &Options) -> Option<Reason> {
+    let asked = options.release.as_deref()?;
+    let decided = ground.release().map(|release| release.version.as_str());
+    (decided != Some(asked)).then(|| {
+        let about = decided.map_or_else(|| "no named release".to_owned(), |release| format!("release {release}"));
+        nothing("other-release", format!("The review is about {about}, not about {}.", visible(asked)))
+    })
+}
+
+fn other_digest(ground: &Ground, options: &Options) -> Option<Reason> {
+    let asked = options.digest.as_deref()?.trim();
+    let asked = asked.strip_prefix("sha256:").unwrap_or(asked).to_ascii_lowercase();
+    let known = ground.release().map(|release| release.digest.0.as_str()).filter(|digest| !digest.is_empty());
+    match known {
+        Some(known) if known == asked => None,
+        Some(known) => Some(nothing("other-digest", format!("The release that was reviewed has SHA-256 {known}."))),
+        None => Some(nothing("other-digest", "The release that was reviewed has no SHA-256.".to_owned())),
+    }
+}
+
+/// For a day before the decision there was none.
+fn not_yet(ground: &Ground, options: &Options) -> Option<Reason> {
+    let asked = options.at?;
+    let decided = ground.disposition?.at?;
+    let day = chrono::DateTime::from_timestamp_millis(decided.0).map(|time| Day(time.date_naive()))?;
+    (asked < day).then(|| nothing("no-decision", format!("It was decided on {day}, after the day asked for.")))
+}
+
+/// What came in on the command line goes back to a terminal.
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| is_visible(*c)).collect()
+}
+
+impl Verdict {
+    /// One line of JSON, with its line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // A struct of text and numbers always has a JSON form.
+        let mut line = serde_json::to_string(self).unwrap_or_default();
+        line.push('\n');
+        line
+    }
+
+    /// For people: the verdict, then a line for each reason.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        use super::text::wrapped;
+        let until = self.valid_until.as_ref().map_or(String::new(), |until| format!(", valid until {until}"));
+        let mut out = wrapped("", &format!("{} {}: {}{until}", self.name, self.release, self.result));
+        for reason in &self.reasons {
+            out.push_str(&wrapped("  ", &format!("{}: {}", reason.code, reason.text)));
+        }
+        match self.would_exit {
+            Some(would) => out.push_str(&wrapped("", &format!("exit 0 (advisory; would be {would})"))),
+            None => out.push_str(&wrapped("", &format!("exit {}", self.exit))),
+        }
+        out
+    }
+}
