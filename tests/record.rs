@@ -1,7 +1,23 @@
 //! The record file: what is saved is there, what was not said is not, and nobody can change it unseen.
 
+#[path = "record/damage.rs"]
+mod damage;
+#[path = "record/full.rs"]
+mod full;
+#[path = "record/golden.rs"]
+mod golden;
+#[path = "record/open.rs"]
+mod open;
+#[path = "record/rows.rs"]
+mod rows;
 #[path = "record/seat.rs"]
 mod seat;
+#[path = "record/tamper.rs"]
+mod tamper;
+#[path = "record/together.rs"]
+mod together;
+#[path = "record/undo.rs"]
+mod undo;
 
 use docket::{
     domain::Kind,

@@ -52,6 +52,11 @@ pub enum Fault {
     /// No space is left.
     #[error("Not saved: the disk is full. Nothing that was saved before is lost; free some space and try again.")]
     DiskFull,
+    /// The disk did not take it.
+    #[error(
+        "Not saved: the disk did not take it; it is full, over a quota, or failing. Nothing that was saved before is lost; check the disk and try again."
+    )]
+    NotTaken,
     /// It may only be read.
     #[error(
         "Not saved: the record is open for reading only ({0}). Nothing was changed; open a record that may be written."
@@ -94,7 +99,7 @@ impl Fault {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly("it may not be written here".into()),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(at()),
             Some(ErrorCode::NotADatabase) => Self::Foreign(at()),
-            Some(ErrorCode::SystemIoFailure) if is_full(&error) => Self::DiskFull,
+            Some(ErrorCode::SystemIoFailure) if is_write(&error) => Self::NotTaken,
             Some(ErrorCode::SystemIoFailure) => Self::Damaged(at()),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::NoPermission(at()),
             Some(_) | None => Self::Other(error.into()),
@@ -134,10 +139,10 @@ impl From<anyhow::Error> for Fault {
     }
 }
 
-/// A write that failed for want of space: a quota or a limit on file size comes as an I/O error, not as "full".
-fn is_full(error: &Sql) -> bool {
-    const IOERR_WRITE: i32 = 778;
-    matches!(error, Sql::SqliteFailure(e, _) if e.extended_code == IOERR_WRITE)
+/// Writing, flushing or truncating failed: a quota comes as that, not as "full".
+fn is_write(error: &Sql) -> bool {
+    const WRITE: [i32; 5] = [778, 1034, 1290, 1546, 4874];
+    matches!(error, Sql::SqliteFailure(e, _) if WRITE.contains(&e.extended_code))
 }
 
 #[cfg(test)]

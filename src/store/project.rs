@@ -1,6 +1,6 @@
 //! The one projector: what an entry says becomes the rows that the screens read.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use anyhow::Context;
 use rusqlite::{Connection, params, params_from_iter, types::Value as Sql};
@@ -33,8 +33,10 @@ pub(super) fn touched(system: Option<Id>) -> Vec<u8> {
 /// Puts one fact into the row of its entity, which is made where there is none.
 pub(super) fn apply(conn: &Connection, place: Place, fact: Fact<'_>) -> rusqlite::Result<()> {
     let mut row = Row::new(fact);
-    for change in fact.set {
-        row.take(fact.of, change);
+    // In the order of the body and each field once, so that a replay makes the very same row.
+    let set: BTreeMap<&str, &Value> = fact.set.iter().map(|change| (change.field.as_str(), &change.new)).collect();
+    for (field, new) in set {
+        row.take(fact.of, field, new);
     }
     conn.prepare_cached(&row.sql(place, fact.of))?.execute(params_from_iter(row.values))?;
     Ok(())
@@ -70,30 +72,23 @@ impl Row {
         }
     }
 
-    fn take(&mut self, of: Kind, change: &Change) {
-        let known = if change.field == "archived" {
-            Some(("archived", Some(Sql::Integer(i64::from(!change.new.is_null())))))
+    fn take(&mut self, of: Kind, field: &str, new: &Value) {
+        let known = if field == "archived" {
+            Some(("archived", Some(Sql::Integer(i64::from(!new.is_null())))))
         } else {
-            of.field(&change.field).map(|field| (field.id, Shape::of(field.form).column(&change.new)))
+            of.field(field).map(|known| (known.id, Shape::of(known.form).column(new)))
         };
         let fits = matches!(known, Some((_, Some(_))));
-        if let Some((id, value)) = known {
-            let value = value.unwrap_or(Sql::Null);
-            // A field that comes twice in one fact: the last one counts, as in memory.
-            match self.columns.iter().position(|column| *column == id) {
-                Some(at) => self.values[at] = value,
-                None => {
-                    self.columns.push(id);
-                    self.values.push(value);
-                }
-            }
+        if let Some((column, value)) = known {
+            self.columns.push(column);
+            self.values.push(value.unwrap_or(Sql::Null));
         }
         if self.patch.len() > 1 {
             self.patch.push(',');
         }
-        write_json_text(&change.field, &mut self.patch);
+        write_json_text(field, &mut self.patch);
         self.patch.push(':');
-        if fits { &Value::Null } else { &change.new }.write_json(&mut self.patch);
+        if fits { &Value::Null } else { new }.write_json(&mut self.patch);
         self.has_extra |= !fits;
     }
 

@@ -40,7 +40,7 @@ CREATE TABLE event(
   hash     BLOB NOT NULL CHECK(length(hash)=32),
   sig      BLOB, sig_alg TEXT,
   CHECK((body IS NOT NULL AND salt IS NOT NULL AND redacted IS NULL)
-     OR (body IS NULL AND salt IS NULL AND length(redacted)=32))) STRICT;
+     OR (body IS NULL AND salt IS NULL AND redacted IS NOT NULL AND length(redacted)=32))) STRICT;
 CREATE UNIQUE INDEX event_dev_seq ON event(dev, seq);
 CREATE INDEX event_entity ON event(entity, n);
 CREATE TABLE seen(dev INTEGER NOT NULL, other INTEGER NOT NULL, at_seq INTEGER NOT NULL, other_seq INTEGER NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE seen(dev INTEGER NOT NULL, other INTEGER NOT NULL, at_seq INTEGER N
 CREATE TABLE blob(sha256 BLOB PRIMARY KEY CHECK(length(sha256)=32), mime TEXT NOT NULL, bytes BLOB) STRICT;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT,'the log is append-only'); END;
 CREATE TRIGGER event_no_update BEFORE UPDATE ON event
- WHEN NOT (OLD.body IS NOT NULL AND NEW.body IS NULL AND NEW.salt IS NULL AND length(NEW.redacted)=32
+ WHEN NOT (OLD.body IS NOT NULL AND NEW.body IS NULL AND NEW.salt IS NULL AND NEW.redacted IS NOT NULL AND length(NEW.redacted)=32
    AND NEW.n=OLD.n AND NEW.dev=OLD.dev AND NEW.seq=OLD.seq AND NEW.cmd=OLD.cmd AND NEW.hlc=OLD.hlc AND NEW.at=OLD.at
    AND NEW.actor=OLD.actor AND NEW.role=OLD.role AND NEW.kind=OLD.kind AND NEW.v=OLD.v AND NEW.entity=OLD.entity
    AND NEW.hash=OLD.hash AND NEW.sig IS OLD.sig AND NEW.sig_alg IS OLD.sig_alg)

@@ -31,6 +31,7 @@ impl Store {
             // One transaction: what another process writes meanwhile is not a finding.
             let tx = conn.unchecked_transaction()?;
             let mut report = chains(&tx, progress)?;
+            pages(&tx, &mut report)?;
             attachments(&tx, &mut report)?;
             touches(&tx, &mut report)?;
             let found = compare::differences(&tx)?;
@@ -116,6 +117,15 @@ fn starts(conn: &Connection, after: i64) -> anyhow::Result<Vec<(Id, i64, [u8; 32
     )?;
     let rows = query.query_map([after], |row| Ok((Id(row.get(0)?), row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every page of the file is what a page should be. What is on it, the other checks say.
+fn pages(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
+    let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found != "ok" {
+        report.problems.push("Parts of the file are damaged; restore a backup.".to_owned());
+    }
+    Ok(())
 }
 
 /// Every attached text is there and is what it was.
