@@ -1,5 +1,6 @@
 //! Killed at any moment: what was acknowledged is there, and the file is whole.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used)]
 
 #[path = "record/seat.rs"]
 #[allow(dead_code, reason = "shared with the other tests of the record")]

@@ -1,5 +1,7 @@
 //! The record file: what is saved is there, what was not said is not, and nobody can change it unseen.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "record/damage.rs"]
 mod damage;
 #[path = "record/full.rs"]

@@ -97,10 +97,9 @@ impl Fault {
                 Self::Locked(path.and_then(super::disk::holder_of).unwrap_or_else(|| "another docket".into()))
             }
             Some(ErrorCode::ReadOnly) => Self::ReadOnly("it may not be written here".into()),
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(at()),
             Some(ErrorCode::NotADatabase) => Self::Foreign(at()),
             Some(ErrorCode::SystemIoFailure) if is_write(&error) => Self::NotTaken,
-            Some(ErrorCode::SystemIoFailure) => Self::Damaged(at()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::SystemIoFailure) => Self::Damaged(at()),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::NoPermission(at()),
             Some(_) | None => Self::Other(error.into()),
         }

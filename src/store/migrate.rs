@@ -47,7 +47,7 @@ fn format_of(conn: &Connection) -> rusqlite::Result<i64> {
 fn free_name(path: &Path, from: i64) -> PathBuf {
     let name =
         |n: u32| disk::beside(path, &format!(".format-{from}{}", if n == 0 { String::new() } else { format!("-{n}") }));
-    (0..).map(name).find(|name| !name.exists()).expect("numbers do not run out")
+    (0..=u32::MAX).map(name).find(|name| !name.exists()).expect("numbers do not run out")
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ struct Identity {
 
 impl Store {
     /// Opens the record at `path`.
+    #[allow(clippy::needless_pass_by_value, reason = "made for this one call")]
     pub fn open(path: &Path, how: Open) -> Result<Self, Fault> {
         if !look(path, &how)? {
             create(path)?;

@@ -43,8 +43,8 @@ pub fn forget_mark(path: &Path, state_dir: &Path) -> Result<(), Fault> {
 /// Moves the file and what lies beside it to a free name; the database first, so that a crash in between leaves
 /// nothing that opens as half of a record.
 fn set_aside(path: &Path) -> std::io::Result<Option<PathBuf>> {
-    let free = (1..)
-        .map(|n: u32| disk::beside(path, &format!(".aside-{n}")))
+    let free = (1..=u32::MAX)
+        .map(|n| disk::beside(path, &format!(".aside-{n}")))
         .find(|name| !["", "-wal", "-shm"].iter().any(|suffix| disk::beside(name, suffix).exists()))
         .expect("numbers do not run out");
     let mut moved = None;

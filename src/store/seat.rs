@@ -30,11 +30,11 @@ impl Seat {
     }
 
     /// The identity of a chain that is about to begin: noted outside first, so that a second process finds it.
-    pub fn new_device(&mut self, stamp: &Stamp) -> anyhow::Result<Id> {
+    pub fn new_device(&mut self, stamp: &Stamp) -> Id {
         let device = self.device.unwrap_or_else(|| Id::v7(stamp.at.0, crate::clock::chance(), 0));
         self.device = Some(device);
         self.note(device, 0, [0; 32], stamp.at);
-        Ok(device)
+        device
     }
 
     /// Notes outside the file how far it is. Best effort: what was saved is saved.

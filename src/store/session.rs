@@ -11,7 +11,7 @@ use super::{
     summary,
     table::Place,
     tx::Tx,
-    write::{Done, Held, Summarise},
+    write::{Done, Held, Stored, Summarise},
 };
 use crate::domain::{
     Dossier, Event, Id, Kind,
@@ -59,11 +59,11 @@ impl<'a> Session<'a> {
         let tx = Tx::begin(conn)?;
         let version = super::data_version(conn)?;
         let held = held.filter(|held| held.version == version);
-        let head = match seat.device(conn)? {
+        let chain = match seat.device(conn)? {
             Some(device) => head_of(conn, device)?,
             None => None,
         };
-        Ok(Self { conn, seat, stamp, summarise, tx, head, held, version, span: None, cmd: 0, shared: false })
+        Ok(Self { conn, seat, stamp, summarise, tx, head: chain, held, version, span: None, cmd: 0, shared: false })
     }
 
     /// The dossier of `subject` as it is inside this transaction.
@@ -131,7 +131,7 @@ impl<'a> Session<'a> {
 
     /// The first entry of a chain ties it to the record, the person and the program.
     fn open_chain(&mut self) -> anyhow::Result<()> {
-        let device = self.seat.new_device(self.stamp)?;
+        let device = self.seat.new_device(self.stamp);
         let person = self.seat.person.unwrap_or(self.stamp.by);
         let count: i64 = self.conn.query_row("SELECT count(*) FROM device", [], |row| row.get(0))?;
         self.conn.execute(
@@ -190,12 +190,12 @@ impl<'a> Session<'a> {
         let Some(held) = self.held.as_mut() else { return Ok(()) };
         let Some(subject) = held.dossier.subject else { return Ok(()) };
         let stored = match held.stored.take() {
-            Some(stored) => stored,
+            Some(Stored(stored)) => stored,
             None => summary::stored(self.conn, subject)?,
         };
         let fresh = (self.summarise)(&held.dossier);
         summary::put(self.conn, subject, stored.as_ref(), fresh.as_ref())?;
-        held.stored = Some(fresh);
+        held.stored = Some(Stored(fresh));
         Ok(())
     }
 

@@ -72,7 +72,7 @@ impl Shape {
 }
 
 /// The summaries are computed by a rule and written beside the projections; they are not replayed but made anew.
-const SUMMARIES: &str = r#"
+const SUMMARIES: &str = r"
 CREATE TABLE summary(system BLOB PRIMARY KEY, name TEXT NOT NULL, tier TEXT NOT NULL DEFAULT '',
   lifecycle TEXT NOT NULL DEFAULT '', track TEXT NOT NULL DEFAULT '', court TEXT NOT NULL DEFAULT '', since INTEGER,
   due TEXT, dpo_gaps INTEGER NOT NULL DEFAULT 0, governance_gaps INTEGER NOT NULL DEFAULT 0,
@@ -87,7 +87,7 @@ CREATE TABLE next_step(system BLOB NOT NULL, pos INTEGER NOT NULL, rank INTEGER 
 CREATE INDEX next_step_rank ON next_step(rank DESC, pos);
 CREATE INDEX next_step_person ON next_step(person, rank DESC, pos) WHERE person IS NOT NULL;
 CREATE INDEX next_step_role ON next_step(role, rank DESC, pos);
-"#;
+";
 
 /// Makes the tables of the projections, empty.
 pub(super) fn create(conn: &Connection, place: Place) -> rusqlite::Result<()> {

@@ -27,8 +27,12 @@ pub(super) struct Held {
     pub dossier: Dossier,
     /// What `data_version` said: when it differs, another process has written.
     pub version: i64,
-    pub stored: Option<Option<Summary>>,
+    pub stored: Option<Stored>,
 }
+
+/// The line of a system as its table holds it; none where it is not on the dashboard.
+#[derive(Debug)]
+pub(super) struct Stored(pub Option<Summary>);
 
 impl Held {
     /// The dossier, when it is the one of `subject` and nobody else has written since.
