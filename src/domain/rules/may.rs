@@ -40,10 +40,15 @@ fn roles_for(verb: Verb) -> &'static [Role] {
     const REVIEW: &[Role] = &Role::REVIEW;
     const WORK: &[Role] = &[Role::Owner, Role::Security, Role::Operator, Role::Builder, Role::Governance];
     match verb {
-        Verb::NewSystem | Verb::Assign | Verb::StartReview | Verb::Add(Kind::Person) | Verb::Edit(Kind::Person) => {
-            REVIEW
-        }
-        Verb::Add(kind) | Verb::Edit(kind) | Verb::Withdraw(kind) => editors(kind),
+        Verb::Add(Kind::Assignment) => &[],
+        Verb::NewSystem
+        | Verb::Assign
+        | Verb::StartReview
+        | Verb::Add(Kind::Person)
+        | Verb::Edit(Kind::Person | Kind::Assignment)
+        | Verb::Withdraw(Kind::Person | Kind::Assignment) => REVIEW,
+        Verb::Add(kind) | Verb::Withdraw(kind) => keepers(kind),
+        Verb::Edit(kind) => editors(kind),
         Verb::Import => WORK,
         Verb::OverrideTier => &[Role::Security, Role::Governance],
         Verb::Send(step) | Verb::Recall(step) => slice(step.from()),
@@ -92,6 +97,15 @@ fn editors(kind: Kind) -> &'static [Role] {
     if kind == Kind::Privacy { people::PRIVACY_EDITORS } else { widest }
 }
 
+/// Who adds and withdraws things of a kind: whoever sets what makes it that thing, its first needed field. One other
+/// field that everybody may set (a flag, a due day) gives nobody the whole row.
+fn keepers(kind: Kind) -> &'static [Role] {
+    match kind.fields().iter().find(|field| field.needed).map(|field| field.by) {
+        Some(By::Roles(roles)) => roles,
+        Some(By::Rule) | None => &[],
+    }
+}
+
 fn wrong_role(dossier: &Dossier, role: Role, verb: Verb, roles: &[Role], today: Day) -> Refusal {
     let who = |role: &Role| {
         let holder = dossier.holder(*role, today).and_then(|id| dossier.person_name(id));
@@ -119,6 +133,9 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
     let wrong = |says: &str| Err(Refusal::new(Rule::WrongState, says));
     let handoff = |step: Step| dossier.handoff(step).and_then(|handoff| handoff.state);
     match verb {
+        Verb::Add(Kind::System) => wrong("A dossier is about one system, and it is entered with its review."),
+        Verb::Add(Kind::Intake) if dossier.intake().is_some() => wrong("There is an intake already; edit it."),
+        Verb::Add(Kind::Privacy) if dossier.privacy().is_some() => wrong("There is an assessment already; edit it."),
         Verb::Send(step) => sendable(dossier, step, today),
         Verb::Receive(step) if handoff(step) != Some(HandoffState::Sent) => {
             wrong("There is nothing here to be opened.")
