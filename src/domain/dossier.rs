@@ -100,9 +100,10 @@ impl Dossier {
         })
     }
 
-    /// Every class of data in scope.
+    /// Every class of data in scope: of the system, unless it is withdrawn, and of whatever flows in it.
     pub fn data_classes(&self) -> Vec<DataClass> {
-        self.system().map_or_else(Vec::new, |system| data_classes(system, &self.flows, &self.retrievals))
+        let none = System::empty(Id([0; 16]));
+        data_classes(self.system().unwrap_or(&none), &self.flows, &self.retrievals)
     }
     /// Whether personal data is in scope; derived, never ticked.
     pub fn personal_data(&self) -> bool {

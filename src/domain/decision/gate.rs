@@ -76,7 +76,12 @@ fn roles(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
 
 /// 2. The description is complete, and security confirmed it was enough, and it has not changed since.
 fn description(dossier: &Dossier, gaps: &mut Vec<Gap>) {
-    let Some(system) = dossier.system() else { return };
+    let Some(system) = dossier.system() else {
+        let withdrawn = dossier.systems.last().map(|system| system.id);
+        let place = Place { id: withdrawn, ..Place::add(Kind::System) };
+        gaps.push(gap(2, Role::Owner, "There is no system in the inventory", place));
+        return;
+    };
     for field in empty_fields(system).filter(|field| field.id != "owner") {
         let what = format!("{} is empty", field.label);
         gaps.push(gap(2, Role::Owner, what, Place::field(Kind::System, system.id, field.id)));
