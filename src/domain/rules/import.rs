@@ -9,14 +9,34 @@ use super::{
 };
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
-    command::Import,
-    fields::{Digest, Kept, Marks},
-    people::Stamp,
+    command::{Import, ImportRow},
+    fields::{By, Digest, Kept, Marks},
+    people::{self, Stamp},
     value::Value,
 };
 
 /// The fields that a newer file may still change on a row that is here: the words of the tool, never a decision.
 const FOLLOWS_FILE: [&str; 5] = ["description", "claim", "status_word", "severity_word", "source_text"];
+
+/// What an import may fill: the inventory and the registers. Everything else is a decision, an opinion or a proof, and is
+/// made here.
+const FROM_FILES: [Kind; 12] = [
+    Kind::System,
+    Kind::Release,
+    Kind::Component,
+    Kind::Flow,
+    Kind::Tool,
+    Kind::Connection,
+    Kind::Model,
+    Kind::Retrieval,
+    Kind::Threat,
+    Kind::Control,
+    Kind::Link,
+    Kind::Evidence,
+];
+
+/// The fields that only rules set and that an import may: the words of the tool.
+const WORDS_OF_TOOL: [&str; 6] = ["library", "source", "source_text", "status_word", "severity_word", "claim"];
 
 /// Takes in the rows that are new, lets the words of the known ones follow the file, and keeps what was decided here.
 /// The same file twice changes nothing.
@@ -42,6 +62,7 @@ pub fn import(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<Vec<Eve
     let mut known: HashMap<(Kind, String), Id> = HashMap::new();
     let mut next = HashMap::new();
     for row in &file.rows {
+        only_claims(row)?;
         let mut set = checked(dossier, row.kind, &row.set, None)?;
         let old = existing(dossier, row.kind, &row.key);
         let id = old.unwrap_or_else(|| if row.kind == Kind::System { system } else { stamp.fresh() });
@@ -66,6 +87,26 @@ pub fn import(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<Vec<Eve
     }
     events.retain(|event| !event.set.is_empty() || event.of == Kind::Intake || event.of == Kind::Privacy);
     Ok(events)
+}
+
+/// Refuses what no file brings: a sign-off, an opinion, an acceptance, a decision, a number.
+fn only_claims(row: &ImportRow) -> Result<(), Refusal> {
+    let refused = |what: &str| {
+        Err(Refusal::new(Rule::SetByRule, format!("An import does not bring this in: {what}."))
+            .hint("It is decided or shown here, by the person who holds the role."))
+    };
+    if !FROM_FILES.contains(&row.kind) {
+        return refused(row.kind.label());
+    }
+    let decided = |id: &str| {
+        let by = row.kind.field(id).map(|field| field.by);
+        let ruled = by == Some(By::Rule) && !WORDS_OF_TOOL.contains(&id);
+        ruled || by == Some(people::DPO)
+    };
+    match row.set.iter().find(|(id, _)| decided(id)) {
+        Some((id, _)) => refused(row.kind.field(id).map_or("", |field| field.label)),
+        None => Ok(()),
+    }
 }
 
 fn mark(known: &HashMap<(Kind, String), Id>, key: &str) -> Option<String> {
