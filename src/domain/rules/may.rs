@@ -140,6 +140,7 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         Verb::Receive(step) if handoff(step) != Some(HandoffState::Sent) => {
             wrong("There is nothing here to be opened.")
         }
+        Verb::Return(Step::GovernanceSignoff | Step::DpoSignoff) if taken_up(dossier, verb) => Ok(()),
         Verb::Confirm(step) | Verb::Return(step)
             if !matches!(handoff(step), Some(HandoffState::Sent | HandoffState::Received)) =>
         {
@@ -166,6 +167,13 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         }
         _ => Ok(()),
     }
+}
+
+/// The authority may send a side back as long as nothing is decided, also when it took it up already.
+fn taken_up(dossier: &Dossier, verb: Verb) -> bool {
+    let Verb::Return(step) = verb else { return false };
+    let state = dossier.handoff(step).and_then(|handoff| handoff.state);
+    state == Some(HandoffState::Completed) && dossier.decided().is_none()
 }
 
 fn sendable(dossier: &Dossier, step: Step, today: Day) -> Result<(), Refusal> {
