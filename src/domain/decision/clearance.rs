@@ -43,6 +43,13 @@ impl Decision {
     }
 }
 
+impl Disposition {
+    /// Whether it permits use and was not revoked; whether it still has effect is [`clearance`].
+    pub fn stands(&self) -> bool {
+        self.revoked_at.is_none() && self.decision.is_some_and(Decision::permits)
+    }
+}
+
 /// The effective clearance of a system on a day.
 pub fn clearance(dossier: &Dossier, today: Day) -> Clearance {
     let Some(disposition) = dossier.last_disposition() else {

@@ -3,7 +3,7 @@
 use crate::domain::{
     Dossier, Id, Kind,
     command::Verb,
-    decision::{HandoffState, LegState, SignoffState, Step, gate, latest_signoff, leg, signoff_state},
+    decision::{Disposition, HandoffState, LegState, SignoffState, Step, gate, latest_signoff, leg, signoff_state},
     fields::{By, Day, Vocabulary},
     people::{self, Role},
     refusal::{Refusal, Rule},
@@ -159,7 +159,7 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
             wrong("There is no sign-off of yours to withdraw.")
         }
         Verb::Decide if dossier.review().is_none() => wrong("There is no review to decide on."),
-        Verb::RevokeClearance if dossier.last_disposition().is_none_or(|d| d.revoked_at.is_some()) => {
+        Verb::RevokeClearance if !dossier.last_disposition().is_some_and(Disposition::stands) => {
             wrong("There is no clearance to revoke.")
         }
         Verb::StartReview if dossier.review().is_some() && dossier.decided().is_none() => {
