@@ -84,12 +84,14 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
     let decided = dossier.decided().is_some();
     let since = courts.iter().filter_map(|court| court.since).min();
     let due = courts.iter().filter_map(|court| court.due).min();
+    let mut names: Vec<_> = courts.iter().map(|court| court.role.short()).collect();
+    names.dedup();
     let mut summary = Summary {
         name: system.name.clone(),
         tier: tier.map(|tier| tier.code().to_owned()).unwrap_or_default(),
         lifecycle: system.lifecycle.map(|word| word.code().to_owned()).unwrap_or_default(),
         track: track(dossier),
-        court: courts.iter().map(|court| court.role.short()).collect::<Vec<_>>().join(" + "),
+        court: names.join(" + "),
         since,
         due,
         dpo_gaps: small(count(Role::Dpo)),

@@ -147,14 +147,14 @@ pub struct Court {
     pub step: Step,
 }
 
-/// Every role that has to act now: governance and the DPO side by side, then the authority alone. Empty when the review
-/// was decided and the owner acknowledged it.
+/// Every leg on which somebody has to act now: governance and the DPO side by side, then the authority alone. One role
+/// may hold both sides. Empty when the review was decided and the owner acknowledged it.
 pub fn court(dossier: &Dossier) -> Vec<Court> {
     if dossier.review().is_none() {
         return Vec::new();
     }
-    if dossier.decided().is_some() {
-        return holder_of(dossier, Step::SignoffOwner, None).into_iter().collect();
+    if let Some(decided) = dossier.decided() {
+        return holder_of(dossier, Step::SignoffOwner, decided.at).into_iter().collect();
     }
     if let Some(court) = holder_of(dossier, Step::OwnerSecurity, dossier.opened_at()) {
         return vec![court];
@@ -164,7 +164,6 @@ pub fn court(dossier: &Dossier) -> Vec<Court> {
         sides.push(side(dossier, Step::SecurityDpo, Step::DpoSignoff));
     }
     let mut open: Vec<Court> = sides.into_iter().flatten().collect();
-    open.dedup_by_key(|court| court.role);
     if open.is_empty() {
         let last =
             [Step::GovernanceSignoff, Step::DpoSignoff].iter().filter_map(|step| dossier.handoff(*step)?.closed_at);
