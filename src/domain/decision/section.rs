@@ -26,6 +26,7 @@ choices! {
         Acceptances "acceptances" "risk acceptances",
         Triggers "triggers" "re-assessment triggers",
         Draft "draft" "draft disposition",
+        Answer "answer" "answer to the advice",
     }
 }
 
@@ -43,7 +44,8 @@ pub(crate) use section;
 /// The sections that a role reviews, and to which its sign-off is bound.
 pub fn reviewed_by(role: Role) -> &'static [Section] {
     use Section::{
-        Acceptances, Context, Controls, Data, Description, Draft, Evidence, Flows, Manifest, Privacy, Threats, Triggers,
+        Acceptances, Answer, Context, Controls, Data, Description, Draft, Evidence, Flows, Manifest, Privacy, Threats,
+        Triggers,
     };
     match role {
         Role::Owner => &[Description, Context, Data, Flows, Manifest],
@@ -63,6 +65,7 @@ pub fn reviewed_by(role: Role) -> &'static [Section] {
             Acceptances,
             Triggers,
             Draft,
+            Answer,
         ],
         Role::Operator | Role::Builder | Role::Auditor => &[],
     }

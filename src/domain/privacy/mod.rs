@@ -63,8 +63,8 @@ entities! {
         /// When it was given.
         advised_at: Option<Moment> = "Advised at", none, RULE, optional;
         /// What the deciding person made of the advice.
-        followed: Option<Followed> = "Advice was", Draft, SIGNOFF, optional;
+        followed: Option<Followed> = "Advice was", Answer, SIGNOFF, optional;
         /// Why; required unless the advice is followed.
-        followed_reason: Prose = "Why", Draft, SIGNOFF, optional;
+        followed_reason: Prose = "Why", Answer, SIGNOFF, optional;
     }
 }
