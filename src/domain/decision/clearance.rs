@@ -1,7 +1,8 @@
 //! The effective clearance: what a disposition is worth today, computed when read.
 
 use super::{
-    AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, fingerprint, gate, snapshot,
+    AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, fingerprint, gate, reviewed_by,
+    snapshot_in,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -117,8 +118,8 @@ pub fn is_pending(trigger: &Trigger, disposition: &Disposition, today: Day) -> b
 
 /// What was changed since the decision, or opened a gap of substance.
 fn drift(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<String> {
-    let same_review = disposition.review == dossier.review().map(|review| review.id);
-    if same_review && fingerprint(&snapshot(dossier, Role::Signoff)) != disposition.content {
+    let now = snapshot_in(dossier, disposition.review, reviewed_by(Role::Signoff));
+    if fingerprint(&now) != disposition.content {
         return Some("The content changed since it was decided.".into());
     }
     let broken = |g: &&super::Gap| matches!(g.condition, 4 | 7) && g.place.kind != Kind::Acceptance;

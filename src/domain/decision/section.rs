@@ -5,6 +5,7 @@ use std::fmt::Write;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::{
+    Id,
     fields::{Digest, choices},
     id::hex,
     model::{Dossier, Kind},
@@ -71,8 +72,14 @@ pub fn reviewed_by(role: Role) -> &'static [Section] {
     }
 }
 
-/// The exact text of `sections`, one field a line, in the order of the table of fields: what a sign-off binds to.
+/// The exact text of `sections` in the current review, one field a line, in the order of the table of fields: what a
+/// sign-off binds to.
 pub fn snapshot_of(dossier: &Dossier, sections: &[Section]) -> String {
+    snapshot_in(dossier, dossier.review().map(|review| review.id), sections)
+}
+
+/// [`snapshot_of`] for one review: the draft of another review is none of its content.
+pub fn snapshot_in(dossier: &Dossier, review: Option<Id>, sections: &[Section]) -> String {
     let mut out = String::from("docket-snapshot-v1\n");
     for kind in Kind::ALL {
         let fields: Vec<_> =
@@ -81,7 +88,7 @@ pub fn snapshot_of(dossier: &Dossier, sections: &[Section]) -> String {
             continue;
         }
         let mut rows = dossier.rows(*kind);
-        rows.retain(|row| !row.archived());
+        rows.retain(|row| !row.archived() && (*kind != Kind::Review || Some(row.id()) == review));
         rows.sort_by_key(|row| row.id());
         for row in rows {
             for field in &fields {
