@@ -6,7 +6,7 @@ use super::{
     fields::{Day, Moment, Vocabulary},
     library::{Answers, Matrix, TierResult, tier},
     people::{Role, holder, holds, roles_of},
-    privacy::Privacy,
+    privacy::{Advice, Privacy},
     register::{Control, Link, Threat},
     system::{Answer, DataClass, Intake, System, Tier, data_classes, personal_data},
 };
@@ -31,6 +31,11 @@ impl Dossier {
     /// The DPO's assessment.
     pub fn privacy(&self) -> Option<&Privacy> {
         self.privacies.iter().rev().find(|privacy| !privacy.archived)
+    }
+    /// What the DPO advised in the current review: an opinion is given anew in each.
+    pub fn advice(&self) -> Option<Advice> {
+        let since = self.opened_at();
+        self.privacy().filter(|privacy| privacy.advised_at >= since).and_then(|privacy| privacy.advice)
     }
     /// The threats that were not withdrawn.
     pub fn live_threats(&self) -> impl Iterator<Item = &Threat> {

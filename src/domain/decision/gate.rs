@@ -251,7 +251,7 @@ fn validations(dossier: &Dossier, gaps: &mut Vec<Gap>) {
 
 fn advice(dossier: &Dossier, assessment: &Privacy, gaps: &mut Vec<Gap>) {
     let place = Place::act(Kind::Privacy, Some(assessment.id), Mend::Advise);
-    if assessment.advice.is_none() {
+    if dossier.advice().is_none() {
         gaps.push(gap(6, Role::Dpo, "The DPO's advice is missing", place));
     } else if assessment.followed.is_none() && completed(dossier, Step::DpoSignoff) {
         let place = Place::field(Kind::Privacy, assessment.id, "followed");

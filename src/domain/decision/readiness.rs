@@ -31,7 +31,7 @@ pub fn missing_for(dossier: &Dossier, step: Step, today: Day) -> Vec<String> {
         }
         Step::DpoSignoff => {
             let mut missing = after(dossier, Step::SecurityDpo);
-            if dossier.privacy().and_then(|privacy| privacy.advice).is_none() {
+            if dossier.advice().is_none() {
                 missing.push("The DPO has not given the advice.".to_owned());
             }
             missing
