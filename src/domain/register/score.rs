@@ -68,7 +68,7 @@ pub fn counts_as_verified(dossier: &Dossier, control: &Control, today: Day) -> b
                     dossier
                         .evidence
                         .iter()
-                        .any(|e| e.id == id && !e.archived && e.expires.is_none_or(|expires| today <= expires))
+                        .any(|e| e.id == id && e.shows_work() && e.expires.is_none_or(|expires| today <= expires))
                 })
         })
 }
