@@ -301,10 +301,4 @@ impl Evidence {
     pub fn reference(&self) -> String {
         format!("E-{}", self.number.unwrap_or(0))
     }
-    /// Whether it can show that a control works: it is there, and it does not merely speak of coverage or intent.
-    pub fn shows_work(&self) -> bool {
-        let may = self.supports.is_empty()
-            || self.supports.iter().any(|s| matches!(s, Supports::Works | Supports::Behaviour));
-        !self.archived && self.grade != Some(Grade::Missing) && may
-    }
 }

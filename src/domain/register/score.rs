@@ -1,6 +1,6 @@
 //! The three scores of a threat: inherent, now, target.
 
-use super::{Control, ControlStatus, Outcome, Threat};
+use super::{Control, ControlStatus, Evidence, Grade, Outcome, Supports, Threat};
 use crate::domain::{
     Dossier,
     fields::{Day, Score},
@@ -71,6 +71,15 @@ pub fn counts_as_verified(dossier: &Dossier, control: &Control, today: Day) -> b
                         .any(|e| e.id == id && e.shows_work() && e.expires.is_none_or(|expires| today <= expires))
                 })
         })
+}
+
+impl Evidence {
+    /// Whether it can show that a control works: it is there, and it does not merely speak of coverage or intent.
+    pub fn shows_work(&self) -> bool {
+        let may = self.supports.is_empty()
+            || self.supports.iter().any(|s| matches!(s, Supports::Works | Supports::Behaviour));
+        !self.archived && self.grade != Some(Grade::Missing) && may
+    }
 }
 
 fn lower(score: Score, by: i64) -> Score {
