@@ -200,7 +200,8 @@ pub fn checked(
         let mut blank = kind.empty(Id([0; 16]));
         blank.put(id, value);
         let kept = blank.get(id);
-        let fits = kept.is_null() == value.is_null() && fits(dossier, kind, field.id, &kept);
+        let dropped = matches!((&kept, value), (Value::List(kept), Value::List(given)) if kept.len() < given.len());
+        let fits = kept.is_null() == value.is_null() && !dropped && fits(dossier, kind, field.id, &kept);
         if !fits && !is_blank_text(value) {
             return Err(Refusal::new(
                 Rule::BadValue,
@@ -257,14 +258,17 @@ fn consistent(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value
     }
     let sets = |name: &str| set.iter().any(|(field, _)| *field == name);
     let explained = matches!(after.treated(), Treatment::NotApplicable | Treatment::Avoid | Treatment::Transfer);
-    if sets("treatment") && explained && after.treatment_reason.is_empty() {
+    if (sets("treatment") || sets("treatment_reason")) && explained && after.treatment_reason.is_empty() {
         let what = format!("The treatment \"{}\"", after.treated().label());
         return needs_reason(&after.treatment_reason, &what);
     }
-    if (sets("now_likelihood") || sets("now_impact")) && (after.now_likelihood.or(after.now_impact)).is_some() {
+    let scores = ["now_likelihood", "now_impact", "score_reason"];
+    if scores.into_iter().any(sets) && (after.now_likelihood.or(after.now_impact)).is_some() {
         needs_reason(&after.score_reason, "A score set by hand")?;
     }
-    if sets("dpo_verdict") && matches!(after.dpo_verdict, Some(Verdict::Changed | Verdict::Rejected)) {
+    if (sets("dpo_verdict") || sets("dpo_reason"))
+        && matches!(after.dpo_verdict, Some(Verdict::Changed | Verdict::Rejected))
+    {
         needs_reason(&after.dpo_reason, "To change or reject a threat to personal data")?;
     }
     Ok(())
