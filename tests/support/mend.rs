@@ -1,0 +1,140 @@
+//! Closing a gap exactly where the gap itself says that it is closed.
+
+use super::{Desk, add, assign, date, edit, int, list, reference, text};
+use docket::domain::{
+    Kind, Refusal,
+    command::Command,
+    decision::{Gap, Mend, Step},
+    people::Role,
+    privacy::Advice,
+    value::Value,
+};
+
+impl Desk {
+    /// Does what the place of a gap asks for, as the role whose gap it is.
+    pub fn mend(&mut self, gap: &Gap) -> Result<(), Refusal> {
+        let place = &gap.place;
+        let role = gap.role;
+        match place.mend {
+            Mend::Edit => {
+                let id = place.id.expect("a field is of a thing");
+                let value = self.value_for(place.kind, &place.field);
+                self.by(role, edit(place.kind, id, [(place.field.as_str(), value)]))
+            }
+            Mend::Add => self.mend_by_adding(gap),
+            Mend::Cover => {
+                let set = [("subject", text(&place.field)), ("reason", text("Nothing of value in it."))];
+                self.by(role, add(Kind::Considered, set))
+            }
+            Mend::Assign(missing) => {
+                let by = if missing == role { Role::Governance } else { role };
+                let by = if missing == by { Role::Owner } else { by };
+                self.by(by, assign(missing, self.who(missing)))
+            }
+            Mend::Send(step) => self.by(role, Command::Send { step, note: "Again.".into(), due: None }),
+            Mend::Confirm(step) => self.by(role, Command::Confirm(step)),
+            Mend::Sign(of) => {
+                assert_eq!(of, role, "nobody signs for another");
+                self.by(role, Command::Sign("I stand by it.".into()))
+            }
+            Mend::Advise => self.by(role, Command::Advise { advice: Advice::Favourable, text: "Go.".into() }),
+            Mend::Accept => self.accept(place.id.expect("an acceptance is of a threat"), 90),
+            Mend::Override => {
+                self.by(role, Command::Override { reason: "We are few.".into(), compensating: "Read outside.".into() })
+            }
+            Mend::Decide => panic!("a gap is never closed by deciding"),
+        }
+    }
+
+    fn mend_by_adding(&mut self, gap: &Gap) -> Result<(), Refusal> {
+        let (role, place) = (gap.role, &gap.place);
+        match (place.kind, place.id) {
+            (Kind::Control, Some(threat)) => {
+                self.add_control(threat);
+                Ok(())
+            }
+            (Kind::Verification, Some(control)) => {
+                self.add_evidence();
+                self.verify(control, self.last(Kind::Evidence), self.day(365));
+                Ok(())
+            }
+            (Kind::Evidence, None) => {
+                self.add_evidence();
+                Ok(())
+            }
+            (Kind::Threat, None) => {
+                self.add_threat("Flooding", (2, 2), &[]);
+                Ok(())
+            }
+            (Kind::Trigger, None) => {
+                self.by(role, add(Kind::Trigger, [("title", text("New model")), ("sort", text("change"))]))
+            }
+            (Kind::Flow, None) => {
+                let set = [("name", text("Answer")), ("origin", text("Model")), ("target", text("Agent"))];
+                self.by(role, add(Kind::Flow, set))
+            }
+            (Kind::Intake, None) => self.by(role, add(Kind::Intake, [("data_sensitivity", text("1"))])),
+            (kind @ Kind::Privacy, None) => self.by(role, add(kind, [])),
+            (kind, id) => panic!("nobody knows how to add a {} to {id:?}", kind.label()),
+        }
+    }
+
+    /// Asks for an acceptance that runs so many days, and the governance lead accepts.
+    pub fn accept(&mut self, threat: docket::domain::Id, days: i64) -> Result<(), Refusal> {
+        let expires = Some(self.day(days));
+        let (reason, condition) = ("Small and watched.".into(), "As long as it is watched.".into());
+        self.by(Role::Security, Command::Propose { threat, reason, condition, expires })?;
+        self.by(Role::Governance, Command::AcceptRisk(self.last(Kind::Acceptance)))
+    }
+
+    /// A value that a needed field takes.
+    fn value_for(&self, kind: Kind, field: &str) -> Value {
+        match (kind, field) {
+            (_, "owner" | "operator") => reference(self.who(Role::Owner)),
+            (_, "likelihood" | "impact") => int(2),
+            (_, "lifecycle") => text("production"),
+            (_, "autonomy") => text("informs"),
+            (_, "manifest" | "dpia_needed") => text("yes"),
+            (_, "data") => list(&["internal"]),
+            (Kind::Intake, _) => text("1"),
+            (_, "dpia") => text("validated"),
+            (_, "draft") => text("hold"),
+            (_, "dpo_verdict") => text("confirmed"),
+            (_, "treatment") => text("mitigate"),
+            (_, "followed") => text("followed"),
+            (_, "status") => text("implemented"),
+            (_, "due") => date(self.today()),
+            _ => text("Said at last."),
+        }
+    }
+
+    /// Mends what a mend before it has shaken, first things first, until the gate is open; says what was mended.
+    #[track_caller]
+    pub fn mend_all(&mut self) -> Vec<Gap> {
+        let mut mended: Vec<Gap> = Vec::new();
+        for _ in 0..200 {
+            let mut gaps = self.gate();
+            gaps.sort_by_key(order);
+            let Some(gap) = gaps.into_iter().find(|gap| self.clone().mend(gap).is_ok()) else { break };
+            self.mend(&gap).expect("it went through a moment ago");
+            mended.push(gap);
+        }
+        assert!(self.gate().is_empty(), "still open: {:#?}", self.gaps());
+        mended
+    }
+}
+
+/// The order in which gaps can be closed: the work, then the hand-offs along the track, the signatures last.
+fn order(gap: &Gap) -> (u8, u8) {
+    match gap.place.mend {
+        Mend::Send(step) | Mend::Confirm(step) => (1, step as u8),
+        Mend::Sign(_) => (3, 0),
+        Mend::Edit if gap.place.field.starts_with("followed") => (2, 0),
+        _ => (0, gap.condition),
+    }
+}
+
+/// Whether a gap only says that something has to be confirmed anew.
+pub fn is_confirmation(gap: &Gap) -> bool {
+    matches!(gap.place.mend, Mend::Sign(_) | Mend::Send(Step::OwnerSecurity) | Mend::Confirm(_))
+}
