@@ -1,0 +1,143 @@
+//! The gate: why can't I sign? One function computes it, and every door shows the same list.
+
+mod context;
+mod sides;
+
+use super::{
+    Gap, Judgement, Mend, Place, SignoffState, active_acceptance, due_roles, latest_signoff, overlaps,
+    readiness::counted, requires_decision, signoff_state,
+};
+use crate::domain::{
+    Dossier, Kind,
+    fields::{Day, Moment, Vocabulary},
+    people::Role,
+    register::{Control, ControlStatus, Threat, Treatment, counts_as_verified, ratings},
+};
+
+/// The eight conditions, in the words of the checklist.
+pub fn conditions() -> [(u8, &'static str); 8] {
+    [
+        (1, "Roles and the accountable owner"),
+        (2, "Description, confirmed as enough"),
+        (3, "Threat model covers the context"),
+        (4, "Threats scored and answered"),
+        (5, "Governance: plan and triggers"),
+        (6, "Data protection"),
+        (7, "Evidence behind what is verified"),
+        (8, "Sign-offs and independence"),
+    ]
+}
+
+/// Everything that stands between the current review and its clearance: DPO and governance first, then by condition.
+pub fn gate(dossier: &Dossier, today: Day) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    context::roles(dossier, today, &mut gaps);
+    context::description(dossier, &mut gaps);
+    context::coverage(dossier, &mut gaps);
+    threats(dossier, today, &mut gaps);
+    sides::governance(dossier, &mut gaps);
+    sides::privacy(dossier, &mut gaps);
+    evidence(dossier, today, &mut gaps);
+    signoffs(dossier, today, &mut gaps);
+    for gap in &mut gaps {
+        gap.person = dossier.holder(gap.role, today);
+        gap.since = gap.since.or(dossier.opened_at());
+    }
+    gaps.sort_by_key(|gap| (!matches!(gap.role, Role::Dpo | Role::Governance), gap.role != Role::Dpo, gap.condition));
+    gaps
+}
+
+fn gap(condition: u8, role: Role, what: impl Into<String>, place: Place) -> Gap {
+    Gap { condition, role, person: None, what: what.into(), since: None, due: None, place }
+}
+
+fn made(id: crate::domain::Id) -> Moment {
+    Moment(id.made_at())
+}
+
+/// 4. Every threat is scored; each above the threshold has a specified control or an active acceptance.
+fn threats(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    for threat in dossier.live_threats() {
+        let found = threat_gap(dossier, threat, today);
+        gaps.extend(found.map(|found| Gap { since: found.since.or(Some(made(threat.id))), due: threat.due, ..found }));
+    }
+}
+
+fn threat_gap(dossier: &Dossier, threat: &Threat, today: Day) -> Option<Gap> {
+    let name = format!("{} \"{}\"", threat.reference(), threat.title);
+    let field = |field| Place::field(Kind::Threat, threat.id, field);
+    if !threat.counts() {
+        let unexplained = threat.treatment_reason.is_empty();
+        return unexplained.then(|| {
+            gap(4, Role::Security, format!("{name} is not applicable without a reason"), field("treatment_reason"))
+        });
+    }
+    let Some(now) = ratings(dossier, threat, today).now else {
+        let missing = if threat.likelihood.is_none() { "likelihood" } else { "impact" };
+        return Some(gap(4, Role::Security, format!("{name} is unscored"), field(missing)));
+    };
+    if threat.treated() == Treatment::Undecided {
+        return Some(gap(4, Role::Security, format!("{name} has no treatment"), field("treatment")));
+    }
+    let accepted = active_acceptance(dossier, threat.id, today).is_some();
+    if threat.treated() == Treatment::Accept && !accepted {
+        let place = Place::act(Kind::Acceptance, Some(threat.id), Mend::Accept);
+        return Some(gap(
+            4,
+            Role::Governance,
+            format!("{name} is to be accepted, and no acceptance is in force"),
+            place,
+        ));
+    }
+    let answered = accepted || dossier.controls_of(threat.id).any(|(_, control)| control.specified());
+    (requires_decision(now.level) && !answered).then(|| {
+        let what = format!("{name} is {} and has neither a specified control nor an acceptance", now.level.label());
+        gap(4, Role::Security, what, Place { id: Some(threat.id), ..Place::add(Kind::Control) })
+    })
+}
+
+/// 7. Evidence pack compiled: what claims "verified" has evidence behind it.
+fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    let claims = |control: &&Control| control.stage() == ControlStatus::Verified;
+    for control in dossier.live_controls().filter(claims) {
+        if !counts_as_verified(dossier, control, today) {
+            let what =
+                format!("{} \"{}\" claims verified without evidence in date", control.reference(), control.title);
+            let place = Place { id: Some(control.id), ..Place::add(Kind::Verification) };
+            gaps.push(Gap { since: Some(made(control.id)), due: control.due, ..gap(7, Role::Security, what, place) });
+        }
+    }
+    let broken = |control: &&Control| matches!(control.stage(), ControlStatus::Degraded | ControlStatus::Failed);
+    for control in dossier.live_controls().filter(broken) {
+        let what = format!("{} \"{}\" is {}", control.reference(), control.title, control.stage().label());
+        gaps.push(gap(7, Role::Owner, what, Place::field(Kind::Control, control.id, "status")));
+    }
+    if !dossier.evidence.iter().any(|evidence| !evidence.archived) {
+        let what = "The evidence pack is empty";
+        gaps.push(gap(7, Role::Security, what, Place::add(Kind::Evidence)));
+    }
+}
+
+/// 8. No sign-off missing or voided; conflict-of-role policy met.
+fn signoffs(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    for role in due_roles(dossier) {
+        let found = latest_signoff(dossier, role);
+        let state = found.map(|signoff| signoff_state(dossier, signoff));
+        let what = match state {
+            Some(SignoffState::Valid) => continue,
+            Some(SignoffState::Voided) => "was voided by a later change",
+            Some(SignoffState::Withdrawn) => "was withdrawn",
+            Some(SignoffState::Superseded) | None => "is missing",
+        };
+        let what = format!("The sign-off of the {} {what}", role.label());
+        gaps.push(gap(8, role, what, Place::act(Kind::Signoff, found.map(|s| s.id), Mend::Sign(role))));
+    }
+    let overridden = dossier.review().is_some_and(|review| !review.override_reason.is_empty());
+    for overlap in overlaps(dossier, today).iter().filter(|o| o.judgement == Judgement::Block && !overridden) {
+        let who = dossier.person_name(overlap.person).map_or("One person", |name| name.as_str());
+        let roles: Vec<_> = overlap.roles.iter().map(|role| role.label()).collect();
+        let what = format!("{who} holds {}, {}", counted(roles.len(), "role", "roles"), roles.join(" and "));
+        let place = Place::act(Kind::Review, dossier.review().map(|review| review.id), Mend::Override);
+        gaps.push(gap(8, Role::Governance, format!("{what}: the policy wants a recorded reason"), place));
+    }
+}
