@@ -41,7 +41,7 @@ pub fn gate(dossier: &Dossier, today: Day) -> Vec<Gap> {
     signoffs(dossier, today, &mut gaps);
     for gap in &mut gaps {
         gap.person = dossier.holder(gap.role, today);
-        gap.since = gap.since.or(dossier.opened_at());
+        aged(dossier, gap);
     }
     gaps.sort_by_key(|gap| (!matches!(gap.role, Role::Dpo | Role::Governance), gap.role != Role::Dpo, gap.condition));
     gaps
@@ -49,6 +49,24 @@ pub fn gate(dossier: &Dossier, today: Day) -> Vec<Gap> {
 
 fn gap(condition: u8, role: Role, what: impl Into<String>, place: Place) -> Gap {
     Gap { condition, role, person: None, what: what.into(), since: None, due: None, place }
+}
+
+/// Since when it is missing, and by when it is due: a leg as its hand-off says, a sign-off since it was lost, else since
+/// the review was opened.
+fn aged(dossier: &Dossier, gap: &mut Gap) {
+    let handoff = |step| dossier.handoff(step);
+    match gap.place.mend {
+        Mend::Confirm(step) => {
+            gap.since = handoff(step).and_then(|handoff| handoff.sent_at);
+            gap.due = handoff(step).and_then(|handoff| handoff.due);
+        }
+        Mend::Send(step) => gap.since = handoff(step).and_then(|handoff| handoff.closed_at),
+        Mend::Sign(role) => {
+            gap.since = latest_signoff(dossier, role).and_then(|signoff| signoff.withdrawn_at.or(signoff.at));
+        }
+        _ => {}
+    }
+    gap.since = gap.since.or(dossier.opened_at());
 }
 
 fn made(id: crate::domain::Id) -> Moment {
