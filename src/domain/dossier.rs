@@ -80,15 +80,22 @@ impl Dossier {
 
     /// Whoever holds `role` on this system.
     pub fn holder(&self, role: Role, today: Day) -> Option<Id> {
-        holder(&self.assignments, &self.defaults, role, today)
+        holder(&self.assignments, &self.defaults, role, today).filter(|person| !self.is_withdrawn(*person))
     }
     /// Whether `person` may act in `role` on this system.
     pub fn holds(&self, person: Id, role: Role, today: Day) -> bool {
-        holds(&self.assignments, &self.defaults, person, role, today).is_some()
+        holds(&self.assignments, &self.defaults, person, role, today).is_some() && !self.is_withdrawn(person)
     }
     /// Every role in which `person` may act on this system.
     pub fn roles_of(&self, person: Id, today: Day) -> Vec<Role> {
+        if self.is_withdrawn(person) {
+            return Vec::new();
+        }
         roles_of(&self.assignments, &self.defaults, person, today)
+    }
+    /// Whether a person was withdrawn from the record: their name stays, their roles end.
+    fn is_withdrawn(&self, person: Id) -> bool {
+        self.people.iter().any(|known| known.id == person && known.archived)
     }
     /// The name of a person.
     pub fn person_name(&self, id: Id) -> Option<&Line> {
