@@ -2,11 +2,15 @@
 
 use super::{Step, handoff::completed, uncovered};
 use crate::domain::{
-    Dossier,
-    fields::{Day, Entity},
+    Dossier, Kind,
+    fields::{Day, Entity, Field},
     register::{Treatment, ratings},
     system::System,
+    value::Value,
 };
+
+/// The rows of the inventory that the description consists of.
+const PARTS: [Kind; 5] = [Kind::Flow, Kind::Tool, Kind::Connection, Kind::Model, Kind::Retrieval];
 
 /// What is missing before `step` can be sent; empty when it is ready.
 pub fn missing_for(dossier: &Dossier, step: Step, today: Day) -> Vec<String> {
@@ -50,8 +54,26 @@ fn after(dossier: &Dossier, step: Step) -> Vec<String> {
 }
 
 /// The fields of the system that the gate needs and that are empty.
-pub fn empty_fields(system: &System) -> impl Iterator<Item = &'static crate::domain::fields::Field> + '_ {
+pub fn empty_fields(system: &System) -> impl Iterator<Item = &'static Field> + '_ {
     System::FIELDS.iter().filter(|field| field.needed && system.get(field.id).is_null())
+}
+
+/// The parts of the inventory that are in the review, with each field of theirs that the gate needs and that is empty.
+pub fn empty_parts(dossier: &Dossier) -> Vec<(&dyn Entity, &'static Field)> {
+    let scope = |row: &&dyn Entity| !row.archived() && row.get("out_of_scope").is_null();
+    let rows = PARTS.iter().flat_map(|kind| dossier.rows(*kind)).filter(scope);
+    let empty = |row: &&dyn Entity| row.kind().fields().iter().filter(|field| field.needed).collect::<Vec<_>>();
+    rows.flat_map(|row| empty(&row).into_iter().filter(move |f| row.get(f.id).is_null()).map(move |f| (row, f)))
+        .collect()
+}
+
+/// A part and its empty field, in words.
+pub fn empty_part(row: &dyn Entity, field: &Field) -> String {
+    let name = match row.get("name") {
+        Value::Text(name) => format!(" \"{name}\""),
+        Value::Null | Value::Int(_) | Value::List(_) => String::new(),
+    };
+    format!("{} of the {}{name} is empty", field.label, row.kind().label())
 }
 
 fn description(dossier: &Dossier) -> Vec<String> {
@@ -59,6 +81,7 @@ fn description(dossier: &Dossier) -> Vec<String> {
         return vec!["There is no system.".to_owned()];
     };
     let mut missing: Vec<String> = empty_fields(system).map(|field| format!("{} is empty.", field.label)).collect();
+    missing.extend(empty_parts(dossier).into_iter().map(|(row, field)| format!("{}.", empty_part(row, field))));
     if !dossier.flows.iter().any(|flow| !flow.archived) {
         missing.push("No data flow is described.".to_owned());
     }

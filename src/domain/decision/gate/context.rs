@@ -4,8 +4,10 @@ use super::{gap, made};
 use crate::domain::{
     Dossier, Kind,
     decision::{
-        Gap, HandoffState, Mend, Place, Step, fingerprint, handoff::completed, readiness::empty_fields, snapshot_of,
-        uncovered,
+        Gap, HandoffState, Mend, Place, Step, fingerprint,
+        handoff::completed,
+        readiness::{empty_fields, empty_part, empty_parts},
+        snapshot_of, uncovered,
     },
     fields::{Day, Vocabulary},
     people::Role,
@@ -40,6 +42,10 @@ pub(super) fn description(dossier: &Dossier, gaps: &mut Vec<Gap>) {
     for field in empty_fields(system).filter(|field| field.id != "owner") {
         let what = format!("{} is empty", field.label);
         gaps.push(gap(2, Role::Owner, what, Place::field(Kind::System, system.id, field.id)));
+    }
+    for (row, field) in empty_parts(dossier) {
+        let place = Place::field(row.kind(), row.id(), field.id);
+        gaps.push(Gap { since: Some(made(row.id())), ..gap(2, Role::Owner, empty_part(row, field), place) });
     }
     if !dossier.flows.iter().any(|flow| !flow.archived) {
         gaps.push(gap(2, Role::Owner, "No data flow is described", Place::add(Kind::Flow)));
