@@ -4,7 +4,7 @@ use super::gap;
 use crate::domain::{
     Dossier, Kind,
     decision::{Gap, HandoffState, Mend, Place, Step, handoff::completed},
-    fields::{Entity, Vocabulary},
+    fields::{Entity, Vocabulary, YesNo},
     people::Role,
     privacy::{Dpia, Followed, Privacy},
 };
@@ -74,7 +74,8 @@ pub(super) fn privacy(dossier: &Dossier, gaps: &mut Vec<Gap>) {
         let what = format!("{} is not assessed", field.label);
         gaps.push(gap(6, Role::Dpo, what, Place::field(Kind::Privacy, assessment.id, field.id)));
     }
-    if matches!(assessment.dpia, Some(Dpia::Missing | Dpia::InProgress | Dpia::Refused)) {
+    let skipped = assessment.dpia_needed == Some(YesNo::Yes) && assessment.dpia == Some(Dpia::NotNeeded);
+    if skipped || matches!(assessment.dpia, Some(Dpia::Missing | Dpia::InProgress | Dpia::Refused)) {
         let place = Place::field(Kind::Privacy, assessment.id, "dpia");
         gaps.push(gap(6, Role::Dpo, "The DPIA is not settled", place));
     }
