@@ -61,12 +61,20 @@ pub fn clearance(dossier: &Dossier, today: Day) -> Clearance {
             restore: "The review has to reach the sign-off authority.".into(),
         };
     };
+    clearance_of(dossier, disposition, today)
+}
+
+/// What one disposition is worth on a day; all but the newest are superseded.
+pub fn clearance_of(dossier: &Dossier, disposition: &Disposition, today: Day) -> Clearance {
     let of = |state, reason: String, restore: &str| Clearance {
         state,
         disposition: Some(disposition.id),
         reason,
         restore: restore.into(),
     };
+    if dossier.last_disposition().is_some_and(|newest| newest.id != disposition.id) {
+        return of(ClearanceState::Superseded, "A later decision took its place.".into(), "");
+    }
     let decision = disposition.decision.unwrap_or(Decision::Hold);
     if disposition.revoked_at.is_some() {
         return of(ClearanceState::Revoked, format!("It was revoked: {}", disposition.revoked_why), "A new review.");

@@ -12,7 +12,7 @@ mod section;
 mod signoff;
 
 pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
-pub use clearance::{Clearance, ClearanceState, clearance, good_until};
+pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 pub use coverage::{Subject, subjects, uncovered};
 pub use gap::{Gap, Mend, Place};
 pub use gate::{conditions, gate};
