@@ -139,9 +139,10 @@ fn lapsed_acceptance(dossier: &Dossier, today: Day) -> Option<String> {
     let accepted = dossier.acceptances.iter().filter(|a| !a.archived && a.status == Some(AcceptanceStatus::Accepted));
     let gone = accepted
         .filter(|a| !acceptance_state(dossier, a, today).holds())
-        .find(|a| a.threat.is_some_and(|threat| super::active_acceptance(dossier, threat, today).is_none()))?;
+        .filter_map(|a| Some((a, dossier.live_threats().find(|t| t.counts() && Some(t.id) == a.threat)?)))
+        .find(|(_, threat)| super::active_acceptance(dossier, threat.id, today).is_none());
+    let (gone, threat) = gone?;
     let state = acceptance_state(dossier, gone, today);
-    let threat = dossier.threats.iter().find(|threat| Some(threat.id) == gone.threat)?;
     Some(format!("The acceptance of {} is {}.", threat.reference(), state.label()))
 }
 
