@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    fields::{Day, Form, Kept, Vocabulary, choices},
+    fields::{Day, Form, Kept, Moment, Vocabulary, choices},
     people::Role,
 };
 
@@ -113,15 +113,22 @@ fn loss(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<(Cle
     Some((ClearanceState::ConditionsDue, reason, "Meet the condition and record the proof."))
 }
 
-/// Whether a trigger fired since the decision, or its day has come, and its triage leaves work to do.
+/// Whether a trigger fired since the decision, or its day has come since then, and its triage leaves work to do.
 pub fn is_pending(trigger: &Trigger, disposition: &Disposition, today: Day) -> bool {
     use super::Triage;
     if trigger.archived || trigger.triage == Some(Triage::NotMaterial) {
         return false;
     }
     let fired_since = trigger.fired_at.is_some_and(|fired| disposition.at.is_none_or(|at| fired > at));
-    let day_came = trigger.sort == Some(TriggerKind::Time) && trigger.due.is_some_and(|due| due <= today);
+    let decided_on = disposition.at.and_then(day_of);
+    let came = |due: Day| due <= today && decided_on.is_none_or(|on| due > on);
+    let day_came = trigger.sort == Some(TriggerKind::Time) && trigger.due.is_some_and(came);
     fired_since || day_came
+}
+
+/// The day of a moment, in UTC.
+fn day_of(at: Moment) -> Option<Day> {
+    chrono::DateTime::from_timestamp_millis(at.0).map(|at| Day(at.date_naive()))
 }
 
 /// What was changed since the decision, or opened a gap of substance.

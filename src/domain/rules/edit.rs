@@ -4,6 +4,7 @@ use super::{Refusal, Rule, event, needs_reason, unknown};
 use crate::domain::{
     Dossier, Event, Id, Kind, Line, Prose,
     command::Fields,
+    decision::{Triage, Trigger},
     fields::{Day, Form, Kept, Moment, Vocabulary, Who},
     people::{Role, Stamp},
     register::{Analysis, ControlStatus, Treatment, Verdict},
@@ -96,13 +97,24 @@ pub fn next_number(dossier: &Dossier, kind: Kind) -> i64 {
 /// Sets fields of a thing.
 pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose, stamp: &Stamp) -> Outcome {
     dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
-    let set = checked(dossier, kind, set, Some(stamp.role))?;
+    let mut set = checked(dossier, kind, set, Some(stamp.role))?;
     consistent(dossier, kind, id, &set)?;
+    set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, "edit"), set, why);
     if event.set.is_empty() {
         return Err(Refusal::new(Rule::NothingChanged, "Nothing would change."));
     }
     Ok(vec![event])
+}
+
+/// A trigger that was found not material and gets a new day is armed anew; one that still waits for its triage is not.
+fn rearmed(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value)]) -> Vec<(&'static str, Value)> {
+    let settled = |trigger: &Trigger| trigger.id == id && trigger.triage == Some(Triage::NotMaterial);
+    let dated = kind == Kind::Trigger && set.iter().any(|(field, _)| *field == "due");
+    if !dated || !dossier.triggers.iter().any(settled) {
+        return Vec::new();
+    }
+    ["fired_at", "fired_why", "triage", "triage_reason", "triaged_by"].map(|field| (field, Value::Null)).to_vec()
 }
 
 /// Withdraws a thing with a reason; it is kept and counted nowhere.
