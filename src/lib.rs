@@ -6,9 +6,10 @@
 #![warn(missing_docs)]
 
 pub mod app;
+pub mod cli;
 pub mod clock;
-pub mod desk;
 pub mod demo;
+pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod keymap;

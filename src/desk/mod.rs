@@ -1,6 +1,7 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
 mod import;
+mod sample;
 mod trouble;
 mod view;
 
@@ -20,7 +21,7 @@ use crate::{
         summary::{Summary, summarise},
         value::Value,
     },
-    exchange::Draft,
+    exchange::{Draft, record},
     store::{self, Open, Store},
 };
 
@@ -56,6 +57,8 @@ pub struct Desk {
     pub sample: bool,
     store: Option<Store>,
     me: Option<Id>,
+    /// The folder that goes when the desk is closed.
+    throw_away: Option<PathBuf>,
     /// The file that was read last and waits for a yes.
     read: Option<Draft>,
 }
@@ -70,7 +73,7 @@ impl Desk {
     pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let there = paths.record.exists();
         let store = if there { Some(open(&paths, false)?) } else { None };
-        let mut desk = Self { paths, sample, store, me: None, read: None };
+        let mut desk = Self { paths, sample, store, me: None, throw_away: None, read: None };
         desk.me = desk.only_person()?;
         Ok(desk)
     }
@@ -78,13 +81,13 @@ impl Desk {
     /// Opens the record, made empty where there is none.
     pub fn create(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let store = Some(open(&paths, true)?);
-        Ok(Self { paths, sample, store, me: None, read: None })
+        Ok(Self { paths, sample, store, me: None, throw_away: None, read: None })
     }
 
     /// A record that is gone when it is closed; for tests.
     pub fn in_memory() -> anyhow::Result<Self> {
         let paths = Paths { record: PathBuf::from("memory"), state: None };
-        Ok(Self { paths, sample: false, store: Some(Store::in_memory()?), me: None, read: None })
+        Ok(Self { paths, sample: false, store: Some(Store::in_memory()?), me: None, throw_away: None, read: None })
     }
 
     /// The record.
@@ -266,9 +269,20 @@ impl Desk {
         if self.store.is_some() { Ok(self.store_mut()?.drop_draft(key)?) } else { Ok(()) }
     }
 
+    /// Makes every table again from the journal.
+    pub fn rebuild(&mut self) -> Result<String, Trouble> {
+        let entries = self.store_mut()?.rebuild()?;
+        while self.freshen(clock::today(), 1_000)? > 0 {}
+        Ok(format!("Every table was made again from {entries} entries."))
+    }
+
     /// Closes the record, so that everything is in the one file.
     pub fn close(self) -> Result<(), Trouble> {
-        self.store.map_or(Ok(()), |store| Ok(store.close()?))
+        let closed = self.store.map_or(Ok(()), Store::close);
+        if let Some(folder) = &self.throw_away {
+            sample::throw_away(folder);
+        }
+        Ok(closed?)
     }
 
     /// Every hat that this person holds by default, or on any system.
@@ -283,6 +297,15 @@ impl Desk {
         roles.sort_unstable();
         roles.dedup();
         Ok(roles)
+    }
+}
+
+impl Desk {
+    /// The head of the journal and the version of this program, for everything that is printed.
+    pub fn imprint(&self) -> Result<record::Context, Trouble> {
+        let (events, head) = self.store()?.head()?;
+        let events = i64::try_from(events).unwrap_or(i64::MAX);
+        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided: Vec::new() })
     }
 }
 

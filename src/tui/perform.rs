@@ -8,7 +8,7 @@ use crate::{
     clock,
     desk::{Desk, Trouble},
     domain::{Dossier, Id, people::Role},
-    exchange::{answer, record},
+    exchange::record,
 };
 
 type Outcome = Result<Answer, Trouble>;
@@ -55,10 +55,10 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             begun(session, None)
         }
         Effect::Sample => {
-            let (desk, role) = crate::demo_desk::open(None)?;
+            let desk = Desk::sample(None)?;
             let old = std::mem::replace(&mut session.desk, desk);
             old.close()?;
-            begun(session, role)
+            begun(session, Some(Role::Security))
         }
         Effect::Mouse(on) => {
             if let Some(console) = console {
@@ -109,8 +109,8 @@ fn begun(session: &mut Session, role: Option<Role>) -> Outcome {
 fn export(desk: &Desk, system: Id) -> Outcome {
     let dossier = desk.dossier(system)?;
     let folder = std::env::current_dir()?;
-    let context = answer::context(desk.store()?.head()?, &dossier);
-    let record = record::build(&dossier, clock::today(), clock::now(), &context);
+    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint()?)
+        .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
     let stem: String = dossier.name().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let mut written = Vec::new();
     for (ending, text) in [("md", record.to_markdown()), ("json", record.to_json())] {
@@ -129,7 +129,7 @@ fn read_file(session: &mut Session, path: &str) -> Outcome {
     let receipt = session.desk.read_file(&expanded, &mut |_, _| {})?;
     let mut lines = receipt.lines();
     let open = session.model.system().and_then(crate::app::system::SystemScreen::id);
-    let into = open.filter(|_| receipt.systems() == 1);
+    let into = open.filter(|_| receipt.systems == 1);
     lines.push(String::new());
     if session.desk.has_record() {
         let target = session.model.system().filter(|_| into.is_some()).map(|screen| screen.dossier.name().to_owned());
@@ -149,7 +149,7 @@ fn take_in(session: &mut Session, system: Option<Id>, role: Role) -> Outcome {
     let says = if taken.unchanged {
         "This file was imported already; nothing has changed.".to_owned()
     } else {
-        format!("Imported: {}. Nothing in it counts as verified.", crate::desk::counted(taken.systems, "system", "systems"))
+        format!("Imported: {}. Nothing in it counts as verified.", crate::domain::decision::counted(taken.systems, "system", "systems"))
     };
     match taken.only {
         Some(only) => Ok(Answer::Committed(Box::new(session.desk.opened(only)?), says)),

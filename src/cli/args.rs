@@ -1,0 +1,167 @@
+//! What can be written on the command line; the comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
+
+/// Take an AI system from intake to a signed, defensible clearance.
+///
+/// Without a command docket opens its screen on the record. Everything stays in one file on this computer: no account,
+/// no network.
+#[derive(Debug, Parser)]
+#[command(name = "docket", version, max_term_width = 100)]
+pub struct Args {
+    /// The record to use; the one in your data folder when not given.
+    #[arg(long, global = true, env = "DOCKET_RECORD", hide_env_values = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub record: Option<PathBuf>,
+    /// Who you are, by the name in the record.
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// In which hat: owner, security, governance, dpo, `sign_off`, operator, builder, auditor.
+    #[arg(long, global = true, value_name = "ROLE")]
+    pub role: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What docket can do without its screen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Look around in a sample portfolio, in a throw-away record of its own.
+    Demo(Demo),
+    /// Take in a Threat Dragon model, a CSV register or an AI inventory.
+    Import(Import),
+    /// Check every chain of the journal, every attachment and every table; 0 all is well, 1 something is not.
+    Verify,
+    /// Say whether a system may go live: 0 yes, 1 no, 2 wrong use, 3 no decision to go by, 4 cannot tell.
+    Gate(Gate),
+    /// Show where a system stands, and what is missing.
+    Show {
+        /// The name of the system, or its beginning.
+        system: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List every system with its court, tier, gaps and clearance.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the disposition record of a system.
+    Record(Record),
+    /// Write the journal as JSON lines that verify without docket.
+    Journal {
+        /// The file to write; standard output when not given.
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+    },
+    /// Make a checked copy of the record.
+    Backup {
+        /// Where the copy goes; it must not exist yet.
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        to: PathBuf,
+    },
+    /// Put a checked copy back; what is there now is set aside.
+    Restore {
+        /// The copy.
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "continue_older")]
+        from: Option<PathBuf>,
+        /// Go on with the file that is there although a newer one was seen on this machine.
+        #[arg(long, conflicts_with = "from")]
+        continue_older: bool,
+    },
+    /// Make every table again from the journal.
+    Rebuild,
+    /// Print the JSON schema of the disposition record.
+    Schema,
+    /// Print the table of keys.
+    Keys,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// The sample portfolio.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// Make the record and leave; with --record FILE the file is kept.
+    #[arg(long)]
+    pub seed_only: bool,
+    /// Where the sample record goes; a throw-away file when not given.
+    #[arg(long = "record", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+}
+
+/// A file of another tool.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The file.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only show the receipt; nothing is written.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The receipt as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Take it into this system, where the file holds one.
+    #[arg(long, value_name = "SYSTEM")]
+    pub into: Option<String>,
+    /// Do not ask after the receipt.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The gate in a pipeline.
+#[derive(Debug, clap::Args)]
+pub struct Gate {
+    /// The name of the system, or its beginning.
+    #[arg(required_unless_present = "system_option")]
+    pub system: Option<String>,
+    /// The same as an option.
+    #[arg(long = "system", value_name = "SYSTEM", conflicts_with = "system")]
+    pub system_option: Option<String>,
+    /// The release that is to go live; a decision for another one does not count.
+    #[arg(long, value_name = "VERSION")]
+    pub release: Option<String>,
+    /// The SHA-256 of what is to go live.
+    #[arg(long, value_name = "SHA256")]
+    pub digest: Option<String>,
+    /// The day for which it is asked, such as 2026-11-21.
+    #[arg(long, value_name = "DAY")]
+    pub at: Option<String>,
+    /// Always exit with 0 and say what it would be.
+    #[arg(long)]
+    pub advisory: bool,
+    /// Write the answer to this file as Markdown as well.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub summary: Option<PathBuf>,
+    /// One line of JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The disposition record.
+#[derive(Debug, clap::Args)]
+pub struct Record {
+    /// The name of the system, or its beginning.
+    pub system: String,
+    /// As JSON instead of Markdown.
+    #[arg(long)]
+    pub json: bool,
+    /// The file to write; standard output when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// The command line as clap knows it, for help, completions and the manual page.
+pub fn command() -> clap::Command {
+    Args::command()
+}

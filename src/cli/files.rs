@@ -1,0 +1,82 @@
+//! What is about the file: verify, back up, restore, rebuild, the journal, the disposition record.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use super::{Outcome, args::Record, clean, open::Opening, print};
+use crate::{clock, desk::Trouble, domain::id::hex, exchange::record, store};
+
+/// Exit codes: 0 all is well, 1 something is not, 2 it could not be checked.
+pub(super) fn verify(open: &Opening) -> Outcome {
+    let desk = open.desk()?;
+    let report = desk.store()?.verify(&mut |_| {})?;
+    let (events, head) = desk.store()?.head()?;
+    desk.close()?;
+    if report.problems.is_empty() {
+        let checked = report.checked;
+        print(&format!("{checked} entries checked: every chain holds, and the tables are what the journal says.\nhead {} after {events} entries", hex(&head)))?;
+        return Ok(0);
+    }
+    print(&clean(&format!("The record does not verify. Nothing was changed.\n{}", report.problems.join("\n"))))?;
+    Ok(1)
+}
+
+pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
+    let desk = open.desk()?;
+    let dossier = desk.dossier(desk.find(&args.system)?)?;
+    let imprint = desk.imprint()?;
+    let made = record::build(&dossier, clock::today(), clock::now(), &imprint);
+    let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+    desk.close()?;
+    let text = if args.json { made.to_json() } else { made.to_markdown() };
+    match &args.out {
+        Some(path) => {
+            fs::write(path, text)?;
+            print(&format!("Written to {}.", path.display()))
+        }
+        None => print(&text),
+    }
+}
+
+pub(super) fn journal(open: &Opening, out: Option<&Path>) -> Outcome {
+    let desk = open.desk()?;
+    let mut to: Box<dyn Write> = match out {
+        Some(path) => Box::new(io::BufWriter::new(fs::File::create(path)?)),
+        None => Box::new(io::stdout().lock()),
+    };
+    desk.store()?.export_journal(&mut to)?;
+    to.flush()?;
+    drop(to);
+    desk.close()?;
+    Ok(0)
+}
+
+pub(super) fn backup(open: &Opening, to: &Path) -> Outcome {
+    let desk = open.desk()?;
+    let copy = desk.store()?.backup(to)?;
+    desk.close()?;
+    print(&format!("Copied and checked: {}, {} entries, head {}.", copy.path.display(), copy.entries, hex(&copy.head[..8])))
+}
+
+pub(super) fn restore(open: &Opening, from: Option<&Path>, continue_older: bool) -> Outcome {
+    let paths = open.paths()?;
+    match from {
+        Some(from) => print(&store::restore(from, &paths.record, paths.state.as_deref())?),
+        None if continue_older => {
+            let state = paths.state.ok_or_else(|| Trouble::Usage("Nothing is remembered on this machine.".into()))?;
+            store::forget_mark(&paths.record, &state)?;
+            print("docket goes on with the file that is there, as a new device.")
+        }
+        None => Err(Trouble::Usage("Name the copy to put back.".into())),
+    }
+}
+
+pub(super) fn rebuild(open: &Opening) -> Outcome {
+    let mut desk = open.desk()?;
+    let says = desk.rebuild()?;
+    desk.close()?;
+    print(&says)
+}

@@ -1,0 +1,69 @@
+//! `docket import`: the receipt first, then a question, then all or nothing.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use super::{Outcome, args::Import, clean, open::Opening, print};
+use crate::{desk::Trouble, domain::people::Role};
+
+pub(super) fn import(open: &Opening, args: &Import) -> Outcome {
+    let role = open.role()?;
+    let mut desk = if args.dry_run { crate::desk::Desk::in_memory()? } else { open.desk()? };
+    let shows = io::stderr().is_terminal();
+    let mut said = 0;
+    let receipt = desk.read_file(&args.file, &mut |done, of| {
+        if shows && done >= said + 200 {
+            said = done;
+            let of = of.map_or_else(String::new, |of| format!(" of about {of}"));
+            let _ = write!(io::stderr(), "\rreading row {done}{of} ");
+        }
+    })?;
+    if shows && said > 0 {
+        let _ = write!(io::stderr(), "\r{:40}\r", "");
+    }
+    if args.json {
+        print(&serde_json::to_string_pretty(&receipt.to_json()).unwrap_or_default())?;
+    } else {
+        print(&clean(&receipt.lines().join("\n")))?;
+    }
+    if args.dry_run {
+        return Ok(0);
+    }
+    if !args.yes && !agreed(args.json)? {
+        desk.close()?;
+        return Err(Trouble::Usage("Nothing was taken in. Say --yes to take it in without a question.".into()));
+    }
+    let into = match &args.into {
+        Some(name) => Some(desk.find(name)?),
+        None => None,
+    };
+    let role = match role {
+        Some(role) => role,
+        None => desk.hats()?.into_iter().find(|role| matches!(role, Role::Security | Role::Owner)).unwrap_or(Role::Security),
+    };
+    let taken = desk.take_in(into, role, &mut |done| {
+        if shows && done % 50 == 0 {
+            let _ = write!(io::stderr(), "\rtaking in system {done} ");
+        }
+        true
+    })?;
+    if shows {
+        let _ = write!(io::stderr(), "\r{:40}\r", "");
+    }
+    desk.close()?;
+    if !args.json {
+        let says = if taken.unchanged { "This file was imported already; nothing has changed." } else { "Taken in. Nothing in it counts as verified." };
+        print(says)?;
+    }
+    Ok(0)
+}
+
+/// Asks once, where there is somebody to ask.
+fn agreed(json: bool) -> Result<bool, Trouble> {
+    if json || !io::stdin().is_terminal() {
+        return Ok(json);
+    }
+    write!(io::stderr(), "Take it in? y, or Enter for no: ")?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(answer.trim().eq_ignore_ascii_case("y"))
+}

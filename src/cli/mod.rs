@@ -1,0 +1,110 @@
+//! The command line: what clap reads, and one small file for each kind of answer.
+//!
+//! 0 yes, 1 no, 2 could not say; `docket gate` alone tells more apart. A closed pipe is success.
+
+mod answers;
+mod args;
+mod files;
+mod gate;
+mod import;
+mod open;
+
+pub use args::{Args, command};
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+
+use crate::{desk::Trouble, domain::text::is_visible};
+use args::Command;
+
+/// What a subcommand came to.
+type Outcome = Result<u8, Trouble>;
+
+/// Runs docket with the arguments of this process.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let gate = matches!(args.command, Some(Command::Gate(_)));
+    match run(args) {
+        Ok(code) => ExitCode::from(code),
+        Err(trouble) if is_closed_pipe(&trouble) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            let _ = writeln!(io::stderr(), "docket: {}", clean(&trouble.to_string()));
+            if let Some(cause) = trouble.cause() {
+                let _ = writeln!(io::stderr(), "  details: {}", clean(&cause));
+            }
+            // A gate that cannot tell says 4, so that a pipeline never takes it for an answer.
+            let broken = !matches!(trouble, Trouble::Usage(_));
+            ExitCode::from(if gate && broken { 4 } else { 2 })
+        }
+    }
+}
+
+fn run(args: Args) -> Outcome {
+    let Args { record, person, role, command } = args;
+    let open = open::Opening { record, person, role };
+    match command {
+        None => open.screen(),
+        Some(Command::Demo(demo)) => open::demo(demo),
+        Some(Command::Import(file)) => import::import(&open, &file),
+        Some(Command::Verify) => files::verify(&open),
+        Some(Command::Gate(gate)) => gate::gate(&open, &gate),
+        Some(Command::Show { system, json }) => answers::show(&open, &system, json),
+        Some(Command::List { json }) => answers::list(&open, json),
+        Some(Command::Record(record)) => files::record(&open, &record),
+        Some(Command::Journal { out }) => files::journal(&open, out.as_deref()),
+        Some(Command::Backup { to }) => files::backup(&open, &to),
+        Some(Command::Restore { from, continue_older }) => files::restore(&open, from.as_deref(), continue_older),
+        Some(Command::Rebuild) => files::rebuild(&open),
+        Some(Command::Schema) => print(crate::exchange::record::SCHEMA),
+        Some(Command::Keys) => print(&crate::keymap::Keymap::default().table()),
+        Some(Command::Completions { shell }) => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut command_(), "docket", &mut out);
+            print(&String::from_utf8_lossy(&out))
+        }
+        Some(Command::Man) => {
+            let mut out = Vec::new();
+            clap_mangen::Man::new(command_()).render(&mut out)?;
+            print(&String::from_utf8_lossy(&out))
+        }
+    }
+}
+
+fn command_() -> clap::Command {
+    args::command()
+}
+
+/// Prints and says yes.
+fn print(text: &str) -> Outcome {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// What goes to a terminal carries no control character, wherever it came from.
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || is_visible(*c)).collect()
+}
+
+fn is_closed_pipe(trouble: &Trouble) -> bool {
+    match trouble {
+        Trouble::Other(error) => {
+            error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        }
+        Trouble::Refused(_) | Trouble::Broken(_) | Trouble::File(_) | Trouble::Usage(_) => false,
+    }
+}

@@ -1,0 +1,95 @@
+//! Opening the record for a command, or for the screen.
+
+use std::{io::IsTerminal, path::PathBuf};
+
+use super::{Outcome, args::Demo};
+use crate::{
+    app::{Model, Screen, board::Board},
+    clock,
+    desk::{Desk, Paths, Trouble},
+    domain::{fields::Vocabulary, people::Role},
+    keymap::Keymap,
+    tui::{self, Session},
+};
+
+/// Which record, who, in which hat.
+pub(super) struct Opening {
+    pub record: Option<PathBuf>,
+    pub person: Option<String>,
+    pub role: Option<String>,
+}
+
+impl Opening {
+    /// The hat that was asked for.
+    pub fn role(&self) -> Result<Option<Role>, Trouble> {
+        let Some(word) = &self.role else { return Ok(None) };
+        let wanted = word.to_lowercase().replace('-', "_");
+        let known = || Role::CHOICES.iter().map(|choice| choice.code).collect::<Vec<_>>().join(", ");
+        let found = Role::parse(&wanted).ok_or_else(|| Trouble::Usage(format!("There is no role \"{word}\". The roles are: {}.", known())))?;
+        Ok(Some(found))
+    }
+
+    /// Where the record is.
+    pub fn paths(&self) -> Result<Paths, Trouble> {
+        Ok(Paths::find(self.record.clone())?)
+    }
+
+    /// The record, which must be there; the person sits down where one was named.
+    pub fn desk(&self) -> Result<Desk, Trouble> {
+        let paths = self.paths()?;
+        if !paths.record.exists() {
+            return Err(crate::store::Fault::NotFound(paths.record).into());
+        }
+        let mut desk = Desk::open(paths, false)?;
+        if let Some(person) = &self.person {
+            desk.sit(person)?;
+        }
+        Ok(desk)
+    }
+
+    /// The screen: on the record, or on the first run where there is none.
+    pub fn screen(&self) -> Outcome {
+        let mut desk = Desk::open(self.paths()?, false)?;
+        if let Some(person) = &self.person {
+            desk.sit(person)?;
+        }
+        if desk.has_record() && desk.me().is_none() && !desk.store()?.is_empty() {
+            let names = desk.store()?.dossier(None)?.people.iter().map(|p| p.name.to_string()).collect::<Vec<_>>();
+            if !names.is_empty() {
+                let list = names.join(", ");
+                return Err(Trouble::Usage(format!("Several people work in this record. Say who you are: docket --as NAME. It knows: {list}.")));
+            }
+        }
+        show(desk, self.role()?)
+    }
+}
+
+/// The sample portfolio in a record of its own.
+pub(super) fn demo(demo: Demo) -> Outcome {
+    let kept = demo.file.is_some();
+    let desk = Desk::sample(demo.file)?;
+    if demo.seed_only {
+        let path = desk.paths.record.display().to_string();
+        desk.close()?;
+        return super::print(&if kept { format!("The sample record is at {path}.") } else { "Seeded and thrown away; name a file with --record to keep it.".into() });
+    }
+    show(desk, Some(Role::Security))
+}
+
+fn show(mut desk: Desk, role: Option<Role>) -> Outcome {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(Trouble::Usage("The screen needs a terminal. docket --help lists what works without one.".into()));
+    }
+    let mut model = Model::new((80, 24), clock::today());
+    model.me = desk.seat(role)?;
+    model.record = desk.info();
+    if model.me.is_some() {
+        model.screen = Screen::Board(Board::new(desk.board(0)?));
+    }
+    if let Some(why) = model.record.read_only.clone() {
+        model.say(true, format!("Read only: {why}."));
+    }
+    let session = Session { model, keymap: Keymap::default(), desk, freshening: true };
+    tui::run(session)?;
+    Ok(0)
+}
