@@ -2,8 +2,8 @@
 
 use crate::domain::{
     decision::{
-        Acceptance, Decision, Disposition, Handoff, HandoffState, Signoff, SignoffState, Trigger, TriggerKind,
-        acceptance_state, fingerprint, reviewed_by, signoff_state, snapshot,
+        Acceptance, ClearanceState, Decision, Disposition, Handoff, HandoffState, Signoff, SignoffState, Trigger,
+        TriggerKind, acceptance_state, clearance, fingerprint, reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
     people::Role,
@@ -145,10 +145,15 @@ fn signed(ground: &Ground, context: &Context, signoff: &Signoff) -> Option<Signo
     })
 }
 
+/// Whether the content of the current review is what was decided on; a later review may differ.
+fn as_decided(ground: &Ground, disposition: &Disposition) -> bool {
+    ground.open_review().is_some() || fingerprint(&snapshot(ground.d, Role::Signoff)) == disposition.content
+}
+
 /// The authority signs by deciding.
 fn decided(ground: &Ground, disposition: &Disposition) -> Option<SignoffPart> {
     let newest = ground.disposition.is_some_and(|last| last.id == disposition.id);
-    let same = fingerprint(&snapshot(ground.d, Role::Signoff)) == disposition.content;
+    let same = clearance(ground.d, ground.today).state != ClearanceState::Drifted && as_decided(ground, disposition);
     let state = match (disposition.revoked_at.is_some(), newest, same) {
         (true, ..) => SignoffState::Withdrawn,
         (false, false, _) => SignoffState::Superseded,

@@ -11,7 +11,7 @@ use crate::domain::{
 use super::{
     ground::Ground,
     parts::{ControlPart, EvidencePart, VerificationPart},
-    words::{date, day_end, day_start, portable, said},
+    words::{by_number, date, day_end, day_start, portable, said},
 };
 
 /// The controls by number.
@@ -28,7 +28,7 @@ fn one(ground: &Ground, control: &Control) -> ControlPart {
         status: status(control.stage()),
         refs: said(&control.library).into_iter().collect(),
         owner: ground.party(control.owner),
-        evidence: proof(ground, control.id).into_iter().collect(),
+        evidence: proof(ground, control.id),
         owner_role: control.owner_role.map(Vocabulary::code),
         gate: control.gate.map(Vocabulary::code),
         method: control.method.map(Vocabulary::code),
@@ -68,8 +68,8 @@ fn looks<'a>(ground: &Ground<'a>, control: Id) -> impl Iterator<Item = &'a Verif
 }
 
 /// The evidence that the verifications of a control name.
-pub(crate) fn proof(ground: &Ground, control: Id) -> BTreeSet<String> {
-    looks(ground, control).filter_map(|look| ground.evidence_ref(look.evidence)).collect()
+pub(crate) fn proof(ground: &Ground, control: Id) -> Vec<String> {
+    by_number(looks(ground, control).filter_map(|look| ground.evidence_ref(look.evidence)))
 }
 
 fn verification(ground: &Ground, look: &Verification) -> VerificationPart {

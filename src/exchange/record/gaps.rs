@@ -16,10 +16,14 @@ use super::{
 
 /// The gaps of the gate in its order, then the parts that are absent from the record.
 pub(crate) fn gaps(ground: &Ground, record: &Record) -> Vec<GapPart> {
-    let mut all: Vec<GapPart> = gate(ground.d, ground.today).iter().map(|gap| of_gate(ground, gap)).collect();
+    let open = gate(ground.d, ground.today);
+    let mut all: Vec<GapPart> = open.iter().map(|gap| of_gate(ground, gap)).collect();
     all.extend(whole(ground, record));
+    if record.signoffs.is_empty() && !all.iter().any(|gap| gap.part == "signoffs") {
+        all.push(absent("signoffs", Role::Signoff, "Nobody has signed."));
+    }
     all.extend(details(record));
-    all.extend(handoffs(ground));
+    all.extend(handoffs(ground, &open));
     all
 }
 
@@ -68,7 +72,6 @@ fn absent(part: &'static str, role: Role, text: impl Into<String>) -> GapPart {
 /// The parts of which nothing is there. A part that the gate misses already is not named twice.
 fn whole(ground: &Ground, record: &Record) -> Vec<GapPart> {
     let of = |missing: bool, part, role, text: &str| missing.then(|| absent(part, role, text));
-    let duties = &record.separation_of_duties.steps;
     let open = ground.open_review().map(|review| {
         let (open, about) = (review.number.unwrap_or(0), record.review.number.unwrap_or(0));
         let text =
@@ -94,7 +97,6 @@ fn whole(ground: &Ground, record: &Record) -> Vec<GapPart> {
         of(record.controls.is_empty(), "controls", Role::Security, "There is no control."),
         of(record.review.number.is_none(), "disposition", Role::Governance, "There is no review."),
         of(record.verdict.disposition.is_none(), "disposition", Role::Signoff, "Nothing was decided yet."),
-        of(duties.iter().all(|step| !step.acted), "signoffs", Role::Signoff, "Nobody has signed."),
     ];
     found.into_iter().flatten().chain(open).collect()
 }
@@ -124,8 +126,9 @@ fn details(record: &Record) -> Vec<GapPart> {
     all
 }
 
-/// The legs of the review that were never handed over.
-fn handoffs(ground: &Ground) -> Vec<GapPart> {
+/// The legs of the review that were never handed over, unless the gate names them.
+fn handoffs(ground: &Ground, open: &[Gap]) -> Vec<GapPart> {
+    let named = |step: Step| open.iter().any(|gap| gap.place.mend == Mend::Send(step));
     let review = ground.review.map(|review| review.id);
     let sent = |step: Step| {
         review.is_some() && ground.d.handoffs.iter().any(|h| !h.archived && h.review == review && h.step == Some(step))
@@ -136,6 +139,6 @@ fn handoffs(ground: &Ground) -> Vec<GapPart> {
         Step::SecurityDpo | Step::DpoSignoff => ground.d.personal_data(),
         Step::OwnerSecurity | Step::SecurityGovernance | Step::GovernanceSignoff => true,
     });
-    let never = wanted.filter(|step| !sent(*step));
+    let never = wanted.filter(|step| !sent(*step) && !named(*step));
     never.map(|step| absent("handoffs", step.from(), format!("Never handed over: {}.", step.label()))).collect()
 }

@@ -1,7 +1,5 @@
 //! The threat register with its three scores, and what it covers.
 
-use std::collections::BTreeSet;
-
 use crate::domain::{
     Line,
     decision::{SignoffState, active_acceptance, signoff_state, subjects, uncovered},
@@ -14,7 +12,7 @@ use super::{
     ground::Ground,
     model::Party,
     parts::{Category, ConsideredPart, Counts, CoveragePart, Origin, RatingPart, ThreatPart, ThreatsPart},
-    words::{day_end, instant, said},
+    words::{by_number, day_end, instant, said},
 };
 
 /// Whether the threat model looks at everything that the inventory names.
@@ -62,7 +60,7 @@ fn one(ground: &Ground, threat: &Threat) -> ThreatPart {
     let scores = ratings(ground.d, threat, ground.today);
     let decided = decided(ground, threat);
     let mitigated = decided.disposition == "mitigate";
-    let controls: BTreeSet<String> = ground.d.controls_of(threat.id).map(|(_, control)| control.reference()).collect();
+    let controls = ground.d.controls_of(threat.id).map(|(_, control)| control.reference());
     ThreatPart {
         id: threat.reference(),
         title: said(&threat.title).unwrap_or_else(|| "untitled".to_owned()),
@@ -88,7 +86,7 @@ fn one(ground: &Ground, threat: &Threat) -> ThreatPart {
         decided_at: decided.at,
         expires_at: decided.expires,
         transferred_to: decided.to,
-        controls: controls.into_iter().collect(),
+        controls: by_number(controls),
         evidence: proof(ground, threat),
         origin: said(&threat.source).map(|id| Origin {
             format: "import",
@@ -184,8 +182,7 @@ fn progress(ground: &Ground, threat: &Threat) -> &'static str {
 fn proof(ground: &Ground, threat: &Threat) -> Vec<String> {
     let counted = ground.d.controls_of(threat.id).map(|(_, control)| control);
     let counted = counted.filter(|control| counts_as_verified(ground.d, control, ground.today));
-    let all: BTreeSet<String> = counted.flat_map(|control| super::control::proof(ground, control.id)).collect();
-    all.into_iter().collect()
+    by_number(counted.flat_map(|control| super::control::proof(ground, control.id)))
 }
 
 /// What the threat is about: its component, then everything that it covers.

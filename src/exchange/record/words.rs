@@ -46,14 +46,30 @@ pub(crate) fn lines(text: &Prose) -> Vec<String> {
 
 /// A place as it may leave the machine: of a path that starts at a root only the last part remains.
 pub(crate) fn portable(place: &str) -> String {
-    let bare = place.strip_prefix("file://").unwrap_or(place);
-    let drive = bare.as_bytes().get(1) == Some(&b':') && bare.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-    let rooted = bare.starts_with(['/', '\\', '~']) || drive || bare.len() != place.len();
-    if !rooted {
-        return place.to_owned();
+    if let Some(last) = last_of_rooted(place) {
+        return last;
     }
+    let words: Vec<_> = place.split(' ').map(|word| last_of_rooted(word).unwrap_or_else(|| word.to_owned())).collect();
+    words.join(" ")
+}
+
+/// The last part of a path that starts at a root; none for everything else.
+fn last_of_rooted(place: &str) -> Option<String> {
+    let bare = place.strip_prefix("file:").unwrap_or(place);
+    let drive = bare.as_bytes().get(1) == Some(&b':') && bare.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let rooted = bare.starts_with(['/', '\\']) || bare.starts_with("~/") || drive || bare.len() != place.len();
     let last = bare.rsplit(['/', '\\']).find(|part| !part.is_empty());
-    last.unwrap_or("(a folder)").to_owned()
+    // A slash between words is no path.
+    (rooted && !matches!(place, "/" | "\\")).then(|| last.unwrap_or("(a folder)").to_owned())
+}
+
+/// References such as `C-3`, each once, by number.
+pub(crate) fn by_number(references: impl Iterator<Item = String>) -> Vec<String> {
+    let number = |text: &String| text.rsplit('-').next().and_then(|digits| digits.parse::<i64>().ok());
+    let mut all: Vec<String> = references.collect();
+    all.sort_by_key(|text| (number(text), text.clone()));
+    all.dedup();
+    all
 }
 
 /// The value of a field in words; none where nothing was said.
@@ -69,7 +85,10 @@ pub(crate) fn field_words(ground: &Ground, field: &Field, value: &Value) -> Opti
             ground.party(who).map(|party| party.name)
         }
         (_, Value::Int(n)) => Some(n.to_string()),
-        (_, Value::Text(text)) => Some(text.lines().map(portable).collect::<Vec<_>>().join("\n")),
+        (_, Value::Text(text)) if field.id == "documents" => {
+            Some(text.lines().map(portable).collect::<Vec<_>>().join("\n"))
+        }
+        (_, Value::Text(text)) => Some(text.clone()),
         // Lists are not cleaned where they enter; they are on their way out.
         (_, Value::List(items)) => Some(Line::new(&items.join(", ")).as_str().to_owned()),
     }
@@ -91,7 +110,10 @@ mod tests {
             ("file:///srv/run.json", "run.json"),
             ("~/run.json", "run.json"),
             ("\\\\server\\share\\run.json", "run.json"),
-            ("/", "(a folder)"),
+            ("//", "(a folder)"),
+            ("see /srv/reviews/run.json and more", "see run.json and more"),
+            ("yes / no", "yes / no"),
+            ("~50 pages", "~50 pages"),
             ("https://example.org/run.json", "https://example.org/run.json"),
             ("evidence/run.json", "evidence/run.json"),
         ] {

@@ -140,8 +140,8 @@ fn signed(part: &SignoffPart) -> String {
 pub(super) fn gaps(page: &mut Page, record: &Record) {
     page.heading(2, "What is missing");
     for gap in &record.gaps {
-        let condition = gap.condition.map_or(String::new(), |n| format!(" [gate {n}]"));
-        page.item(&format!("**Gap:** {}{}{}", plain(&gap.text), whose(gap), plain(&condition)));
+        let condition = gap.condition.map_or(String::new(), |n| format!("; gate, condition {n}"));
+        page.item(&format!("**Gap:** {}{}{}", plain(&gap.text), whose(gap), condition));
     }
     if record.gaps.is_empty() {
         page.item("Nothing.");

@@ -1,7 +1,7 @@
 //! Title, verdict, roles, tier and inventory.
 
 use super::writer::{Page, day, day_or, name, plain, role, word};
-use crate::exchange::record::{Record, model::InventoryPart};
+use crate::exchange::record::{Record, UNRELEASED, model::InventoryPart};
 
 /// Title, release, date and the verdict in one line.
 pub(super) fn title(page: &mut Page, record: &Record) {
@@ -11,7 +11,8 @@ pub(super) fn title(page: &mut Page, record: &Record) {
     for subject in record.system.subjects.iter().flat_map(|subject| &subject.digest) {
         page.item(&format!("{}: {}", subject.0, subject.1));
     }
-    page.gaps(&record.gaps, "release", (1, ""));
+    let released = usize::from(record.system.release != UNRELEASED);
+    page.gaps(&record.gaps, "release", (released, "**Gap:** no release is named."));
     page.item(&format!("Date: {}", verdict.clearance.on));
     page.item(&format!("Record: {}, revision {}", record.head.id, record.head.revision));
     let kind = record.review.kind.unwrap_or("no");
@@ -34,7 +35,9 @@ pub(super) fn decision(page: &mut Page, record: &Record) {
     let restore = plain(&verdict.clearance.restore);
     let cure = if restore.is_empty() { String::new() } else { format!(" What restores it: {restore}") };
     page.item(&format!("Clearance: {state}. {}{cure}", plain(&verdict.clearance.reason)));
-    for reason in &verdict.reasons {
+    // While nothing was decided the other reasons are the gaps, which have their own list.
+    let all = if decided.is_some() { verdict.reasons.len() } else { 1 };
+    for reason in verdict.reasons.iter().take(all) {
         page.item(&format!("Why not ({}): {}", word(reason.code), plain(&reason.text)));
     }
     for condition in &verdict.conditions {
@@ -55,7 +58,7 @@ pub(super) fn decision(page: &mut Page, record: &Record) {
         let why = record.review.draft_reason.as_deref().map_or(String::new(), plain);
         page.item(&format!("Draft of the governance lead: {}. {why}", word(draft)));
     }
-    page.gaps(&record.gaps, "disposition", (1, ""));
+    page.gaps(&record.gaps, "disposition", (usize::from(decided.is_some()), "**Gap:** nothing was decided."));
 }
 
 /// Who holds which role, and whether somebody did several steps.
@@ -82,7 +85,6 @@ pub(super) fn roles(page: &mut Page, record: &Record) {
         let who = name(by_hand.by.as_ref());
         page.item(&format!("Combined against the policy by {who}, because: {}", plain(&by_hand.reason)));
     }
-    page.gaps(&record.gaps, "roles", (1, ""));
 }
 
 /// The tier, how it came about, and an override.
@@ -125,7 +127,9 @@ pub(super) fn inventory(page: &mut Page, record: &Record) {
             source.sha256
         ));
     }
-    page.gaps(&record.gaps, "inventory", (1, ""));
+    if record.system.inventory.parts.is_empty() {
+        page.gaps(&record.gaps, "inventory", (0, "**Gap:** no part of the system is described."));
+    }
 }
 
 fn described(part: &InventoryPart) -> String {

@@ -15,7 +15,8 @@ pub(super) fn coverage(page: &mut Page, record: &Record) {
     for row in &coverage.considered {
         page.item(&format!("Considered, none: {}, because {}", plain(&row.subject), plain(&row.reason)));
     }
-    page.gaps(&record.gaps, "coverage", (1, ""));
+    let covered = usize::from(coverage.subjects > 0);
+    page.gaps(&record.gaps, "coverage", (covered, "**Gap:** nothing is described that a threat could cover."));
 }
 
 /// One line per threat, then why.
@@ -126,7 +127,6 @@ pub(super) fn privacy(page: &mut Page, record: &Record) {
     page.heading(2, "Data protection");
     if !part.personal_data {
         page.item(&format!("Not applicable: {}", plain(&part.because)));
-        page.gaps(&record.gaps, "privacy", (1, ""));
         return;
     }
     page.item(&plain(&part.because));
@@ -160,7 +160,6 @@ pub(super) fn privacy(page: &mut Page, record: &Record) {
         }
         None => page.item("The deciding person made of it: **Gap:** nothing is recorded"),
     }
-    page.gaps(&record.gaps, "privacy", (1, ""));
 }
 
 fn assessed(part: &PrivacyPart) -> [(&'static str, Option<&str>); 7] {

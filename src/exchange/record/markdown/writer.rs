@@ -58,17 +58,18 @@ impl Page {
         self.out.push('\n');
     }
 
-    /// The gaps of a part, a line each; `none` is said where there is neither a row nor a gap.
+    /// What stands in a section of which nothing is there: its gaps, a line each, else `none`. The list of everything
+    /// that is missing comes at the end of the page.
     pub(super) fn gaps(&mut self, gaps: &[GapPart], part: &str, (rows, none): (usize, &str)) {
-        let own: Vec<_> = gaps.iter().filter(|gap| gap.part == part).collect();
-        if !own.is_empty() && rows > 0 {
-            self.out.push('\n');
+        if rows > 0 {
+            return;
         }
-        for gap in &own {
-            self.item(&format!("**Gap:** {}{}", plain(&gap.text), whose(gap)));
-        }
-        if own.is_empty() && rows == 0 {
+        let mut own = gaps.iter().filter(|gap| gap.part == part).peekable();
+        if own.peek().is_none() {
             self.item(none);
+        }
+        for gap in own {
+            self.item(&format!("**Gap:** {}{}", plain(&gap.text), whose(gap)));
         }
     }
 
