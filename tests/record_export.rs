@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+#[path = "fixtures/record/answers.rs"]
+mod answers;
 #[path = "fixtures/record/world.rs"]
 mod world;
 

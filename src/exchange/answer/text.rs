@@ -43,6 +43,31 @@ fn pieces(word: &str, most: usize) -> Vec<String> {
     all
 }
 
+/// `text` cut or filled to exactly `width` columns.
+pub(super) fn cell(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    if text.width() > width {
+        for c in text.chars() {
+            if format!("{out}{c}").width() >= width {
+                break;
+            }
+            out.push(c);
+        }
+        out.push('…');
+    } else {
+        out.push_str(text);
+    }
+    let fill = width.saturating_sub(out.width());
+    out.push_str(&" ".repeat(fill));
+    out
+}
+
+/// Cells side by side, two blanks apart, without blanks at the end.
+pub(super) fn row(cells: &[(&str, usize)]) -> String {
+    let filled: Vec<_> = cells.iter().map(|(text, width)| cell(text, *width)).collect();
+    format!("{}\n", filled.join("  ").trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +78,13 @@ mod tests {
             for line in wrapped("  ", &text).lines() {
                 assert!(line.width() <= WIDTH, "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_cell_is_as_wide_as_asked() {
+        for text in ["", "short", "much too long for it", "模型回滚模型回滚"] {
+            assert_eq!(cell(text, 9).width(), 9, "{text}");
         }
     }
 }
