@@ -148,7 +148,7 @@ fn only_what_is_verified_lowers_the_score_of_today() {
     assert_eq!(of(&desk), [4, 4, 3], "saying so verifies nothing");
     desk.with_evidence();
     assert_eq!(of(&desk), [4, 3, 3]);
-    desk.wait(365);
+    desk.wait(730);
     assert_eq!(of(&desk), [4, 3, 3], "through the last day");
     desk.wait(1);
     assert_eq!(of(&desk), [4, 4, 3]);

@@ -74,7 +74,7 @@ impl Desk {
                 self.by(role, add(Kind::Flow, set))
             }
             (Kind::Intake, None) => self.by(role, add(Kind::Intake, [("data_sensitivity", text("1"))])),
-            (kind @ Kind::Privacy, None) => self.by(role, add(kind, [])),
+            (Kind::Privacy, None) => self.by(role, add(Kind::Privacy, [("lawful_basis", text("Contract."))])),
             (kind, id) => panic!("nobody knows how to add a {} to {id:?}", kind.label()),
         }
     }

@@ -4,6 +4,8 @@
 //! bring it anywhere on the way there, `mend.rs` closes any gap at the place that the gap itself names.
 #![allow(dead_code)] // each test program uses another part of the bench
 
+#[path = "break.rs"]
+mod breaking;
 pub mod mend;
 mod stages;
 

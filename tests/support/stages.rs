@@ -151,10 +151,10 @@ impl Desk {
         self.last(Kind::Control)
     }
 
-    /// E-1, and C-1 verified by it for a year.
+    /// E-1, and C-1 verified by it for two years.
     pub fn with_evidence(&mut self) -> &mut Self {
         self.add_evidence();
-        self.verify(self.control(1), self.last(Kind::Evidence), self.day(365));
+        self.verify(self.control(1), self.last(Kind::Evidence), self.day(730));
         self
     }
 
