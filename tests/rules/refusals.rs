@@ -241,6 +241,19 @@ fn treatment_scores_and_verdicts_need_their_reasons() {
 }
 
 #[test]
+fn nothing_loses_its_name() {
+    let mut desk = Desk::of_five();
+    desk.planned(Data::Internal);
+    let (ann, system, threat) = (desk.who(Role::Owner), desk.system(), desk.threat(1));
+    let refusal = desk.refused(Role::Owner, edit(Kind::Person, ann, [("name", text(" "))]), Rule::Incomplete);
+    assert_eq!(refusal.says, "The person needs: name.");
+    desk.refused(Role::Owner, edit(Kind::System, system, [("name", text(""))]), Rule::Incomplete);
+    desk.refused(Role::Security, edit(Kind::Threat, threat, [("title", text("\u{200b}"))]), Rule::Incomplete);
+    desk.refused(Role::Owner, add(Kind::Tool, [("name", text("")), ("permissions", text("all"))]), Rule::Incomplete);
+    desk.must(Role::Owner, edit(Kind::Person, ann, [("name", text("Olga Other"))]));
+}
+
+#[test]
 fn conditions_and_triggers_end_only_with_their_reasons() {
     let mut desk = Desk::of_five();
     let decide = desk.ready(Data::Internal).decision(Decision::Conditional, &[("Log it", 9)]);

@@ -5,7 +5,7 @@ use crate::domain::{
     Dossier, Event, Id, Kind, Line, Prose,
     command::Fields,
     decision::{Triage, Trigger},
-    fields::{Day, Form, Kept, Moment, Vocabulary, Who},
+    fields::{Day, Field, Form, Kept, Moment, Vocabulary, Who},
     people::{Role, Stamp},
     register::{Analysis, ControlStatus, Treatment, Verdict},
     system::Tier,
@@ -20,7 +20,7 @@ pub fn new_system(dossier: &Dossier, set: &Fields, stamp: &Stamp) -> Outcome {
         return Err(Refusal::new(Rule::WrongState, "This system is in the inventory already."));
     };
     let set = checked(dossier, Kind::System, set, None)?;
-    if !set.iter().any(|(field, _)| *field == "name") {
+    if !set.iter().any(|(field, value)| *field == "name" && !value.is_null()) {
         return Err(Refusal::new(Rule::Incomplete, "A system needs a name."));
     }
     let none = Prose::default();
@@ -44,11 +44,10 @@ pub fn opening(dossier: &Dossier, stamp: &Stamp) -> [Event; 3] {
 /// Adds a thing; gives it the next number where its kind is numbered.
 pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &Stamp) -> Outcome {
     let mut set = checked(dossier, kind, set, Some(stamp.role))?;
-    let first = kind.fields().iter().find(|field| field.needed && matches!(field.form, Form::Line | Form::Prose));
-    if let Some(field) = first.filter(|field| !set.iter().any(|(id, _)| *id == field.id)) {
-        let says = format!("The {} needs: {}.", kind.label(), field.label.to_lowercase());
-        return Err(Refusal::new(Rule::Incomplete, says));
+    if let Some(field) = naming(kind).filter(|field| !set.iter().any(|(id, _)| *id == field.id)) {
+        return Err(nameless(kind, field));
     }
+    keeps_name(kind, &set)?;
     if kind.field("number").is_some() {
         set.push(("number", Value::Int(next_number(dossier, kind))));
     }
@@ -98,6 +97,7 @@ pub fn next_number(dossier: &Dossier, kind: Kind) -> i64 {
 pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose, stamp: &Stamp) -> Outcome {
     dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
     let mut set = checked(dossier, kind, set, Some(stamp.role))?;
+    keeps_name(kind, &set)?;
     consistent(dossier, kind, id, &set)?;
     set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, "edit"), set, why);
@@ -115,6 +115,24 @@ fn rearmed(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value)])
         return Vec::new();
     }
     ["fired_at", "fired_why", "triage", "triage_reason", "triaged_by"].map(|field| (field, Value::Null)).to_vec()
+}
+
+/// The field by which people know a thing of this kind.
+fn naming(kind: Kind) -> Option<&'static Field> {
+    kind.fields().iter().find(|field| field.needed && matches!(field.form, Form::Line | Form::Prose))
+}
+
+/// A name may change, but not to nothing: every list and every refusal says it.
+fn keeps_name(kind: Kind, set: &[(&'static str, Value)]) -> Result<(), Refusal> {
+    let opinion = kind == Kind::Privacy;
+    match naming(kind).filter(|field| set.iter().any(|(id, value)| *id == field.id && value.is_null())) {
+        Some(field) if !opinion => Err(nameless(kind, field)),
+        _ => Ok(()),
+    }
+}
+
+fn nameless(kind: Kind, field: &Field) -> Refusal {
+    Refusal::new(Rule::Incomplete, format!("The {} needs: {}.", kind.label(), field.label.to_lowercase()))
 }
 
 /// Withdraws a thing with a reason; it is kept and counted nowhere.
