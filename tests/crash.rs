@@ -98,7 +98,9 @@ fn a_child_that_works_until_it_is_killed() {
         let mut events: Vec<_> = (0..=n % 4).map(|k| add(Kind::Threat, id(n * 4 + 1000 + k), "threat")).collect();
         events[0].attach = Some(format!("text {n}"));
         let count = events.len();
-        events.iter_mut().for_each(|event| event.why = count.to_string().as_str().into());
+        for event in &mut events {
+            event.why = count.to_string().as_str().into();
+        }
         let mut saved = *commit(&mut store, Some(id(100 + n % 3)), events).entries.end();
         if n % 5 == 0 {
             commit(&mut store, None, vec![rename(Kind::Person, seat::ADA, "Ada", "Ada")]);

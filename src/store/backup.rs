@@ -90,7 +90,9 @@ pub(super) fn check(path: &Path) -> anyhow::Result<Backup> {
     if application != schema::APPLICATION {
         return Err(Fault::Foreign(path.into()).into());
     }
-    if !verify::chains(&conn, &mut |_| ())?.problems.is_empty() {
+    let mut report = verify::Report::default();
+    verify::chains(&conn, &mut report, &mut |_| ())?;
+    if !report.problems.is_empty() {
         return Err(Fault::Damaged(path.into()).into());
     }
     let (entries, head) = verify::head(&conn)?;

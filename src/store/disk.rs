@@ -63,7 +63,9 @@ pub(super) fn put_in_place(made: &Path, path: &Path) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 pub(super) fn untrusted_drive(path: &Path) -> Option<&'static str> {
     use std::os::unix::ffi::OsStrExt;
-    let name = std::ffi::CString::new(folder_of(path).as_os_str().as_bytes()).ok()?;
+    // The folder may be about to be made; then it will be on the drive of the one above it.
+    let folder = folder_of(path).ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
+    let name = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
     let mut out = std::mem::MaybeUninit::<libc::statfs>::uninit();
     // SAFETY: `name` ends with a zero byte, and `out` is read only when the call says that it has filled it.
     let kind = unsafe { (libc::statfs(name.as_ptr(), out.as_mut_ptr()) == 0).then(|| out.assume_init().f_type) }?;
@@ -137,5 +139,43 @@ mod tests {
         assert_eq!(put_in_place(&b, &c).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(&c).unwrap(), "1");
         assert!(!a.exists() && b.exists());
+    }
+
+    /// Holds a lock for as long as its input is open; only the test below runs it, in a process of its own.
+    #[test]
+    fn hold_a_lock() {
+        let Some(path) = std::env::var_os("DOCKET_TEST_LOCK") else { return };
+        let conn = rusqlite::Connection::open(path).unwrap();
+        conn.execute_batch("PRAGMA journal_mode=WAL; CREATE TABLE t(a); BEGIN IMMEDIATE").unwrap();
+        println!("held");
+        let _ = io::read_to_string(io::stdin());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn whoever_holds_the_lock_is_named() {
+        use std::process::{Command, Stdio};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.docket");
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "store::disk::tests::hold_a_lock", "--nocapture"])
+            .env("DOCKET_TEST_LOCK", &path)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = io::BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("held") {
+            assert!(io::BufRead::read_line(&mut out, &mut line).unwrap() > 0, "{line}");
+        }
+        assert_eq!(holder_of(&path), Some(format!("another docket (process {})", child.id())));
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        conn.busy_timeout(std::time::Duration::ZERO).unwrap();
+        let busy = crate::store::Fault::of(conn.execute_batch("BEGIN IMMEDIATE").unwrap_err(), Some(&path));
+        assert!(matches!(&busy, crate::store::Fault::Locked(who) if who.contains("process")), "{busy}");
+        drop(child.stdin.take());
+        child.wait().unwrap();
+        assert_eq!(holder_of(&path), None);
     }
 }

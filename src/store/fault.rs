@@ -39,6 +39,11 @@ pub enum Fault {
     /// Somebody else is writing.
     #[error("The record is in use by {0}. Nothing was changed; try again when that is done.")]
     Locked(String),
+    /// Another version of docket is at work on the same file.
+    #[error(
+        "Not saved: another version of docket has opened this record and arranged it anew. Nothing that was saved before is lost; close this one and go on in the other."
+    )]
+    TakenOver,
     /// It lies where locks cannot be trusted.
     #[error(
         "{path} lies on a network or virtual drive ({kind}), where two writers could damage it. Nothing was changed; keep the record on a local disk."

@@ -35,7 +35,8 @@ pub(super) fn migrate(conn: &Connection, path: &Path, steps: &[Step]) -> anyhow:
     }
     conn.flush_prepared_statement_cache();
     let check: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    let report = verify::chains(conn, &mut |_| ())?;
+    let mut report = verify::Report::default();
+    verify::chains(conn, &mut report, &mut |_| ())?;
     ensure!(check == "ok" && report.problems.is_empty(), "the file does not check after the step: {check} {report:?}");
     Ok(Some(copy))
 }

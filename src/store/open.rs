@@ -36,11 +36,12 @@ impl Store {
     /// Opens the record at `path`.
     #[allow(clippy::needless_pass_by_value, reason = "made for this one call")]
     pub fn open(path: &Path, how: Open) -> Result<Self, Fault> {
-        if !look(path, &how)? {
-            create(path)?;
-        }
+        let is_there = look(path, &how)?;
         if let Some(kind) = disk::untrusted_drive(path) {
             return Err(Fault::NetworkShare { path: path.into(), kind });
+        }
+        if !is_there {
+            create(path)?;
         }
         patiently(|| open(path, &how)).map_err(|error| Fault::from_any(error, Some(path)))
     }
@@ -51,7 +52,7 @@ impl Store {
         schema::settle(&conn)?;
         let space = fresh_space();
         schema::create(&conn, &space.0)?;
-        let seat = Seat { space, person: None, device: None, mark: None };
+        let seat = Seat { space, person: None, device: None, mark: None, checked: None };
         Ok(Self { conn, path: None, seat, read_only: None, held: None, seen_version: Cell::new(1) })
     }
 }
@@ -138,7 +139,7 @@ fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
         project_anew(&conn, read_only.is_some())?;
     }
     let seen_version = Cell::new(super::data_version(&conn)?);
-    let seat = Seat { space: identity.space, person: how.person, device, mark };
+    let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
     Ok(Store { conn, path: Some(path.into()), seat, read_only, held: None, seen_version })
 }
 

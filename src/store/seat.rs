@@ -2,7 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::mark::{Mark, Seen};
+use super::{
+    Fault,
+    mark::{Mark, Seen},
+    table,
+};
 use crate::domain::{Id, fields::Moment, people::Stamp};
 
 /// The place at which somebody sits.
@@ -14,6 +18,8 @@ pub(super) struct Seat {
     pub person: Option<Id>,
     pub device: Option<Id>,
     pub mark: Option<Mark>,
+    /// What `data_version` said when the tables were last seen to be of this version of docket.
+    pub checked: Option<i64>,
 }
 
 impl Seat {
@@ -27,6 +33,19 @@ impl Seat {
             };
         }
         Ok(self.device)
+    }
+
+    /// Refuses to write rows into tables that another version of docket has made anew in the meantime.
+    pub fn check_tables(&mut self, conn: &Connection, version: i64) -> anyhow::Result<()> {
+        if self.checked != Some(version) {
+            let found: String =
+                conn.query_row("SELECT value FROM meta WHERE key='proj_version'", [], |row| row.get(0))?;
+            if found != table::version() {
+                return Err(Fault::TakenOver.into());
+            }
+            self.checked = Some(version);
+        }
+        Ok(())
     }
 
     /// The identity of a chain that is about to begin: noted outside first, so that a second process finds it.

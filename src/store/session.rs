@@ -58,6 +58,7 @@ impl<'a> Session<'a> {
     ) -> anyhow::Result<Self> {
         let tx = Tx::begin(conn)?;
         let version = super::data_version(conn)?;
+        seat.check_tables(conn, version)?;
         let held = held.filter(|held| held.version == version);
         let chain = match seat.device(conn)? {
             Some(device) => head_of(conn, device)?,

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, whole};
+use super::{Fault, Store, Summarise, whole};
 use crate::domain::{
     Id, Line,
     fields::{Day, Moment, Vocabulary},
@@ -117,7 +117,9 @@ impl Store {
     }
 
     /// Puts a line that was made anew; none takes it off the dashboard.
-    pub fn refresh(&mut self, system: Id, fresh: impl Into<Option<Summary>>) -> Result<(), super::Fault> {
+    ///
+    /// For more than a few see [`Self::refresh_stale`]: each call waits for the disk.
+    pub fn refresh(&mut self, system: Id, fresh: impl Into<Option<Summary>>) -> Result<(), Fault> {
         let fresh = fresh.into();
         self.writing(|conn, _, _| {
             let tx = super::tx::Tx::begin(conn)?;
@@ -127,8 +129,25 @@ impl Store {
         })
     }
 
+    /// Makes up to `limit` stale lines anew in one transaction; says how many there were.
+    pub fn refresh_stale(&mut self, today: Day, limit: usize, summarise: Summarise<'_>) -> Result<usize, Fault> {
+        let stale = self.stale(today, limit).map_err(|error| self.fault(error))?;
+        if stale.is_empty() {
+            return Ok(0);
+        }
+        self.writing(|conn, _, _| {
+            let tx = super::tx::Tx::begin(conn)?;
+            for system in &stale {
+                let fresh = summarise(&super::read::dossier(conn, Some(*system))?);
+                put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
+            }
+            tx.commit()?;
+            Ok((None, stale.len()))
+        })
+    }
+
     /// Makes every line stale, after a rule or a library has changed.
-    pub fn all_stale(&mut self) -> Result<(), super::Fault> {
+    pub fn all_stale(&mut self) -> Result<(), Fault> {
         self.writing(|conn, _, _| Ok((None, all_stale(conn)?)))
     }
 }

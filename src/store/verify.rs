@@ -3,10 +3,10 @@
 use anyhow::Context;
 use rusqlite::{Connection, Row};
 
-use super::{Store, compare};
+use super::{Store, Summarise, compare, read, summary};
 use crate::domain::{
     Id,
-    fields::Moment,
+    fields::{Day, Moment},
     id::hex,
     journal::{Chain, Content, Envelope, Sealed, combined_head, digest},
 };
@@ -30,14 +30,35 @@ impl Store {
         self.reading(|conn| {
             // One transaction: what another process writes meanwhile is not a finding.
             let tx = conn.unchecked_transaction()?;
-            let mut report = chains(&tx, progress)?;
-            pages(&tx, &mut report)?;
-            attachments(&tx, &mut report)?;
-            touches(&tx, &mut report)?;
-            let found = compare::differences(&tx)?;
-            report.problems.extend(found.iter().map(ToString::to_string));
+            let mut report = Report::default();
+            // A check that cannot be finished is a finding, and the others go on.
+            for check in [pages, attachments, origin, touches, rows] {
+                if let Err(error) = check(&tx, &mut report) {
+                    report.problems.push(self.fault(error).to_string());
+                }
+            }
+            if let Err(error) = chains(&tx, &mut report, progress) {
+                report.problems.push(self.fault(error).to_string());
+            }
             tx.rollback()?;
             Ok(report)
+        })
+    }
+
+    /// The systems whose line on the dashboard holds today, but is not what `summarise` says.
+    pub fn wrong_lines(&self, today: Day, summarise: Summarise<'_>) -> anyhow::Result<Vec<Id>> {
+        self.reading(|conn| {
+            let tx = conn.unchecked_transaction()?;
+            let mut query = tx.prepare("SELECT system FROM summary WHERE good_until IS NULL OR good_until>=?1")?;
+            let ids = query.query_map([today.to_string()], |row| row.get(0).map(Id))?;
+            let mut wrong = Vec::new();
+            for id in ids {
+                let id = id?;
+                if summarise(&read::dossier(&tx, Some(id))?) != summary::stored(&tx, id)? {
+                    wrong.push(id);
+                }
+            }
+            Ok(wrong)
         })
     }
 
@@ -45,7 +66,9 @@ impl Store {
     pub fn check_tail(&self, count: usize) -> anyhow::Result<Report> {
         self.reading(|conn| {
             let end: i64 = conn.query_row("SELECT coalesce(max(n), 0) FROM event", [], |row| row.get(0))?;
-            walk(conn, end - super::whole(count), &mut |_| ())
+            let mut report = Report::default();
+            walk(conn, end - super::whole(count), &mut report, &mut |_| ())?;
+            Ok(report)
         })
     }
 
@@ -68,12 +91,12 @@ fn heads(conn: &Connection) -> anyhow::Result<Vec<(Id, i64, [u8; 32])>> {
 }
 
 /// Checks all chains, and that each ends where its device says.
-pub(super) fn chains(conn: &Connection, progress: &mut dyn FnMut(u64)) -> anyhow::Result<Report> {
-    walk(conn, 0, progress)
+pub(super) fn chains(conn: &Connection, report: &mut Report, progress: &mut dyn FnMut(u64)) -> anyhow::Result<()> {
+    walk(conn, 0, report, progress)
 }
 
-fn walk(conn: &Connection, after: i64, progress: &mut dyn FnMut(u64)) -> anyhow::Result<Report> {
-    let (mut report, mut chain) = (Report::default(), Chain::default());
+fn walk(conn: &Connection, after: i64, report: &mut Report, progress: &mut dyn FnMut(u64)) -> anyhow::Result<()> {
+    let mut chain = Chain::default();
     for (device, seq, hash) in starts(conn, after)? {
         chain.resume(device, seq, hash);
     }
@@ -103,7 +126,7 @@ fn walk(conn: &Connection, after: i64, progress: &mut dyn FnMut(u64)) -> anyhow:
                 .push(format!("The head that device {short} noted, entry {seq}, is not the end of its chain."));
         }
     }
-    Ok(report)
+    Ok(())
 }
 
 /// Where the chains stand after entry `after`.
@@ -124,6 +147,23 @@ fn pages(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
     let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found != "ok" {
         report.problems.push("Parts of the file are damaged; restore a backup.".to_owned());
+    }
+    Ok(())
+}
+
+/// The rows are what a replay of the log makes.
+fn rows(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
+    let found = compare::differences(conn)?;
+    report.problems.extend(found.iter().map(ToString::to_string));
+    Ok(())
+}
+
+/// Every chain was begun for this record.
+fn origin(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
+    let sql = "SELECT count(*) FROM event WHERE kind='device.open' AND seq=1 AND body IS NOT NULL
+               AND unhex(body->>'$.space') IS NOT (SELECT value FROM meta WHERE key='space')";
+    if conn.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0 {
+        report.problems.push("A chain in this file was begun for another record.".to_owned());
     }
     Ok(())
 }

@@ -8,12 +8,12 @@ use std::{
 
 use docket::{
     domain::{Kind, people::Role},
-    store::{Open, Store},
+    store::{Fault, Open, Store},
 };
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::seat::{ADA, add, commit, create, fill, id, problems, stamp, summarise};
+use crate::seat::{ADA, add, commit, create, fill, id, problems, stamp, summarise, try_commit};
 
 fn place() -> (TempDir, PathBuf, Open) {
     let folder = tempfile::tempdir().unwrap();
@@ -36,7 +36,9 @@ fn two_writers_share_one_chain_without_gaps() {
         })
     };
     let writers = [write(1000), write(2000), write(3000)];
-    writers.into_iter().for_each(|writer| writer.join().unwrap());
+    for writer in writers {
+        writer.join().unwrap();
+    }
     let store = Store::open(&path, how).unwrap();
     assert_eq!((store.head().unwrap().0, problems(&store)), (121, vec![]));
     assert_eq!(store.dossier(Some(id(100))).unwrap().threats.len(), 120);
@@ -93,6 +95,18 @@ fn what_another_process_wrote_is_noticed_and_asked_about() {
 }
 
 #[test]
+fn nothing_is_written_into_tables_of_another_version() {
+    let (_folder, path, how) = place();
+    let mut store = Store::open(&path, how.clone()).unwrap();
+    fill(&mut store);
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("UPDATE meta SET value='newer' WHERE key='proj_version'").unwrap();
+    let fault = try_commit(&mut store, Some(id(100)), vec![add(Kind::Threat, id(4), "four")]).unwrap_err();
+    assert!(matches!(fault, Fault::TakenOver), "{fault}");
+    assert_eq!(Store::open(&path, how).unwrap().head().unwrap().0, 7);
+}
+
+#[test]
 fn a_change_of_the_record_makes_every_line_stale() {
     let mut store = Store::in_memory().unwrap();
     fill(&mut store);
@@ -107,6 +121,13 @@ fn a_change_of_the_record_makes_every_line_stale() {
     assert_eq!(store.stale(today, 9).unwrap(), vec![]);
     assert_eq!(store.role_steps(Role::Security, 2).unwrap().len(), 2);
     assert_eq!((store.steps(ADA, 9).unwrap(), store.totals(today).unwrap().threats), (store.all_steps(9).unwrap(), 3));
+    commit(&mut store, None, vec![add(Kind::Assignment, id(71), "y")]);
+    assert_eq!(store.refresh_stale(today, 9, &summarise).unwrap(), 1);
+    assert_eq!(
+        (store.refresh_stale(today, 9, &summarise).unwrap(), store.wrong_lines(today, &summarise).unwrap()),
+        (0, vec![])
+    );
+    assert_eq!(store.wrong_lines(today, &|_| None).unwrap(), [id(100)]);
     store.refresh(id(100), None).unwrap();
     assert_eq!((store.dashboard(0, 9).unwrap(), store.all_steps(9).unwrap()), (vec![], vec![]));
 }

@@ -7,6 +7,8 @@ use docket::{
 
 use crate::seat::{ADA, BEN, add, commit, event, fill, id, problems, rename, stamp_of, summarise, text};
 
+type Step<'a> = (Option<Id>, docket::store::Ask<'a, &'static str>);
+
 fn undo(store: &mut Store, by: Id) -> Result<Undone, NotUndone> {
     store.undo(by, &stamp_of(by, 9), &summarise).unwrap()
 }
@@ -128,7 +130,6 @@ fn what_binds_is_never_undone() {
 #[test]
 fn a_batch_is_saved_and_undone_as_one() {
     let mut store = Store::in_memory().unwrap();
-    type Step<'a> = (Option<Id>, docket::store::Ask<'a, &'static str>);
     let step = |n: u32| -> Step<'static> {
         (Some(id(n)), Box::new(move |_| Ok(vec![add(Kind::System, id(n), "s"), add(Kind::Threat, id(n + 500), "t")])))
     };
