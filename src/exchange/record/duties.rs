@@ -101,14 +101,16 @@ fn shared(ground: &Ground, steps: &[StepPart]) -> Vec<OverlapPart> {
     found
 }
 
-/// Said honestly and first: how many steps the busiest person did.
+/// Said honestly and first: how many steps the busiest person stands for, and how many are done at all.
 fn sentence(steps: &[StepPart], overlaps: &[OverlapPart]) -> String {
     let total = steps.len();
     let unnamed = steps.iter().filter(|step| step.party.is_none()).count();
+    let done = steps.iter().filter(|step| step.acted).count();
     let most = overlaps.iter().map(|overlap| overlap.roles.len()).max();
-    match most {
+    let said = match most {
         Some(most) => format!("{most} of {total} steps by the same person"),
         None if unnamed == 0 => format!("{total} of {total} steps by different people"),
         None => format!("{unnamed} of {total} steps without a person, so independence cannot be told"),
-    }
+    };
+    if done == total { said } else { format!("{said}; {done} of {total} done so far") }
 }

@@ -94,6 +94,8 @@ fn whole(ground: &Ground, record: &Record) -> Vec<GapPart> {
         ),
         of(record.system.inventory.parts.is_empty(), "inventory", Role::Owner, "No part of the system is described."),
         of(record.coverage.subjects == 0, "coverage", Role::Owner, "Nothing is described that a threat could cover."),
+        // Nothing named is not the same as nothing there: the DPO's part is open, not spared.
+        of(ground.d.data_classes().is_empty(), "privacy", Role::Owner, &record.privacy.because),
         of(record.controls.is_empty(), "controls", Role::Security, "There is no control."),
         of(record.review.number.is_none(), "disposition", Role::Governance, "There is no review."),
         of(record.verdict.disposition.is_none(), "disposition", Role::Signoff, "Nothing was decided yet."),

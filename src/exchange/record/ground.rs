@@ -36,11 +36,13 @@ impl<'a> Ground<'a> {
         self.d.review().filter(|newest| self.review.is_some_and(|review| review.id != newest.id))
     }
 
-    /// The release of the review, else the newest one.
+    /// The release of the review, else the newest one; a release that came after the decision was not decided on.
     pub(crate) fn release(&self) -> Option<&'a Release> {
+        let decided = self.disposition.and_then(|made| made.at);
+        let known = |release: &&Release| decided.is_none_or(|at| release.id.made_at() <= at.0);
         let live = || self.d.releases.iter().filter(|release| !release.archived && !release.version.is_empty());
         let named = self.review.and_then(|review| review.release);
-        live().find(|release| Some(release.id) == named).or_else(|| live().next_back())
+        live().find(|release| Some(release.id) == named).or_else(|| live().rfind(known))
     }
 
     /// The version of the release, or the word for none.

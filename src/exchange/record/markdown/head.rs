@@ -76,7 +76,7 @@ pub(super) fn roles(page: &mut Page, record: &Record) {
         let measure = measure.map_or_else(|| "**Gap:** none is recorded".to_owned(), plain);
         let judgement = overlap.judgement.map_or(String::new(), |said| format!(" (policy: {})", word(said)));
         page.item(&format!(
-            "{} did {}{judgement}; compensating measure: {measure}",
+            "{} stands for {}{judgement}; compensating measure: {measure}",
             plain(&overlap.party.name),
             roles.join(", ")
         ));
@@ -128,7 +128,7 @@ pub(super) fn inventory(page: &mut Page, record: &Record) {
         ));
     }
     if record.system.inventory.parts.is_empty() {
-        page.gaps(&record.gaps, "inventory", (0, "**Gap:** no part of the system is described."));
+        page.item("Parts: **Gap:** no component, data flow, tool, connection, model or retrieval source is described");
     }
 }
 

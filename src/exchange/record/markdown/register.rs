@@ -126,7 +126,11 @@ pub(super) fn privacy(page: &mut Page, record: &Record) {
     let part = &record.privacy;
     page.heading(2, "Data protection");
     if !part.personal_data {
-        page.item(&format!("Not applicable: {}", plain(&part.because)));
+        let known = usize::from(!record.gaps.iter().any(|gap| gap.part == "privacy"));
+        if known > 0 {
+            page.item(&format!("Not applicable: {}", plain(&part.because)));
+        }
+        page.gaps(&record.gaps, "privacy", (known, ""));
         return;
     }
     page.item(&plain(&part.because));
