@@ -96,6 +96,8 @@ pub struct SystemScreen {
     pub tab: Tab,
     /// The rows of the open pane.
     pub rows: Vec<Row>,
+    /// How many rows the open pane has without its filter.
+    pub total: usize,
     /// Each pane's own cursor and filter.
     pub panes: [PaneState; Tab::ALL.len()],
     /// Digits that were typed while scoring.
@@ -126,6 +128,7 @@ impl SystemScreen {
             gaps: Vec::new(),
             tab: Tab::Overview,
             rows: Vec::new(),
+            total: 0,
             panes: Default::default(),
             scoring: None,
             only_missing: false,
@@ -158,6 +161,7 @@ impl SystemScreen {
     /// Works out the rows of the open pane again.
     pub fn refill(&mut self, today: Day) {
         let all = panes::rows(self, today);
+        self.total = all.iter().filter(|row| row.selectable()).count();
         let filter = self.pane().filter.to_lowercase();
         self.rows = if filter.is_empty() {
             all
