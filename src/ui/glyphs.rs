@@ -41,6 +41,10 @@ pub struct Glyphs {
     pub empty: &'static str,
     /// Where text was cut.
     pub more: &'static str,
+    /// Before and after a word that can be changed with the arrows.
+    pub turn: [&'static str; 2],
+    /// The corners of a box, from the top left, clockwise.
+    pub corners: [&'static str; 4],
     /// From one value to another.
     pub arrow: &'static str,
     /// Between the steps of a path.
@@ -74,6 +78,8 @@ pub const UNICODE: Glyphs = Glyphs {
     full: "■",
     empty: "□",
     more: "…",
+    turn: ["‹", "›"],
+    corners: ["┌", "┐", "┘", "└"],
     arrow: "→",
     path: "›",
     gap: "▓▓",
@@ -102,12 +108,38 @@ pub const ASCII: Glyphs = Glyphs {
     full: "#",
     empty: ".",
     more: ".",
+    turn: ["<", ">"],
+    corners: ["+", "+", "+", "+"],
     arrow: "->",
     path: ">",
     gap: "##",
     order: "v",
     trend: ["_", "_", ".", ".", "-", "-", "=", "#"],
 };
+
+/// The twin in ASCII of one of our signs, one column wide too; every other character as it is.
+pub fn twin(sign: char) -> char {
+    const TWINS: [(char, char); 17] = [
+        ('●', '*'),
+        ('►', '>'),
+        ('○', 'o'),
+        ('▌', '>'),
+        ('─', '-'),
+        ('│', '|'),
+        ('═', '='),
+        ('║', '|'),
+        ('■', '#'),
+        ('□', '.'),
+        ('▓', '#'),
+        ('…', '.'),
+        ('→', '>'),
+        ('‹', '<'),
+        ('›', '>'),
+        ('×', 'x'),
+        ('·', '.'),
+    ];
+    TWINS.iter().find(|(known, _)| *known == sign).map_or(sign, |(_, twin)| *twin)
+}
 
 /// The sign of a level of risk, 0 low to 3 critical; a blank for anything above, which is not scored.
 pub fn level(level: u8) -> &'static str {

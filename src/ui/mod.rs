@@ -1,11 +1,120 @@
 //! Drawing, and nothing else: it looks at the model and paints cells.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
+mod board;
+mod detail;
+mod footer;
 pub mod glyphs;
+mod header;
 pub mod matrix;
+mod overlay;
 pub mod part;
+mod preview;
+mod rows;
+mod system;
 pub mod theme;
+mod threat;
 pub mod track;
+mod welcome;
+mod words;
 
 #[cfg(test)]
 mod sizes;
+
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+};
+
+use crate::{
+    app::{Look, MIN_SIZE, Model, Screen},
+    keymap::Keymap,
+};
+use part::{Pen, after, below};
+use theme::{Mode, Theme, Tone};
+
+/// From this width on there is room for two panes side by side.
+const WIDE: u16 = 100;
+
+/// Draws everything, and puts the terminal's cursor where the eye belongs.
+pub fn view(model: &Model, keymap: &Keymap, theme: Theme, frame: &mut Frame) {
+    let theme = Theme { mode: mode(model.look, theme.mode), ..theme };
+    let area = frame.area();
+    let mut pen = Pen::new(frame.buffer_mut(), theme);
+    if let Some(at) = draw(&mut pen, area, model, keymap) {
+        frame.set_cursor_position(at);
+    }
+}
+
+/// Where no colour is wanted at all, no choice made inside brings it back.
+fn mode(look: Look, found: Mode) -> Mode {
+    match (look, found) {
+        (_, Mode::Plain) | (Look::Plain, _) => Mode::Plain,
+        (Look::ColourBlind, _) => Mode::ColourBlind,
+        (Look::Auto, found) => found,
+    }
+}
+
+/// The parts of the screen, from top to bottom.
+struct Rooms {
+    header: Rect,
+    body: Rect,
+    footer: Rect,
+    /// Where overlays may lie: the first line and the footer stay in sight.
+    over: Rect,
+}
+
+impl Rooms {
+    fn of(area: Rect, model: &Model) -> Self {
+        let top = header::lines(model, area.height);
+        let bottom = footer::lines(area.height);
+        let cut = |area: Rect, top: u16| {
+            let rest = below(area, top);
+            Rect { height: rest.height.saturating_sub(bottom), ..rest }
+        };
+        Self {
+            header: Rect { height: top.min(area.height), ..area },
+            body: cut(area, top),
+            footer: below(area, area.height.saturating_sub(bottom)),
+            over: cut(area, 1),
+        }
+    }
+}
+
+fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Position> {
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
+        return too_small(pen, area);
+    }
+    let rooms = Rooms::of(area, model);
+    header::draw(pen, rooms.header, model, keymap);
+    let mut cursor = match &model.screen {
+        Screen::Welcome(screen) => welcome::draw(pen, rooms.body, model, screen),
+        Screen::Board(screen) => board::draw(pen, rooms.body, model, screen),
+        Screen::System(screen) => system::draw(pen, rooms.body, model, screen),
+    };
+    for overlay in &model.overlays {
+        cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);
+    }
+    footer::draw(pen, rooms.footer, model, keymap);
+    cursor
+}
+
+fn too_small(pen: &mut Pen, area: Rect) -> Option<Position> {
+    let (columns, rows) = MIN_SIZE;
+    let text = format!("docket needs {columns} columns and {rows} lines. Make the window larger; Ctrl-C quits.");
+    pen.paragraph(area, &text, Tone::Text);
+    (!area.is_empty()).then(|| area.as_position())
+}
+
+/// Splits off so many columns at the right, behind a bar; nothing where there is no room for two panes.
+fn beside(pen: &mut Pen, area: Rect, side: u16) -> (Rect, Option<Rect>) {
+    if area.width < WIDE {
+        return (area, None);
+    }
+    let left = area.width.saturating_sub(side.saturating_add(2));
+    let bar = pen.theme.glyphs().bar;
+    for line in 0..area.height {
+        pen.write(after(below(area, line), left), bar, Tone::Muted);
+    }
+    (Rect { width: left, ..area }, Some(after(area, left.saturating_add(2))))
+}

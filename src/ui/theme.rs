@@ -4,9 +4,11 @@
 //! only the heat map paints, and then both colours. Without colour the ranks are bold, reverse, underline and dim.
 //! Colour only ever repeats what a sign and a word say already.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Color, Modifier, Style};
 
-use super::glyphs::{ASCII, Glyphs, UNICODE};
+use super::glyphs::{ASCII, Glyphs, UNICODE, twin};
 
 /// Which colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -78,6 +80,11 @@ impl Theme {
     /// The signs.
     pub fn glyphs(self) -> &'static Glyphs {
         if self.ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// `text` in the signs of this terminal: rows bring signs of their own.
+    pub fn fold(self, text: &str) -> Cow<'_, str> {
+        if self.ascii && !text.is_ascii() { Cow::Owned(text.chars().map(twin).collect()) } else { Cow::Borrowed(text) }
     }
 
     /// How `tone` looks.

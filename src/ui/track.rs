@@ -106,15 +106,17 @@ impl Track {
         self.pieces(glyphs, Look { names: NAMES[2], stretch: 1, days: false })
     }
 
-    /// Draws the track on the first line of `area`, with as much of the names as there is room for.
-    pub fn draw(&self, pen: &mut Pen, area: Rect) {
+    /// Draws the track on the first line of `area`, with as much of the names as there is room for; how many
+    /// columns were written.
+    pub fn draw(&self, pen: &mut Pen, area: Rect) -> u16 {
         let glyphs = pen.theme.glyphs();
         let looks = [(0, 3, true), (0, 2, true), (1, 2, true), (1, 1, false), (2, 1, false)];
         let looks = looks.map(|(names, stretch, days)| Look { names: NAMES[names], stretch, days });
         let all = looks.map(|look| self.pieces(glyphs, look));
         let room = area.width.saturating_sub(1);
-        let Some(pieces) = all.iter().find(|pieces| total(pieces) <= room).or(all.last()) else { return };
-        pen.write_all(super::part::after(area, 1), pieces.iter().map(|(text, tone)| (text.as_str(), *tone)));
+        let Some(pieces) = all.iter().find(|pieces| total(pieces) <= room).or(all.last()) else { return 0 };
+        pen.write_all(super::part::after(area, 1), pieces.iter().map(|(text, tone)| (text.as_str(), *tone)))
+            .saturating_add(1)
     }
 
     fn pieces(&self, glyphs: &Glyphs, look: Look) -> Vec<Piece> {
@@ -188,7 +190,10 @@ mod tests {
     }
 
     fn line(width: u16, track: &Track) -> String {
-        lines(width, 1, |pen, area| track.draw(pen, area)).remove(0)
+        lines(width, 1, |pen, area| {
+            track.draw(pen, area);
+        })
+        .remove(0)
     }
 
     #[test]
@@ -218,7 +223,10 @@ mod tests {
     fn it_has_a_twin_in_ascii() {
         assert_eq!(text(&sample().short(&ASCII)), "*=*=[o|>]-o");
         let theme = Theme { ascii: true, ..Theme::default() };
-        let line = lines_in(theme, (76, 1), |pen, area| sample().draw(pen, area)).remove(0);
+        let line = lines_in(theme, (76, 1), |pen, area| {
+            sample().draw(pen, area);
+        })
+        .remove(0);
         assert_eq!(line, " Owner *=== Security *===[ Governance o | DPO > 3 d ! ]--- Sign-off o");
     }
 

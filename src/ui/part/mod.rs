@@ -4,7 +4,7 @@ mod strip;
 mod table;
 mod text;
 
-pub use strip::{Tab, hints, tabs};
+pub use strip::{Hint, Tab, hints, tabs};
 pub use table::{Cell, Column, Drawn, Table, table, widths};
 pub use text::{cut, width, wrap};
 
@@ -37,7 +37,8 @@ impl<'a> Pen<'a> {
         if area.is_empty() {
             return 0;
         }
-        let text = cut(text, usize::from(area.width), self.theme.glyphs().more);
+        let text = self.theme.fold(text);
+        let text = cut(&text, usize::from(area.width), self.theme.glyphs().more);
         let style = self.theme.style(tone);
         let (end, _) = self.cells.set_stringn(area.x, area.y, text, usize::from(area.width), style);
         end.saturating_sub(area.x)
@@ -70,6 +71,11 @@ impl<'a> Pen<'a> {
 
     /// A rule with a title and, at its right end, a note; the mark of the focus has its place always.
     pub fn rule(&mut self, area: Rect, title: &str, note: &str, focused: bool) {
+        self.rule_in(area, (title, Tone::Strong), (note, Tone::Muted), focused);
+    }
+
+    /// A rule whose title and note have tones of their own.
+    pub fn rule_in(&mut self, area: Rect, (title, tone): (&str, Tone), (note, note_tone): (&str, Tone), focused: bool) {
         let glyphs = self.theme.glyphs();
         self.fill(area, glyphs.rule, Tone::Muted);
         if focused {
@@ -79,15 +85,16 @@ impl<'a> Pen<'a> {
             self.write(Rect { width: gap.width.min(1), ..gap }, " ", Tone::Text);
         }
         let inner = after(area, 3);
-        let used = self.write(Rect { width: inner.width.saturating_sub(1), ..inner }, title, Tone::Strong);
+        let used = self.write(Rect { width: inner.width.saturating_sub(1), ..inner }, title, tone);
         if used > 0 {
             self.write(Rect { width: inner.width.saturating_sub(used).min(1), ..after(inner, used) }, " ", Tone::Text);
         }
         let left = after(inner, used.saturating_add(3));
-        let note = if columns(note).saturating_add(4) <= left.width { note } else { "" };
-        if !note.is_empty() {
-            let room = Rect { width: left.width.saturating_sub(1), ..left };
-            self.write_right(room, &format!(" {note} "), Tone::Muted);
+        let room = Rect { width: left.width.saturating_sub(1), ..left };
+        // A note that is cut to a word or two says nothing any more.
+        if !note.is_empty() && (columns(note).saturating_add(3) <= room.width || room.width > 20) {
+            let note = cut(note, usize::from(room.width.saturating_sub(2)), self.theme.glyphs().more);
+            self.write_right(room, &format!(" {note} "), note_tone);
         }
     }
 
@@ -126,20 +133,24 @@ impl<'a> Pen<'a> {
         self.paragraph(after(area, 3), sentence, Tone::Muted);
     }
 
-    /// A heading, a blank, and the choices in columns: the strip after a prefix such as `g`.
-    pub fn strip(&mut self, area: Rect, choices: &[(String, &str)]) {
-        let each = choices.iter().map(|(key, title)| columns(key).saturating_add(columns(title)).saturating_add(3));
-        let each = each.max().unwrap_or(1).max(1);
-        let across = usize::from((area.width.saturating_sub(1) / each).max(1));
-        for (at, (key, title)) in choices.iter().enumerate() {
+    /// The choices in columns: the strip after a prefix such as `g`.
+    pub fn strip(&mut self, area: Rect, choices: &[Hint]) {
+        let (across, each) = grid(area.width, choices);
+        for (at, choice) in choices.iter().enumerate() {
             let row = u16::try_from(at / across).unwrap_or(u16::MAX);
             let column = u16::try_from(at % across).unwrap_or(0);
             let place = after(below(area, row), column.saturating_mul(each).saturating_add(1));
             if place.height > 0 {
-                self.write_all(place, [(key.as_str(), Tone::Strong), (" ", Tone::Text), (title, Tone::Text)]);
+                choice.write(self, place);
             }
         }
     }
+}
+
+/// How many choices stand side by side in so much room, and how wide each is.
+pub fn grid(width: u16, choices: &[Hint]) -> (usize, u16) {
+    let each = choices.iter().map(|choice| choice.columns().saturating_add(2)).max().unwrap_or(1).max(1);
+    (usize::from((width.saturating_sub(1) / each).max(1)), each)
 }
 
 /// What is left of `area` after so many columns.
@@ -194,7 +205,7 @@ mod tests {
     #[test]
     fn the_strip_stands_in_columns() {
         let choices =
-            [("o", "overview"), ("t", "threats"), ("c", "controls")].map(|(key, title)| (key.to_owned(), title));
+            [("o", "overview"), ("t", "threats"), ("c", "controls")].map(|(key, title)| Hint::new(key, title));
         let picture = lines(26, 2, |pen, area| pen.strip(area, &choices));
         assert_eq!(picture, [" o overview  t threats", " c controls"]);
     }
@@ -207,7 +218,7 @@ mod tests {
             pen.progress(area, 3, 7);
             pen.paragraph(area, "模型 some longer text, and more of it\n\nend", Tone::Muted);
             pen.nothing(area, "No threats yet. n adds one.");
-            pen.strip(area, &[("g".into(), "first row"), ("t".into(), "threats")]);
+            pen.strip(area, &[Hint::new("g", "first row"), Hint::new("t", "threats")]);
             pen.write_right(area, "note", Tone::Alert);
         });
     }

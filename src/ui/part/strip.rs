@@ -24,20 +24,26 @@ enum Room {
     Wide,
     Close,
     Short,
+    Marked,
     OnlySelected,
 }
 
 impl Room {
-    const ALL: [Self; 4] = [Self::Wide, Self::Close, Self::Short, Self::OnlySelected];
+    const ALL: [Self; 5] = [Self::Wide, Self::Close, Self::Short, Self::Marked, Self::OnlySelected];
 
     fn label(self, tab: &Tab, selected: bool) -> String {
         let name = match self {
             Self::Wide | Self::Close => tab.title,
             Self::Short => tab.short,
+            Self::Marked if selected || tab.key.is_empty() || tab.mark.contains('!') => tab.short,
             Self::OnlySelected if selected || tab.key.is_empty() => tab.short,
-            Self::OnlySelected => "",
+            Self::Marked | Self::OnlySelected => "",
         };
-        let mark = if self == Self::OnlySelected && !selected && !tab.mark.contains('!') { "" } else { tab.mark };
+        let mark = if matches!(self, Self::Marked | Self::OnlySelected) && !selected && !tab.mark.contains('!') {
+            ""
+        } else {
+            tab.mark
+        };
         let gap = if self == Self::Wide && !mark.is_empty() { " " } else { "" };
         let key = if tab.key.is_empty() || name.is_empty() { tab.key.to_owned() } else { format!("{} ", tab.key) };
         let text = format!("{key}{name}{gap}{mark}");
@@ -88,13 +94,42 @@ fn first(labels: &[String], selected: usize, width: u16) -> usize {
     0
 }
 
+/// A key and what it does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// The key, as people say it.
+    pub key: String,
+    /// What it does, in a word or two.
+    pub title: String,
+    /// Whether it is refused now.
+    pub off: bool,
+}
+
+impl Hint {
+    /// A key that works.
+    pub fn new(key: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { key: key.into(), title: title.into(), off: false }
+    }
+
+    /// The columns that it takes.
+    pub fn columns(&self) -> u16 {
+        columns(&self.key).saturating_add(columns(&self.title)).saturating_add(1)
+    }
+
+    /// Writes it; how many columns were written.
+    pub fn write(&self, pen: &mut Pen, area: Rect) -> u16 {
+        let (key, title) = if self.off { (Tone::Later, Tone::Later) } else { (Tone::Strong, Tone::Text) };
+        pen.write_all(area, [(self.key.as_str(), key), (" ", Tone::Text), (&self.title, title)])
+    }
+}
+
 /// Draws keys and what they do on the first line of `area`. The last two, which lead to all others, are never cut from
 /// 40 columns on: what does not fit goes from before them.
-pub fn hints(pen: &mut Pen, area: Rect, hints: &[(String, &str)]) -> Vec<(usize, Rect)> {
+pub fn hints(pen: &mut Pen, area: Rect, hints: &[Hint]) -> Vec<(usize, Rect)> {
     let always = hints.len().saturating_sub(2);
     let total = |head: usize, gap: u16| {
         let shown = hints[..head].iter().chain(&hints[always..]);
-        let wide = shown.map(|(key, title)| columns(key).saturating_add(columns(title)).saturating_add(1 + gap));
+        let wide = shown.map(|hint| hint.columns().saturating_add(gap));
         wide.fold(1, u16::saturating_add).saturating_sub(gap)
     };
     let gap = if total(always, 3) <= area.width { 3 } else { 2 };
@@ -102,8 +137,7 @@ pub fn hints(pen: &mut Pen, area: Rect, hints: &[(String, &str)]) -> Vec<(usize,
     let mut rest = after(area, 1);
     let mut drawn = Vec::new();
     for at in (0..head).chain(always..hints.len()) {
-        let (key, title) = &hints[at];
-        let used = pen.write_all(rest, [(key.as_str(), Tone::Strong), (" ", Tone::Text), (*title, Tone::Muted)]);
+        let used = hints[at].write(pen, rest);
         drawn.push((at, Rect { width: used, height: rest.height.min(1), ..rest }));
         rest = after(rest, used.saturating_add(gap));
     }
@@ -131,15 +165,16 @@ mod tests {
         assert_eq!(tab_line(60, 1).trim_end(), " 1 Overview  [2 Threats (8)]  3 Evidence !2  Log");
         assert_eq!(tab_line(44, 1).trim_end(), " 1 Overview [2 Threats(8)] 3 Evidence!2 Log");
         assert_eq!(tab_line(34, 1).trim_end(), " 1 Over [2 Thr(8)] 3 Ev!2 Log");
+        assert_eq!(tab_line(26, 1).trim_end(), " 1 [2 Thr(8)] 3 Ev!2 Log");
         assert_eq!(tab_line(24, 1).trim_end(), " 1 [2 Thr(8)] 3!2 Log");
         assert_eq!(tab_line(7, 3).trim_end(), " [Log]");
     }
 
     #[test]
     fn the_last_two_hints_are_always_there() {
-        let all: Vec<(String, &str)> = ["Enter open", "n new", "> hand over", "/ filter", ": do or find", "? keys"]
+        let all: Vec<Hint> = ["Enter open", "n new", "> hand over", "/ filter", ": do or find", "? keys"]
             .map(|hint| hint.split_once(' ').unwrap())
-            .map(|(key, title)| (key.to_owned(), title))
+            .map(|(key, title)| Hint::new(key, title))
             .into();
         for width in 40..130 {
             let line = lines(width, 1, |pen, area| drop(hints(pen, area, &all))).remove(0);
@@ -155,7 +190,7 @@ mod tests {
             for selected in 0..6 {
                 tabs(pen, area, &TABS, selected);
             }
-            hints(pen, area, &[("?".into(), "keys")]);
+            hints(pen, area, &[Hint::new("?", "keys")]);
             hints(pen, area, &[]);
             tabs(pen, area, &[], 0);
         });

@@ -1,0 +1,173 @@
+//! What the selected row is about, in full: beside the list where there is room, else in a strip below it.
+
+use ratatui::layout::Rect;
+
+use super::{
+    part::{Pen, after, below, columns, wrap},
+    theme::Tone,
+    words::tone,
+};
+use crate::{
+    app::{
+        Model,
+        panes::{self, age, person, shown},
+        row::{Row, Target},
+        system::SystemScreen,
+    },
+    domain::{
+        Id, Kind,
+        decision::{Gap, Place},
+        fields::{Day, Form, Vocabulary},
+        value::Value,
+    },
+};
+
+/// A label and what belongs to it.
+pub type Fact = (String, String, Tone);
+
+/// How high the strip is, where anything in the pane is cut.
+pub fn height(area: u16, needed: bool) -> u16 {
+    match area {
+        _ if !needed => 0,
+        0..10 => 0,
+        10..17 => 4,
+        17.. => 5,
+    }
+}
+
+/// Draws what the selected row is about.
+pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) {
+    if area.is_empty() {
+        return;
+    }
+    let Some(row) = screen.selected() else {
+        pen.rule(area, "", "", false);
+        return;
+    };
+    let strip = area.height <= 5;
+    let (title, facts) = if strip { (String::new(), cells(screen, row)) } else { about(screen, row, model.today) };
+    let title = if title.is_empty() { first(row) } else { title };
+    pen.rule(area, &title, "", false);
+    write(pen, below(area, 1), &facts, strip);
+}
+
+fn first(row: &Row) -> String {
+    row.cells.iter().find(|cell| !cell.text.is_empty()).map_or_else(String::new, |cell| cell.text.clone())
+}
+
+/// The cells of the row in full, with the names of their columns.
+fn cells(screen: &SystemScreen, row: &Row) -> Vec<Fact> {
+    let titles = panes::columns(screen.tab).iter().map(|column| column.title);
+    let mut all: Vec<Fact> = titles
+        .zip(&row.cells)
+        .filter(|(_, cell)| !cell.text.is_empty())
+        .map(|(title, cell)| (title.to_owned(), cell.text.clone(), tone(cell.tint)))
+        .collect();
+    // What stands in the rule above already is not said twice.
+    if all.len() > 1 && all[0].1 == first(row) && columns(&all[0].1) < 60 {
+        all.remove(0);
+    }
+    all
+}
+
+/// Everything that is known of what the row is about.
+fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
+    match &row.target {
+        Some(Target::Thing(kind, id)) => thing(screen, *kind, *id),
+        Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
+        Some(Target::Gap(place)) => gap(screen, row, (place, today)),
+        Some(Target::Leg(step)) => {
+            let mut facts = cells(screen, row);
+            facts.push(("Carries".into(), step.carries_words().into(), Tone::Text));
+            facts.push(("Done when".into(), step.complete_when().into(), Tone::Text));
+            (step.label().to_owned(), facts)
+        }
+        Some(Target::Signoff(_) | Target::Entry(_) | Target::Tier | Target::Holder(_)) | None => {
+            (String::new(), cells(screen, row))
+        }
+    }
+}
+
+/// Every field of a thing that holds something, and what is needed and does not.
+pub fn thing(screen: &SystemScreen, kind: Kind, id: Id) -> (String, Vec<Fact>) {
+    let Some(entity) = screen.dossier.find(kind, id) else { return (String::new(), Vec::new()) };
+    let mut facts = Vec::new();
+    for field in kind.fields() {
+        let value = entity.get(field.id);
+        if value.is_null() && field.needed {
+            facts.push((field.label.to_owned(), "! missing".to_owned(), Tone::Alert));
+        } else if !value.is_null() {
+            facts.push((field.label.to_owned(), full(screen, (field.form, field), &value), Tone::Text));
+        }
+    }
+    let label = kind.label();
+    let withdrawn = if entity.archived() { " (withdrawn)" } else { "" };
+    (format!("{label}{withdrawn}"), facts)
+}
+
+/// A value with its own lines, where it has any.
+fn full(screen: &SystemScreen, (form, field): (Form, &crate::domain::fields::Field), value: &Value) -> String {
+    match (form, value) {
+        (Form::Prose, Value::Text(text)) => text.clone(),
+        _ => shown(&screen.dossier, field, value),
+    }
+}
+
+fn one_field(screen: &SystemScreen, (kind, id): (Kind, Id), name: &str) -> (String, Vec<Fact>) {
+    let Some(field) = kind.field(name) else { return (String::new(), Vec::new()) };
+    let value = screen.dossier.find(kind, id).map_or(Value::Null, |entity| entity.get(name));
+    let mut facts = Vec::new();
+    if value.is_null() {
+        let (text, tone) = if field.needed { ("! missing", Tone::Alert) } else { ("nothing yet", Tone::Muted) };
+        facts.push((String::new(), text.to_owned(), tone));
+    } else {
+        facts.push((String::new(), full(screen, (field.form, field), &value), Tone::Text));
+    }
+    facts.push((String::new(), String::new(), Tone::Text));
+    facts.push((String::new(), field.help.to_owned(), Tone::Muted));
+    (field.label.to_owned(), facts)
+}
+
+fn gap(screen: &SystemScreen, row: &Row, (place, today): (&Place, Day)) -> (String, Vec<Fact>) {
+    let Some(gap) = screen.gaps.iter().find(|gap| gap.place == *place && gap.what == first(row)) else {
+        return (String::new(), cells(screen, row));
+    };
+    (gap.role.label().to_owned(), gap_facts(screen, gap, today))
+}
+
+fn gap_facts(screen: &SystemScreen, gap: &Gap, today: Day) -> Vec<Fact> {
+    let text = |label: &str, text: String| (label.to_owned(), text, Tone::Text);
+    let mut facts = vec![(String::new(), gap.what.clone(), Tone::Alert), text("", String::new())];
+    facts.push(text("Who", person(&screen.dossier, gap.person)));
+    if gap.since.is_some() {
+        facts.push(text("Since", age(gap.since, today)));
+    }
+    if let Some(due) = gap.due {
+        let late = if due < today { " ! late" } else { "" };
+        facts.push(("Due".into(), format!("{due}{late}"), if due < today { Tone::Alert } else { Tone::Text }));
+    }
+    let titles = crate::domain::decision::conditions();
+    if let Some((number, title)) = titles.into_iter().find(|(number, _)| *number == gap.condition) {
+        facts.push(text("Gate", format!("{number} {title}")));
+    }
+    facts
+}
+
+/// Writes labels and values, each value over as many lines as it needs; close together in a strip.
+pub fn write(pen: &mut Pen, area: Rect, facts: &[Fact], close: bool) {
+    let label = facts.iter().map(|(label, ..)| columns(label)).max().unwrap_or(0).min(if close { 16 } else { 22 });
+    let gap = if label > 0 { label.saturating_add(2) } else { 0 };
+    let mut rest = after(area, 1);
+    for (name, value, tone) in facts {
+        if rest.height == 0 {
+            break;
+        }
+        // A long text has the whole width, under its label.
+        let narrow = usize::from(rest.width.saturating_sub(gap));
+        let under = !close && gap > 0 && !name.is_empty() && wrap(value, narrow).len() > 2;
+        pen.write(Rect { width: if under { rest.width } else { label }, ..rest }, name, Tone::Muted);
+        let place = if under { below(rest, 1) } else { after(rest, if name.is_empty() { 0 } else { gap }) };
+        let used = pen.paragraph(place, value, *tone).saturating_add(u16::from(under));
+        rest = below(rest, used.max(1));
+    }
+}

@@ -1,0 +1,146 @@
+//! The bottom: what was said last, the keys of the moment, and what may follow the first key of two.
+
+use ratatui::{
+    layout::Rect,
+    widgets::{Clear, Widget},
+};
+
+use super::{
+    part::{Hint, Pen, after, below, grid, hints, wrap},
+    theme::Tone,
+};
+use crate::{
+    app::{Model, Notice, context, list::Step, refusal},
+    domain::people::Role,
+    keymap::{Action, Chord, Keymap},
+};
+
+/// How many lines it takes on a terminal of this height: one for the keys, and above it one for what is said.
+pub fn lines(height: u16) -> u16 {
+    if height < 14 { 1 } else { 2 }
+}
+
+/// Draws it; what needs more lines than it has takes them from what is above.
+pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
+    clear(pen, area);
+    let keys = below(area, area.height.saturating_sub(1));
+    if let Some(prefix) = model.pending {
+        return continuations(pen, area, (model, keymap), prefix);
+    }
+    if area.height > 1 || model.notice.is_none() {
+        hints(pen, keys, &now(model, keymap));
+    }
+    if let Some(notice) = &model.notice {
+        let bottom = if area.height > 1 { keys.y } else { keys.y.saturating_add(1) };
+        said(pen, area, bottom, notice);
+    }
+}
+
+fn clear(pen: &mut Pen, area: Rect) {
+    Clear.render(pen.within(area), pen.cells);
+}
+
+/// A notice that is longer than a line takes more lines, rather than being cut.
+fn said(pen: &mut Pen, area: Rect, bottom: u16, notice: &Notice) {
+    let (mark, tone) = if notice.alert { (pen.theme.glyphs().missing, Tone::Alert) } else { ("i", Tone::Text) };
+    let wide = area.width.saturating_sub(4);
+    let lines = wrap(&notice.text, usize::from(wide));
+    let high = u16::try_from(lines.len()).unwrap_or(1).clamp(1, 5);
+    let place = Rect { y: bottom.saturating_sub(high), height: high, ..area };
+    clear(pen, place);
+    pen.write(after(place, 1), mark, tone);
+    pen.paragraph(Rect { width: wide, ..after(place, 3) }, &notice.text, tone);
+}
+
+/// The keys of the moment, the most useful first, and at the end the two that lead to all others.
+fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
+    let mut seen: Vec<Action> = Vec::new();
+    let mut prefixes: Vec<Chord> = Vec::new();
+    let mut out: Vec<(u8, Hint)> = Vec::new();
+    for (keys, action) in keymap.active(context(model)) {
+        if keys.then.is_some() {
+            if !prefixes.contains(&keys.first) && !hidden(action) {
+                prefixes.push(keys.first);
+                out.push((3, Hint::new(keys.first.to_string(), prefix_title(keymap, model, keys.first))));
+            }
+        } else if !seen.contains(&action) && !hidden(action) {
+            seen.push(action);
+            let off = refusal(model, action).is_some();
+            out.push((weight(action), Hint { off, ..Hint::new(keys.to_string(), lower(action.title())) }));
+        }
+    }
+    out.sort_by_key(|(weight, _)| *weight);
+    out.into_iter().map(|(_, hint)| hint).collect()
+}
+
+fn hidden(action: Action) -> bool {
+    let digit = action.digit().is_some();
+    digit || Step::of(action).is_some() || matches!(action, Action::Left | Action::Right | Action::MouseToggle)
+}
+
+/// What comes first: going in, what belongs to this place, then what works everywhere.
+fn weight(action: Action) -> u8 {
+    match action {
+        Action::Open | Action::Accept => 0,
+        Action::Save => 1,
+        Action::HandOver | Action::Filter | Action::Undo => 4,
+        Action::SendBack | Action::Edit => 5,
+        Action::Redo | Action::EditorForText | Action::Copy | Action::CopyRow => 6,
+        Action::NextPane | Action::PrevPane | Action::GoBoard | Action::ExportRecord | Action::Refresh => 7,
+        Action::Guide => 8,
+        Action::Back => 90,
+        Action::Quit => 91,
+        Action::Palette => 98,
+        Action::Help => 99,
+        _ => 2,
+    }
+}
+
+/// A title inside a line: without its capital, unless it is a name.
+pub fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    match letters.next() {
+        Some(first) if !title.starts_with("DPO") && title != "OK" => first.to_lowercase().chain(letters).collect(),
+        _ => title.to_owned(),
+    }
+}
+
+/// What a prefix leads to: what the titles behind it have in common.
+fn prefix_title(keymap: &Keymap, model: &Model, prefix: Chord) -> String {
+    let titles: Vec<&str> =
+        keymap.continuations(context(model), prefix).into_iter().map(|(_, action)| action.title()).collect();
+    let common = titles.iter().filter_map(|title| title.split_once(": ").map(|(head, _)| head)).next();
+    common.map_or_else(|| lower(titles.first().unwrap_or(&"")) + "…", |head| format!("{}…", lower(head)))
+}
+
+fn continuations(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), prefix: Chord) {
+    let mut choices: Vec<Hint> = Vec::new();
+    for (then, action) in keymap.continuations(context(model), prefix) {
+        let held = role_of(action).is_none_or(|role| model.me.as_ref().is_some_and(|me| me.roles.contains(&role)));
+        let off = !held || refusal(model, action).is_some();
+        let title = action.title().split_once(": ").map_or(action.title(), |(_, tail)| tail);
+        choices.push(Hint { off, ..Hint::new(then.to_string(), lower(title)) });
+    }
+    choices.push(Hint::new("Esc", "never mind"));
+    let across = grid(area.width, &choices).0.max(1);
+    let high = u16::try_from(choices.len().div_ceil(across)).unwrap_or(u16::MAX).saturating_add(1);
+    let bottom = area.y.saturating_add(area.height);
+    let place = Rect { y: bottom.saturating_sub(high), height: high.min(bottom), ..area };
+    clear(pen, place);
+    pen.rule(place, &format!("{prefix} {}", prefix_title(keymap, model, prefix)), "", false);
+    pen.strip(below(place, 1), &choices);
+}
+
+fn role_of(action: Action) -> Option<Role> {
+    Some(match action {
+        Action::ActAsOwner => Role::Owner,
+        Action::ActAsSecurity => Role::Security,
+        Action::ActAsGovernance => Role::Governance,
+        Action::ActAsDpo => Role::Dpo,
+        Action::ActAsSignoff => Role::Signoff,
+        Action::ActAsOperator => Role::Operator,
+        Action::ActAsBuilder => Role::Builder,
+        Action::ActAsAuditor => Role::Auditor,
+        _ => return None,
+    })
+}

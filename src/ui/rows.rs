@@ -1,0 +1,194 @@
+//! Rows of a pane: headings, notes and items. Only what is on the screen is built.
+
+use std::collections::VecDeque;
+
+use ratatui::{
+    layout::{Position, Rect},
+    style::Modifier,
+};
+
+use super::{
+    part::{Pen, after, below, columns, wrap},
+    theme::Tone,
+    words::tone,
+};
+use crate::app::row::{Column, Row, RowKind, Width};
+
+/// The columns before the cells: the mark of the selected row, then the row's own mark.
+const GUTTER: u16 = 7;
+
+/// One line of the screen: a row, and for a note that is wrapped, which part of it.
+struct Line<'a> {
+    at: usize,
+    row: &'a Row,
+    text: Option<String>,
+}
+
+/// Draws the rows in so much room; answers where the terminal's cursor belongs.
+pub fn draw(pen: &mut Pen, area: Rect, (all, rows): (&[Column], &[Row]), selected: Option<usize>) -> Option<Position> {
+    let places = places(all, area);
+    let titled = all.iter().any(|column| !column.title.is_empty());
+    if titled {
+        for (column, (from, width)) in all.iter().zip(&places) {
+            pen.write(Rect { width: *width, ..after(area, *from) }, column.title, Tone::Muted);
+        }
+    }
+    let mut rest = below(area, u16::from(titled));
+    let mut cursor = None;
+    for line in window(rows, selected.unwrap_or(0), rest) {
+        let here = Rect { height: 1, ..rest };
+        cursor = cursor.or(draw_line(pen, here, (&line, &places), selected == Some(line.at)));
+        rest = below(rest, 1);
+    }
+    cursor
+}
+
+/// Where each column begins and how wide it is; 0 for one that is not shown in so narrow a list.
+fn places(all: &[Column], area: Rect) -> Vec<(u16, u16)> {
+    let shown = |column: &Column| column.from <= area.width;
+    let gaps = u16::try_from(all.iter().filter(|column| shown(column)).count().saturating_sub(1)).unwrap_or(0);
+    let (mut fixed, mut shares) = (gaps.saturating_add(GUTTER), 0u16);
+    for column in all.iter().filter(|column| shown(column)) {
+        match column.width {
+            Width::Fixed(width) => fixed = fixed.saturating_add(width),
+            Width::Share(share) => shares = shares.saturating_add(share),
+        }
+    }
+    let spare = area.width.saturating_sub(fixed);
+    let mut from = GUTTER;
+    let place = |column: &Column| {
+        let width = match column.width {
+            _ if !shown(column) => 0,
+            Width::Fixed(width) => width,
+            Width::Share(share) => spare.saturating_mul(share) / shares.max(1),
+        };
+        let here = (from, width);
+        from = from.saturating_add(if width > 0 { width.saturating_add(1) } else { 0 });
+        here
+    };
+    all.iter().map(place).collect()
+}
+
+/// The lines that fit, with the selected row in the middle where that can be.
+fn window(rows: &[Row], selected: usize, area: Rect) -> VecDeque<Line<'_>> {
+    let (height, width) = (usize::from(area.height), usize::from(area.width.saturating_sub(4)));
+    let mut out = VecDeque::new();
+    let (mut up, mut down) = (selected.min(rows.len()), selected.min(rows.len()));
+    while out.len() < height / 2 && up > 0 {
+        up -= 1;
+        before(&mut out, rows, (up, width));
+    }
+    while out.len() < height && down < rows.len() {
+        out.extend(lines_of(rows, down, width));
+        down += 1;
+    }
+    while out.len() < height && up > 0 {
+        up -= 1;
+        before(&mut out, rows, (up, width));
+    }
+    // A note above may have brought more lines than there was room for: they go from the top.
+    let chosen = out.iter().position(|line| line.at == selected).unwrap_or(0);
+    let over = out.len().saturating_sub(height).min(chosen);
+    let surplus = if down == rows.len() { over } else { over.min(chosen.saturating_sub(height / 2)) };
+    out.drain(..surplus);
+    out.truncate(height);
+    out
+}
+
+fn before<'a>(out: &mut VecDeque<Line<'a>>, rows: &'a [Row], (at, width): (usize, usize)) {
+    for line in lines_of(rows, at, width).into_iter().rev() {
+        out.push_front(line);
+    }
+}
+
+fn lines_of(rows: &[Row], at: usize, width: usize) -> Vec<Line<'_>> {
+    let row = &rows[at];
+    match row.kind {
+        RowKind::Heading(_) | RowKind::Item | RowKind::Struck => vec![Line { at, row, text: None }],
+        RowKind::Note => note_lines(row, width).into_iter().map(|text| Line { at, row, text: Some(text) }).collect(),
+    }
+}
+
+/// A note over as many lines as it needs, each as far in as its beginning.
+fn note_lines(row: &Row, width: usize) -> Vec<String> {
+    let text = row.cells.first().map_or("", |cell| cell.text.as_str());
+    let bare = text.trim_start();
+    let blanks = (text.len() - bare.len()).min(width / 2);
+    let (lead, bare) = match bare.split_once(' ') {
+        Some((sign @ ("►" | "!"), rest)) => (format!("{}{sign} ", " ".repeat(blanks)), rest),
+        _ => (" ".repeat(blanks), bare),
+    };
+    let indent = usize::from(columns(&lead));
+    let wrapped = wrap(bare, width.saturating_sub(indent).max(1));
+    let head = |at: usize| if at == 0 { lead.clone() } else { " ".repeat(indent) };
+    wrapped.iter().enumerate().map(|(at, line)| format!("{}{line}", head(at))).collect()
+}
+
+fn draw_line(pen: &mut Pen, area: Rect, (line, places): (&Line, &[(u16, u16)]), selected: bool) -> Option<Position> {
+    match (&line.row.kind, &line.text) {
+        (RowKind::Heading(note), _) => {
+            heading(pen, area, line.row, note);
+            None
+        }
+        (_, Some(text)) => {
+            let loud = text.trim_start().starts_with(['!', '►']);
+            pen.write(after(area, 3), text, if loud { Tone::Text } else { Tone::Muted });
+            None
+        }
+        (_, None) => item(pen, area, (line.row, places), selected),
+    }
+}
+
+/// What must not be overlooked shouts: its heading carries the bar of a gap.
+fn heading(pen: &mut Pen, area: Rect, row: &Row, note: &str) {
+    let title = row.cells.first().map_or("", |cell| cell.text.as_str());
+    let loud = title.starts_with("▓▓");
+    let title = title.trim_start();
+    let tone = if loud { Tone::Alert } else { Tone::Strong };
+    let note_tone = if note.starts_with('!') {
+        Tone::Alert
+    } else if note.starts_with("[x]") {
+        Tone::Good
+    } else {
+        Tone::Muted
+    };
+    pen.rule_in(area, (title, tone), (note, note_tone), false);
+}
+
+fn item(pen: &mut Pen, area: Rect, (row, places): (&Row, &[(u16, u16)]), selected: bool) -> Option<Position> {
+    let struck = row.kind == RowKind::Struck;
+    let mark = after(area, 1);
+    if selected {
+        pen.write(mark, pen.theme.glyphs().selected, Tone::Selected);
+    }
+    pen.write(after(area, 3), &row.mark.text, tone(row.mark.tint));
+    let last = row.cells.len().saturating_sub(1);
+    for (at, cell) in row.cells.iter().enumerate() {
+        let Some((from, width)) = places.get(at).copied().filter(|(_, width)| *width > 0) else { continue };
+        // The last cell of a row has what is left of the line.
+        let width = if at == last { area.width.saturating_sub(from) } else { width };
+        let place = Rect { width, ..after(area, from) };
+        pen.write(place, &cell.text, tone(cell.tint));
+    }
+    if struck {
+        let style = ratatui::style::Style::new().add_modifier(Modifier::CROSSED_OUT | Modifier::DIM);
+        pen.cells.set_style(pen.within(after(area, GUTTER)), style);
+    }
+    if selected {
+        pen.cells.set_style(pen.within(after(area, 3)), pen.theme.style(Tone::Focus));
+        pen.cells.set_style(pen.within(after(area, 3)), pen.theme.style(Tone::Selected));
+        return (mark.width > 0).then(|| mark.as_position());
+    }
+    None
+}
+
+/// Whether a cell of this row is cut in a list of this width.
+pub fn is_cut(all: &[Column], row: &Row, width: u16) -> bool {
+    let area = Rect::new(0, 0, width, 1);
+    let places = places(all, area);
+    let last = row.cells.len().saturating_sub(1);
+    row.cells.iter().zip(&places).enumerate().any(|(at, (cell, (from, wide)))| {
+        let wide = if at == last { width.saturating_sub(*from) } else { *wide };
+        columns(&cell.text) > wide
+    })
+}

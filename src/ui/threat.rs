@@ -1,0 +1,186 @@
+//! The register's own part: the matrix of likelihood and impact, and the selected threat beside or below it.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{
+    detail::{self, Fact},
+    matrix::{DOUBLE, Matrix, SIZE},
+    part::{Pen, after, below},
+    theme::Tone,
+};
+use crate::{
+    app::{
+        Model,
+        panes::{person, shown},
+        row::Target,
+        system::{Scoring, SystemScreen},
+    },
+    domain::{
+        Dossier, Id, Kind,
+        fields::{Day, Entity, Vocabulary},
+        library::Level,
+        register::{Rating, Threat, ratings},
+    },
+};
+
+/// How high it is below the list: the matrix where there is room for it and for a list, and always while scoring.
+pub fn height(area: u16, scoring: bool) -> u16 {
+    match area {
+        17.. => 8,
+        11.. if scoring => 8,
+        _ if scoring => area.saturating_sub(2).min(8),
+        10.. => 4,
+        _ => 0,
+    }
+}
+
+/// Draws it; while scoring the terminal's cursor is where the next digit goes.
+pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let threat = selected(screen);
+    let stacked = area.width < super::WIDE && area.height > 12;
+    let matrix = area.height >= 8 || screen.scoring.is_some();
+    let title = threat.map_or_else(
+        || "Likelihood and impact".to_owned(),
+        |threat| format!("{} {}", threat.reference(), threat.title),
+    );
+    pen.rule(area, &title, "", screen.scoring.is_some());
+    let body = below(area, 1);
+    if !matrix {
+        facts(pen, body, (model, screen), threat, true);
+        return None;
+    }
+    let double = stacked && area.width > DOUBLE.0 && area.width >= DOUBLE.1 && area.height >= 38;
+    map(
+        pen,
+        body,
+        (model, screen),
+        threat.zip(Some(double)).map_or((None, double), |(threat, double)| (Some(threat), double)),
+    );
+    let size = if double { DOUBLE } else { SIZE };
+    let rest = if stacked { below(body, size.0) } else { after(body, size.1.saturating_add(2)) };
+    let (rest, cursor) = match screen.scoring {
+        Some(scoring) => prompt(pen, rest, &screen.dossier, scoring),
+        None => (rest, None),
+    };
+    let rest = if stacked { legend(pen, rest) } else { rest };
+    facts(pen, rest, (model, screen), threat, !stacked);
+    cursor
+}
+
+fn selected(screen: &SystemScreen) -> Option<&Threat> {
+    match screen.selected()?.target {
+        Some(Target::Thing(Kind::Threat, id)) => screen.dossier.threats.iter().find(|threat| threat.id == id),
+        _ => None,
+    }
+}
+
+/// Every live threat at its place now, and where the selected one is and would be.
+fn map(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), (threat, double): (Option<&Threat>, bool)) {
+    let dossier = &screen.dossier;
+    let mut matrix = Matrix { double, ..Matrix::default() };
+    for threat in dossier.live_threats().filter(|threat| threat.counts()) {
+        if let Some(now) = ratings(dossier, threat, model.today).now {
+            let (l, i) = place(now);
+            matrix.counts[usize::from(l - 1)][usize::from(i - 1)] += 1;
+        }
+    }
+    let scores = threat.map(|threat| ratings(dossier, threat, model.today)).unwrap_or_default();
+    matrix.now = scores.now.map(place);
+    matrix.after = scores.target.map(place);
+    if let Some(Scoring { likelihood: Some(l), impact: Some(i) }) = screen.scoring {
+        matrix.now = Some((l, i));
+        matrix.after = None;
+    }
+    matrix.draw(pen, area, |l, i| dossier.matrix().level(l, i).map_or(u8::MAX, |level| level as u8));
+}
+
+fn place(rating: Rating) -> (u8, u8) {
+    (rating.likelihood.get(), rating.impact.get())
+}
+
+/// `L 4 I _`, and where it would land.
+fn prompt(pen: &mut Pen, area: Rect, dossier: &Dossier, scoring: Scoring) -> (Rect, Option<Position>) {
+    let digit = |value: Option<u8>| value.map_or_else(|| "_".to_owned(), |value| value.to_string());
+    let line = after(area, 1);
+    let (l, i) = (digit(scoring.likelihood), digit(scoring.impact));
+    pen.write_all(line, [("L ", Tone::Strong), (&l, Tone::Focus), (" I ", Tone::Strong), (&i, Tone::Focus)]);
+    let next = if scoring.likelihood.is_none() || scoring.impact.is_some() { 2 } else { 6 };
+    let cursor = (line.width > next).then(|| after(line, next).as_position());
+    let level = scoring.likelihood.zip(scoring.impact).and_then(|(l, i)| dossier.matrix().level(l, i));
+    match level {
+        Some(level) => pen.write_all(
+            after(line, 9),
+            [(format!("{} {}", sign(level), level.label()).as_str(), Tone::Level(level as u8))],
+        ),
+        None => pen.write(after(line, 9), "1 to 5 each", Tone::Muted),
+    };
+    let used = pen.paragraph(below(line, 1), "Enter keeps it, Esc restores what was.", Tone::Muted);
+    (below(area, used.saturating_add(1)), cursor)
+}
+
+fn sign(level: Level) -> &'static str {
+    super::glyphs::level(level as u8)
+}
+
+fn legend(pen: &mut Pen, area: Rect) -> Rect {
+    pen.write(after(area, 1), "[ ] where it is now   ( ) if the plan lands", Tone::Muted);
+    pen.write(after(below(area, 1), 1), ". low   o medium   # high   ! critical", Tone::Muted);
+    below(area, 3)
+}
+
+fn facts(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), threat: Option<&Threat>, close: bool) {
+    match threat {
+        Some(threat) => detail::write(pen, area, &about(&screen.dossier, threat, (model.today, close)), close),
+        None => {
+            let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
+            pen.paragraph(after(area, 1), text.trim(), Tone::Text);
+        }
+    }
+}
+
+fn about(dossier: &Dossier, threat: &Threat, (today, close): (Day, bool)) -> Vec<Fact> {
+    let scores = ratings(dossier, threat, today);
+    let mut out: Vec<Fact> = Vec::new();
+    let mut add = |label: &str, text: String| {
+        if !text.is_empty() {
+            out.push((label.to_owned(), text, Tone::Text));
+        }
+    };
+    add("", way(scores));
+    add("Why", threat.score_reason.to_string());
+    add("Controls", controls(dossier, threat.id));
+    add("What", threat.description.to_string());
+    for name in ["covers", "treatment_reason", "category", "component", "due", "personal", "dpo_reason", "claim"] {
+        if let Some(field) = Kind::Threat.field(name) {
+            add(field.label, shown(dossier, field, &threat.get(name)));
+        }
+    }
+    if threat.owner.is_some() || !close {
+        add("Owner", person(dossier, threat.owner.map(|who| who.0)));
+    }
+    out
+}
+
+/// From before any control, over what is so now, to what the plan leads to.
+fn way(scores: crate::domain::register::Ratings) -> String {
+    let one = |label: &str, rating: Option<Rating>| {
+        rating.map(|r| {
+            let (l, i) = place(r);
+            format!("{label} {l}x{i} {} {}", sign(r.level), r.level.label().to_lowercase())
+        })
+    };
+    let all = [one("first", scores.inherent), one("now", scores.now), one("target", scores.target)];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    if all.is_empty() { "? unscored: s scores it".to_owned() } else { all.join(" → ") }
+}
+
+fn controls(dossier: &Dossier, threat: Id) -> String {
+    let one = |control: &crate::domain::register::Control| {
+        format!("{} {} ({})", control.reference(), control.title, control.stage().label())
+    };
+    let all: Vec<String> = dossier.controls_of(threat).map(|(_, control)| one(control)).collect();
+    if all.is_empty() { "none yet".to_owned() } else { all.join(", ") }
+}
