@@ -11,8 +11,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 #[derive(Debug, Parser)]
 #[command(name = "docket", version, max_term_width = 100)]
 pub struct Args {
-    /// The record to use; the one in your data folder when not given.
-    #[arg(long, global = true, env = "DOCKET_RECORD", hide_env_values = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// The record to use; else the one that `DOCKET_RECORD` names, else the one in your data folder.
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub record: Option<PathBuf>,
     /// Who you are, by the name in the record.
     #[arg(long = "as", global = true, value_name = "PERSON")]
@@ -28,7 +28,7 @@ pub struct Args {
 /// What docket can do without its screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Look around in a sample portfolio, in a throw-away record of its own.
+    /// Look around in a sample portfolio, in a throw-away record of its own, or in a new file at --record.
     Demo(Demo),
     /// Take in a Threat Dragon model, a CSV register or an AI inventory.
     Import(Import),
@@ -94,9 +94,6 @@ pub struct Demo {
     /// Make the record and leave; with --record FILE the file is kept.
     #[arg(long)]
     pub seed_only: bool,
-    /// Where the sample record goes; a throw-away file when not given.
-    #[arg(long = "record", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: Option<PathBuf>,
 }
 
 /// A file of another tool.

@@ -54,7 +54,7 @@ fn run(args: Args) -> Outcome {
     let open = open::Opening { record, person, role };
     match command {
         None => open.screen(),
-        Some(Command::Demo(demo)) => open::demo(demo),
+        Some(Command::Demo(demo)) => open::demo(open.record, &demo),
         Some(Command::Import(file)) => import::import(&open, &file),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),

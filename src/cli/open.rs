@@ -31,7 +31,8 @@ impl Opening {
 
     /// Where the record is.
     pub fn paths(&self) -> Result<Paths, Trouble> {
-        Ok(Paths::find(self.record.clone())?)
+        let named = self.record.clone().or_else(|| std::env::var_os("DOCKET_RECORD").filter(|v| !v.is_empty()).map(PathBuf::from));
+        Ok(Paths::find(named)?)
     }
 
     /// The record, which must be there; the person sits down where one was named.
@@ -65,9 +66,9 @@ impl Opening {
 }
 
 /// The sample portfolio in a record of its own.
-pub(super) fn demo(demo: Demo) -> Outcome {
-    let kept = demo.file.is_some();
-    let desk = Desk::sample(demo.file)?;
+pub(super) fn demo(file: Option<PathBuf>, demo: &Demo) -> Outcome {
+    let kept = file.is_some();
+    let desk = Desk::sample(file)?;
     if demo.seed_only {
         let path = desk.paths.record.display().to_string();
         desk.close()?;

@@ -32,6 +32,7 @@ impl Desk {
             rows: store.dashboard(from, PAGE)?,
             total: totals.systems as usize,
             late: totals.overdue as usize,
+            cleared: totals.cleared as usize,
             with_gaps: totals.with_gaps as usize,
             unscored: totals.unscored as usize,
             steps: steps.into_iter().map(|pending| (pending.system, pending.name.to_string(), pending.step)).collect(),

@@ -55,6 +55,8 @@ pub struct BoardPage {
     pub total: usize,
     /// How many of them have something late.
     pub late: usize,
+    /// How many hold a current clearance.
+    pub cleared: usize,
     /// How many have something missing.
     pub with_gaps: usize,
     /// How many threats have no score.

@@ -20,6 +20,8 @@ pub struct Totals {
     pub systems: u32,
     /// Those on which something is missing.
     pub with_gaps: u32,
+    /// Those that hold a current clearance.
+    pub cleared: u32,
     /// All gaps.
     pub gaps: u32,
     /// Systems whose next date has passed.
@@ -58,7 +60,7 @@ impl Store {
     pub fn totals(&self, today: Day) -> anyhow::Result<Totals> {
         self.reading(|conn| {
             let sql = "SELECT count(*), coalesce(sum(gaps>0),0), coalesce(sum(gaps),0), coalesce(sum(due<?1),0),
-                       coalesce(sum(threats),0), coalesce(sum(unscored),0) FROM summary";
+                       coalesce(sum(threats),0), coalesce(sum(unscored),0), coalesce(sum(clearance='current'),0) FROM summary";
             Ok(conn.prepare_cached(sql)?.query_row([today.to_string()], |row| {
                 Ok(Totals {
                     systems: row.get(0)?,
@@ -67,6 +69,7 @@ impl Store {
                     overdue: row.get(3)?,
                     threats: row.get(4)?,
                     unscored: row.get(5)?,
+                    cleared: row.get(6)?,
                 })
             })?)
         })

@@ -11,11 +11,11 @@ use super::{
     terminal::{self, Console},
 };
 use crate::{
-    app::{Effect, Model, Msg, absorb, context, update},
+    app::{Effect, Look, Model, Msg, absorb, context, update},
     clock,
     desk::Desk,
     keymap::{Keymap, Resolved},
-    ui::{self, theme::Theme},
+    ui::{self, theme::{Mode, Theme}},
 };
 
 /// How long to wait for a key before looking whether another process has written.
@@ -88,7 +88,12 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, theme: 
 }
 
 fn draw(session: &Session, console: &mut Console, theme: Theme) -> io::Result<()> {
-    let theme = theme.as_chosen(session.model.look);
+    let mode = match session.model.look {
+        Look::Auto => theme.mode,
+        Look::Plain => Mode::Plain,
+        Look::ColourBlind => Mode::ColourBlind,
+    };
+    let theme = Theme { mode, ..theme };
     console.draw(|frame| ui::view(&session.model, &session.keymap, theme, frame))
 }
 
