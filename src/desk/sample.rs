@@ -32,9 +32,12 @@ impl Desk {
     fn seed(&mut self) -> Result<Id, Trouble> {
         let store = self.store_mut()?;
         let today = clock::today();
-        let mut perform = |subject: Option<Id>, command: &Command, stamp: &Stamp| carry_out(store, subject, command, stamp);
-        let demo = demo::run(today, &mut perform).map_err(|error| Trouble::Other(error.into()))?;
-        Ok(demo.me)
+        let demo = store.in_one_flush(|store| {
+            let mut perform =
+                |subject: Option<Id>, command: &Command, stamp: &Stamp| carry_out(store, subject, command, stamp);
+            demo::run(today, &mut perform)
+        })?;
+        Ok(demo.map_err(|error| Trouble::Other(error.into()))?.me)
     }
 }
 

@@ -180,3 +180,21 @@ fn a_threat_is_missing_its_score_since_it_was_entered() {
     desk.fact(Kind::Threat, id, [("due", Value::Text(desk.day(3).to_string()))]).hold_still();
     assert_eq!(desk.gate()[0].due, Some(desk.day(3)));
 }
+
+#[test]
+fn the_dpo_does_not_decide_as_a_delegate_either() {
+    let mut desk = crate::ready(Data::Personal);
+    let (aron, dara) = (desk.who(Role::Signoff), desk.who(Role::Dpo));
+    let lent = Command::Assign { role: Role::Signoff, person: aron, delegate: Some(dara), until: None };
+    desk.must(Role::Owner, lent);
+    let proceed = desk.proceed();
+    desk.clone().act(Role::Signoff, dara, proceed.clone()).expect("noted on a low tier");
+    desk.fact(Kind::Intake, desk.intake(), [("override_tier", text("high"))]).hold_still();
+    assert_eq!(desk.gaps(), [""; 0]);
+    let refusal = desk.refused_to(Role::Signoff, dara, proceed.clone(), Rule::GateOpen);
+    assert_eq!(refusal.says, "Whoever stands for the DPO does not decide on it as well.");
+    desk.clone().must(Role::Signoff, proceed.clone());
+    let (reason, compensating) = ("Aron is away.".into(), "Read again outside.".into());
+    desk.must(Role::Governance, Command::Override { reason, compensating });
+    desk.act(Role::Signoff, dara, proceed).expect("overridden, and recorded");
+}

@@ -61,6 +61,19 @@ pub fn overlaps(dossier: &Dossier, today: Day) -> Vec<Overlap> {
         .collect()
 }
 
+/// The due role for which `person` stands, and which the policy keeps apart from acting in `role`, as a delegate too.
+/// None where an override is recorded.
+pub fn kept_apart(dossier: &Dossier, person: Id, role: Role, today: Day) -> Option<Role> {
+    if dossier.review().is_some_and(|review| !review.override_reason.is_empty()) {
+        return None;
+    }
+    let tier = dossier.tier();
+    super::due_roles(dossier)
+        .into_iter()
+        .filter(|other| judge(tier, role, *other) == Judgement::Block)
+        .find(|other| acting(dossier, *other, today) == Some(person))
+}
+
 /// Who stands for a role: whoever signed in it, else its holder.
 fn acting(dossier: &Dossier, role: Role, today: Day) -> Option<Id> {
     let signed = super::latest_signoff(dossier, role).filter(|signoff| signoff.withdrawn_at.is_none());

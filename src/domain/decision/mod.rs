@@ -19,6 +19,8 @@ pub use gate::{conditions, gate};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{Judgement, Overlap, overlaps};
 pub use readiness::{counted, missing_for};
+pub use independence::{Judgement, Overlap, kept_apart, overlaps};
+pub use readiness::missing_for;
 pub(crate) use section::section;
 pub use section::{Section, fingerprint, reviewed_by, snapshot, snapshot_in, snapshot_of};
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};

@@ -3,8 +3,8 @@
 use super::{Refusal, Rule, edit::next_number, event, needs_reason, unknown};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
-    decision::{Decision, ReviewKind, Triage, fingerprint, gate, snapshot},
-    fields::{Day, Kept, Who},
+    decision::{Decision, ReviewKind, Triage, fingerprint, gate, kept_apart, snapshot},
+    fields::{Day, Kept, Vocabulary, Who},
     people::{Role, Stamp},
     value::Value,
 };
@@ -66,6 +66,12 @@ fn permitted(
         let more = if gaps.len() > 1 { format!(" and {} more", gaps.len() - 1) } else { String::new() };
         let says = format!("The gate is not open: {}{more}.", first.what);
         return Err(Refusal::new(Rule::GateOpen, says).hint("The checklist leads to each gap; or return it to a role."));
+    }
+    if let Some(other) = kept_apart(dossier, stamp.by, Role::Signoff, stamp.today) {
+        let says = format!("Whoever stands for the {} does not decide on it as well.", other.label());
+        return Err(
+            Refusal::new(Rule::GateOpen, says).hint("Record why both roles are combined, or let another decide.")
+        );
     }
     let bound = matches!(decision, Decision::Conditional | Decision::Pilot);
     if bound && !conditions.iter().any(|(text, _)| !text.is_empty()) {
