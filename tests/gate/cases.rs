@@ -118,9 +118,17 @@ fn coverage() -> Vec<Case> {
         case(3, Role::Security, "No threat covers the special category data", |desk| {
             desk.put(Kind::System, "data", list(&["personal", "special"]));
         }),
+        case(3, Role::Security, "No threat covers the users: forty agents", users_uncovered),
         case(3, Role::Security, "No threat covers the users: forty agents", |desk| {
-            let kept = desk.dossier.threats[0].covers.0.iter().filter(|mark| *mark != "users").cloned().collect();
-            desk.fact(Kind::Threat, desk.threat(1), [("covers", Value::List(kept))]);
+            users_uncovered(desk);
+            let none = [("subject", text("users")), ("reason", text("They are ours."))];
+            desk.must(Role::Security, add(Kind::Considered, none)).hold_still();
+            assert_eq!(desk.gaps(), [""; 0], "considered, none, because: covers as well as a threat does");
+            desk.without(Kind::Considered);
+        }),
+        case(3, Role::Security, "No threat covers the users: forty agents", |desk| {
+            users_uncovered(desk);
+            desk.must(Role::Security, add(Kind::Considered, [("subject", text("users"))]));
         }),
         case(3, Role::Security, "The threat register is empty", |desk| {
             for subject in docket::domain::decision::subjects(&desk.dossier) {
@@ -130,6 +138,11 @@ fn coverage() -> Vec<Case> {
             desk.without(Kind::Threat);
         }),
     ]
+}
+
+fn users_uncovered(desk: &mut Desk) {
+    let kept = desk.dossier.threats[0].covers.0.iter().filter(|mark| *mark != "users").cloned().collect();
+    desk.fact(Kind::Threat, desk.threat(1), [("covers", Value::List(kept))]);
 }
 
 fn threats() -> Vec<Case> {

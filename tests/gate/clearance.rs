@@ -258,6 +258,10 @@ fn evidence_that_runs_out_takes_the_clearance_away_on_the_day_after() {
 #[test]
 fn nothing_changes_by_itself_before_good_until_is_over() {
     let mut desk = accepting(90);
+    let yearly = [("title", text("Yearly")), ("sort", text("time")), ("due", date(desk.day(26)))];
+    desk.must(Role::Governance, add(Kind::Trigger, yearly)).mend_all();
+    let command = desk.proceed();
+    desk.must(Role::Signoff, command);
     let (person, until) = (desk.who(Role::Owner), Some(desk.day(50)));
     let lent = Command::Assign { role: Role::Owner, person, delegate: None, until };
     desk.must(Role::Owner, lent);
@@ -273,5 +277,5 @@ fn nothing_changes_by_itself_before_good_until_is_over() {
             changes += 1;
         }
     }
-    assert_eq!(changes, 4, "the role ends, the acceptance expires and lapses, the clearance lapses");
+    assert_eq!(changes, 5, "a trigger fires, a role ends, the acceptance expires and lapses, the clearance lapses");
 }

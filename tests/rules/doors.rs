@@ -148,6 +148,10 @@ fn only_what_is_verified_lowers_the_score_of_today() {
     assert_eq!(of(&desk), [4, 4, 3], "saying so verifies nothing");
     desk.with_evidence();
     assert_eq!(of(&desk), [4, 3, 3]);
+    let mut broken = desk.clone();
+    let degraded = edit(Kind::Control, desk.control(1), [("status", text("degraded"))]);
+    broken.must(Role::Owner, degraded);
+    assert_eq!(of(&broken), [4, 4, 3], "what degraded counts no more, whatever was verified before");
     desk.wait(730);
     assert_eq!(of(&desk), [4, 3, 3], "through the last day");
     desk.wait(1);
