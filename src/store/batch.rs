@@ -63,7 +63,7 @@ impl Store {
 
     fn with_large_cache<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         let resize = |store: &Self, size: i64| {
-            let sql = format!("PRAGMA cache_size=-{size}");
+            let sql = format!("PRAGMA cache_size=-{size}; PRAGMA shrink_memory");
             store.conn.execute_batch(&sql).map_err(|error| store.fault(error.into()))
         };
         resize(self, super::schema::LARGE_CACHE)?;

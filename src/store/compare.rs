@@ -82,6 +82,7 @@ pub(super) fn differences(conn: &Connection) -> anyhow::Result<Vec<Difference>> 
     // Above the last entity of the log there must be none.
     differ(conn, &low, &[0xff; 17], &mut out)?;
     table::drop_all(conn, Place::Temp)?;
+    order(conn, &mut out)?;
     out.truncate(ENOUGH);
     Ok(out)
 }
@@ -110,6 +111,24 @@ fn differ(conn: &Connection, low: &[u8], high: &[u8], out: &mut Vec<Difference>)
             }
         }
         conn.prepare_cached(&format!("DELETE FROM temp.\"{table}\""))?.execute([])?;
+    }
+    Ok(())
+}
+
+/// Rows stand in the order in which their entities came up in the log: of two assignments the newer one holds.
+fn order(conn: &Connection, out: &mut Vec<Difference>) -> anyhow::Result<()> {
+    for kind in Kind::ALL {
+        let table = kind.code();
+        let sql = format!(
+            "SELECT id FROM (SELECT id, first, lag(first) OVER (ORDER BY rid) AS before FROM (SELECT rid, id, (SELECT min(n)
+             FROM main.event WHERE entity=k.id AND substr(kind, 1, {})='{table}.') AS first FROM main.\"{table}\" k))
+             WHERE before>first LIMIT {ENOUGH}",
+            table.len() + 1
+        );
+        let mut query = conn.prepare(&sql)?;
+        for id in query.query_map([], |row| row.get(0).map(Id))? {
+            out.push(Difference { kind: *kind, entity: id?, field: "place".to_owned() });
+        }
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ pub(super) fn make_file(path: &Path) -> io::Result<File> {
 
 /// Makes sure that a file and its name survive a power cut.
 pub(super) fn flush(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()?;
+    fs::OpenOptions::new().write(true).open(path)?.sync_all()?;
     #[cfg(unix)]
     File::open(folder_of(path))?.sync_all()?;
     Ok(())

@@ -11,6 +11,11 @@ pub enum Fault {
     /// There is no file.
     #[error("There is no record at {0}. Nothing was changed; check the path, or create a record there.")]
     NotFound(PathBuf),
+    /// There was a record, and it is gone.
+    #[error(
+        "The record that was at {0} is gone. Nothing was made in its place; look where it was moved, or restore a backup."
+    )]
+    Gone(PathBuf),
     /// It belongs to another program.
     #[error(
         "{0} is not a docket record, or its beginning is damaged. It was left as it is; choose another file, or restore a backup."

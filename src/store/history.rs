@@ -58,8 +58,8 @@ impl Entry {
     }
 }
 
-pub(super) const ENTRY: &str = "SELECT e.n, d.tag, e.seq, e.cmd, e.at, e.actor, e.role, e.kind, e.entity, e.body, e.hash \
-                                FROM event e JOIN device d ON d.dev=e.dev";
+pub(super) const ENTRY: &str = "SELECT e.n, coalesce(d.tag, '?'), e.seq, e.cmd, e.at, e.actor, e.role, e.kind, e.entity, e.body, e.hash \
+                                FROM event e LEFT JOIN device d ON d.dev=e.dev";
 
 pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let kind: String = row.get(7)?;
@@ -93,7 +93,7 @@ impl Store {
         match subject {
             None => self.entries("WHERE e.n<?1 ORDER BY e.n DESC LIMIT ?2", params![before, whole(limit)]),
             Some(system) => self.entries(
-                "JOIN touch t ON t.n=e.n WHERE t.n<?1 AND t.system=?3 ORDER BY t.n DESC LIMIT ?2",
+                "WHERE e.n IN (SELECT n FROM touch WHERE system=?3 AND n<?1 ORDER BY n DESC LIMIT ?2) ORDER BY e.n DESC",
                 params![before, whole(limit), touched(system)],
             ),
         }

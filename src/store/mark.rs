@@ -32,7 +32,10 @@ pub(super) struct Mark {
 impl Mark {
     /// The mark of the record at `record`.
     pub fn of(record: &Path, state_dir: &Path) -> Self {
-        let whole = fs::canonicalize(record).unwrap_or_else(|_| record.to_path_buf());
+        // The folder is made plain, not the file: the mark must be found when the file is gone.
+        let folder = super::disk::folder_of(record);
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let whole = folder.join(record.file_name().unwrap_or_default());
         let name = hex(&digest(whole.as_os_str().as_encoded_bytes())[..12]);
         Self { path: state_dir.join("marks").join(name), file: None }
     }

@@ -41,6 +41,10 @@ impl Store {
             return Err(Fault::NetworkShare { path: path.into(), kind });
         }
         if !is_there {
+            let mark = how.state_dir.as_ref().and_then(|state| Mark::of(path, state).read());
+            if mark.is_some_and(|seen| seen.seq > 0) {
+                return Err(Fault::Gone(path.into()));
+            }
             create(path)?;
         }
         patiently(|| open(path, &how)).map_err(|error| Fault::from_any(error, Some(path)))

@@ -149,7 +149,7 @@ pub(super) fn rebuild(conn: &Connection) -> anyhow::Result<u64> {
     conn.execute_batch(&format!("PRAGMA cache_size=-{}", schema::LARGE_CACHE))?;
     let count = rebuild_in(conn);
     conn.flush_prepared_statement_cache();
-    conn.execute_batch(&format!("PRAGMA cache_size=-{}", schema::CACHE))?;
+    conn.execute_batch(&format!("PRAGMA cache_size=-{}; PRAGMA shrink_memory", schema::CACHE))?;
     count
 }
 

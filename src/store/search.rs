@@ -24,7 +24,7 @@ const PLACES: [(Kind, &str); 3] = [
     (Kind::System, "SELECT id, id, name FROM system WHERE archived=0 AND name>=?1 COLLATE NOCASE AND name<?1||char(1114111) COLLATE NOCASE
       ORDER BY name COLLATE NOCASE LIMIT ?3"),
     (Kind::System, "SELECT id, id, name FROM system WHERE archived=0 AND name LIKE ?2 ESCAPE '!' ORDER BY rid DESC LIMIT ?3"),
-    (Kind::Threat, "SELECT system, id, title FROM (SELECT * FROM threat ORDER BY rid DESC LIMIT 100000)
+    (Kind::Threat, "SELECT system, id, title FROM (SELECT system, id, title, archived FROM threat ORDER BY rid DESC LIMIT 100000)
       WHERE archived=0 AND system IS NOT NULL AND title LIKE ?2 ESCAPE '!' LIMIT ?3"),
 ];
 

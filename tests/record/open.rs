@@ -49,6 +49,37 @@ fn a_missing_file_is_not_made_unasked() {
 }
 
 #[test]
+fn a_record_that_is_gone_is_not_begun_again() {
+    let (folder, path) = made();
+    fs::remove_file(&path).unwrap();
+    assert!(matches!(refused(&path, here(folder.path())), Fault::Gone(_)));
+    forget_mark(&path, &folder.path().join("state")).unwrap();
+    assert!(Store::open(&path, here(folder.path())).unwrap().is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_record_on_a_drive_that_cannot_be_written_is_read() {
+    use std::process::Command;
+    let folder = tempfile::tempdir().unwrap();
+    let mount = |args: &[&str]| Command::new("mount").args(args).arg(folder.path()).output();
+    if !mount(&["-t", "tmpfs", "-o", "size=3m", "none"]).is_ok_and(|out| out.status.success()) {
+        return eprintln!("skipped: this user cannot mount a small disk");
+    }
+    let path = folder.path().join("a b%.docket");
+    let mut store = Store::open(&path, create()).unwrap();
+    fill(&mut store);
+    store.close().unwrap();
+    assert!(mount(&["-o", "remount,ro"]).unwrap().status.success());
+    for read_only in [true, false] {
+        let store = Store::open(&path, Open { read_only, ..Open::default() }).unwrap();
+        assert!(store.read_only().is_some());
+        assert_eq!((store.head().unwrap().0, problems(&store)), (7, vec![]));
+    }
+    let _ = Command::new("umount").arg("-l").arg(folder.path()).output();
+}
+
+#[test]
 fn an_empty_file_is_never_a_new_record() {
     let (folder, path) = made();
     fs::write(&path, "").unwrap();

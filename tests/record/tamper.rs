@@ -44,6 +44,8 @@ fn a_changed_row_is_named_with_its_field() {
     says("INSERT INTO threat(id, last_n) VALUES(randomblob(16), 9)", &["row of threat"]);
     says("UPDATE threat SET archived=1 WHERE rid=1", &["archived of threat"]);
     says("UPDATE threat SET system=NULL WHERE rid=1", &["system of threat"]);
+    says("UPDATE threat SET rid=99 WHERE rid=1", &["place of threat", &id(1).to_string()]);
+    says("UPDATE event SET dev=7 WHERE n>5", &["device that this record does not know"]);
     says("UPDATE meta SET value=randomblob(16) WHERE key='space'", &["another record"]);
     says("DELETE FROM touch WHERE n=4", &["history"]);
     says("UPDATE touch SET system=x'' WHERE n=4", &["history"]);
