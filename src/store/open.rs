@@ -260,8 +260,7 @@ fn compare(conn: &Connection, path: &Path, mark: &Mark, space: Id) -> anyhow::Re
 /// Another version of docket made the rows: they are replayed, in memory where the file may not be written.
 fn project_anew(conn: &Connection, read_only: bool) -> anyhow::Result<()> {
     if !read_only {
-        project::rebuild(conn)?;
-        return Ok(());
+        return project::catch_up(conn);
     }
     table::create(conn, table::Place::Temp)?;
     project::replay(conn, table::Place::Temp)?;

@@ -144,17 +144,37 @@ pub(super) fn replay(conn: &Connection, place: Place) -> anyhow::Result<u64> {
     Ok(count)
 }
 
+/// Makes the projections anew if they are of another version. Of two processes that find them so, one does it.
+pub(super) fn catch_up(conn: &Connection) -> anyhow::Result<()> {
+    with_large_cache(conn, |conn| {
+        let tx = super::tx::Tx::begin(conn)?;
+        let found: String = conn.query_row("SELECT value FROM meta WHERE key='proj_version'", [], |row| row.get(0))?;
+        if found != table::version() {
+            rebuild_in(conn)?;
+        }
+        Ok(tx.commit()?)
+    })
+}
+
 /// Drops every projection of the file and replays it. The summaries come back as stale lines, for a rule to fill.
 pub(super) fn rebuild(conn: &Connection) -> anyhow::Result<u64> {
+    with_large_cache(conn, |conn| {
+        let tx = super::tx::Tx::begin(conn)?;
+        let count = rebuild_in(conn)?;
+        tx.commit()?;
+        Ok(count)
+    })
+}
+
+fn with_large_cache<T>(conn: &Connection, run: impl FnOnce(&Connection) -> anyhow::Result<T>) -> anyhow::Result<T> {
     conn.execute_batch(&format!("PRAGMA cache_size=-{}", schema::LARGE_CACHE))?;
-    let count = rebuild_in(conn);
+    let out = run(conn);
     conn.flush_prepared_statement_cache();
     conn.execute_batch(&format!("PRAGMA cache_size=-{}; PRAGMA shrink_memory", schema::CACHE))?;
-    count
+    out
 }
 
 fn rebuild_in(conn: &Connection) -> anyhow::Result<u64> {
-    let tx = super::tx::Tx::begin(conn)?;
     conn.flush_prepared_statement_cache();
     table::drop_all(conn, Place::Main)?;
     table::create(conn, Place::Main)?;
@@ -164,6 +184,5 @@ fn rebuild_in(conn: &Connection) -> anyhow::Result<u64> {
         [],
     )?;
     conn.execute("UPDATE meta SET value=?1 WHERE key='proj_version'", [table::version()])?;
-    tx.commit()?;
     Ok(count)
 }

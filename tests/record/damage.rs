@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use docket::store::{Fault, Open, Store};
 
-use crate::seat::{create, fill, problems};
+use crate::seat::{create, fill, id, problems};
 
 fn bytes() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
@@ -59,6 +59,30 @@ fn a_flipped_bit_in_an_entry_is_found() {
         flipped[byte] ^= 1 << (byte % 8);
         assert!(!findings(&path, &flipped).is_empty(), "byte {byte}");
     }
+}
+
+#[test]
+fn a_bit_flipped_anywhere_is_found_or_harmless() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.docket");
+    let whole = bytes();
+    fs::write(&path, &whole).unwrap();
+    let seen = |store: &Store| (store.dossier(Some(id(100))).ok(), store.head().ok());
+    let expected = seen(&Store::open(&path, Open::default()).unwrap());
+    let mut harmless = 0;
+    for _ in 0..250 {
+        let [a, b, c, bit] = docket::clock::chance::<4>();
+        // Where something is written: most of a small file is empty pages.
+        let at = (0..whole.len()).cycle().skip(usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c));
+        let at = at.into_iter().find(|at| whole[*at] != 0).unwrap();
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (bit % 8);
+        if findings(&path, &flipped).is_empty() {
+            harmless += 1;
+            assert_eq!(seen(&Store::open(&path, Open::default()).unwrap()), expected, "byte {at}, bit {}", bit % 8);
+        }
+    }
+    assert!(harmless < 125, "{harmless} of 250 were not noticed");
 }
 
 #[test]

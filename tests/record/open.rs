@@ -177,6 +177,26 @@ fn a_lost_end_is_noticed_by_the_mark() {
 }
 
 #[test]
+fn an_end_that_was_written_twice_is_noticed() {
+    let (folder, path) = made();
+    let mark = fs::read_dir(folder.path().join("state/marks")).unwrap().next().unwrap().unwrap().path();
+    let early = (fs::read(&path).unwrap(), fs::read(&mark).unwrap());
+    let write = |name: &str| {
+        let mut store = Store::open(&path, here(folder.path())).unwrap();
+        commit(&mut store, Some(id(100)), vec![add(Kind::Threat, id(4), name)]);
+        store.close().unwrap();
+        fs::read(&mark).unwrap()
+    };
+    let seen = write("one");
+    fs::write(&path, early.0).unwrap();
+    fs::write(&mark, early.1).unwrap();
+    write("other");
+    fs::write(&mark, seen).unwrap();
+    let fault = refused(&path, here(folder.path()));
+    assert!(matches!(&fault, Fault::OlderThanSeen { seen: 8, found, .. } if found.contains("another")), "{fault}");
+}
+
+#[test]
 fn a_copy_is_a_new_device() {
     let (folder, path) = made();
     let copy = folder.path().join("copy.docket");

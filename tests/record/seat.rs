@@ -51,12 +51,12 @@ pub fn event(of: Kind, verb: &'static str, entity: Id, set: &[(&str, Value, Valu
 
 /// Adds something that has a name or a title.
 pub fn add(of: Kind, entity: Id, name: &str) -> Event {
-    let field = if of.field("title").is_some() { "title" } else { "name" };
+    let field = if of.field("name").is_some() { "name" } else { "title" };
     event(of, "add", entity, &[(field, Value::Null, text(name))])
 }
 
 pub fn rename(of: Kind, entity: Id, old: &str, new: &str) -> Event {
-    let field = if of.field("title").is_some() { "title" } else { "name" };
+    let field = if of.field("name").is_some() { "name" } else { "title" };
     event(of, "edit", entity, &[(field, text(old), text(new))])
 }
 
