@@ -114,7 +114,7 @@ fn other_keyboards_command_but_write_their_own_letters() {
     let keymap = Keymap::default();
     assert_eq!(keymap.resolve(Context::Threats, None, &press('ы')), Resolved::Action(Action::Score));
     assert!(matches!(keymap.resolve(Context::Threats, None, &press('γ')), Resolved::Pending(_)));
-    assert_eq!(keymap.resolve(Context::Entry, None, &press('ы')), Resolved::None);
+    assert_eq!(keymap.resolve(Context::Filter, None, &press('ы')), Resolved::None);
     let save = KeyEvent::new(KeyCode::Char('ы'), KeyModifiers::CONTROL);
     assert_eq!(keymap.resolve(Context::Form, None, &save), Resolved::Action(Action::Save));
 }

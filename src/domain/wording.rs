@@ -131,7 +131,7 @@ fn word(verb: &str) -> &str {
         "supersede" => "superseded",
         "advise" => "gave the advice in",
         "sign" => "signed as",
-        "override" => "overrode",
+        "override" | "override_tier" => "overrode",
         "decide" => "decided",
         "set" => "set",
         "meet" => "met",

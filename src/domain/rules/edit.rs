@@ -207,7 +207,7 @@ pub fn override_tier(dossier: &Dossier, tier: Option<Tier>, reason: &Prose, stam
         ("override_by", Some(Who(stamp.by)).to_value()),
         ("override_at", Some(Moment(stamp.at.0)).to_value()),
     ];
-    Ok(vec![event(dossier, (Kind::Intake, intake.id, "override"), set, reason)])
+    Ok(vec![event(dossier, (Kind::Intake, intake.id, "override_tier"), set, reason)])
 }
 
 /// The fields as they will be kept: known, of the right form, and open to the acting role.
