@@ -94,7 +94,8 @@ fn grouped(text: &str, layer: &str) -> bool {
                 top.push(c);
             }
         }
-        top.split(',').any(|name| name.trim().split("::").next().is_some_and(|first| first.trim_end_matches('{').trim() == layer))
+        top.split(',')
+            .any(|name| name.trim().split("::").next().is_some_and(|first| first.trim_end_matches('{').trim() == layer))
     })
 }
 

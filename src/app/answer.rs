@@ -46,11 +46,11 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.overlays.push(Overlay::Reader(reader));
         }
         Ok(Answer::Found(query, hits)) => {
-            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut() {
-                if palette.query.text() == query {
-                    palette.hits = hits;
-                    palette.fill();
-                }
+            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
+                && palette.query.text() == query
+            {
+                palette.hits = hits;
+                palette.fill();
             }
         }
         Ok(Answer::Begun(me, record, page)) => {

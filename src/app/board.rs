@@ -41,10 +41,10 @@ impl Board {
     pub fn replace(&mut self, page: BoardPage) {
         let step = self.chosen_step().map(|(id, _, step)| (*id, step.place.clone()));
         self.page = page;
-        if let Some((id, place)) = step {
-            if let Some(at) = self.page.steps.iter().position(|(of, _, step)| *of == id && step.place == place) {
-                self.step.select(at);
-            }
+        if let Some((id, place)) = step
+            && let Some(at) = self.page.steps.iter().position(|(of, _, step)| *of == id && step.place == place)
+        {
+            self.step.select(at);
         }
         if self.page.steps.is_empty() {
             self.focus = Focus::Systems;

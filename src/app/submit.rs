@@ -209,10 +209,10 @@ fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             Pick::Tick(..) | Pick::Add(_) | Pick::Link(..) | Pick::NewControl(_) => None,
         })
         .collect();
-    if ids.is_empty() {
-        if let Some((_, Pick::Tick(id, _))) = chooser.options.get(chooser.at.among(chooser.options.len())?) {
-            ids.push(id.clone());
-        }
+    if ids.is_empty()
+        && let Some((_, Pick::Tick(id, _))) = chooser.options.get(chooser.at.among(chooser.options.len())?)
+    {
+        ids.push(id.clone());
     }
     Some(Effect::Commit(model.system()?.id(), Command::FromLibrary(ids)))
 }

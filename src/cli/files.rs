@@ -17,7 +17,10 @@ pub(super) fn verify(open: &Opening) -> Outcome {
     desk.close()?;
     if report.problems.is_empty() {
         let checked = report.checked;
-        print(&format!("{checked} entries checked: every chain holds, and the tables are what the journal says.\nhead {} after {events} entries", hex(&head)))?;
+        print(&format!(
+            "{checked} entries checked: every chain holds, and the tables are what the journal says.\nhead {} after {events} entries",
+            hex(&head)
+        ))?;
         return Ok(0);
     }
     print(&clean(&format!("The record does not verify. Nothing was changed.\n{}", report.problems.join("\n"))))?;
@@ -58,7 +61,12 @@ pub(super) fn backup(open: &Opening, to: &Path) -> Outcome {
     let desk = open.desk()?;
     let copy = desk.store()?.backup(to)?;
     desk.close()?;
-    print(&format!("Copied and checked: {}, {} entries, head {}.", copy.path.display(), copy.entries, hex(&copy.head[..8])))
+    print(&format!(
+        "Copied and checked: {}, {} entries, head {}.",
+        copy.path.display(),
+        copy.entries,
+        hex(&copy.head[..8])
+    ))
 }
 
 pub(super) fn restore(open: &Opening, from: Option<&Path>, continue_older: bool) -> Outcome {

@@ -18,11 +18,14 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
     let system = desk.find(name)?;
     let report = desk.store()?.check_tail(1_000)?;
     if let Some(problem) = report.problems.first() {
-        return Err(Trouble::Other(anyhow::anyhow!("The record does not verify: {problem} Nothing can be decided by it.")));
+        return Err(Trouble::Other(anyhow::anyhow!(
+            "The record does not verify: {problem} Nothing can be decided by it."
+        )));
     }
     let dossier = desk.dossier(system)?;
     let options = Options { release: args.release.clone(), digest: args.digest.clone(), at, advisory: args.advisory };
-    let verdict = ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+    let verdict =
+        ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
     if let Some(path) = &args.summary {
         std::fs::write(path, verdict.to_text())?;

@@ -38,7 +38,9 @@ pub(super) fn import(open: &Opening, args: &Import) -> Outcome {
     };
     let role = match role {
         Some(role) => role,
-        None => desk.hats()?.into_iter().find(|role| matches!(role, Role::Security | Role::Owner)).unwrap_or(Role::Security),
+        None => {
+            desk.hats()?.into_iter().find(|role| matches!(role, Role::Security | Role::Owner)).unwrap_or(Role::Security)
+        }
     };
     let taken = desk.take_in(into, role, &mut |done| {
         if shows && done % 50 == 0 {
@@ -51,7 +53,11 @@ pub(super) fn import(open: &Opening, args: &Import) -> Outcome {
     }
     desk.close()?;
     if !args.json {
-        let says = if taken.unchanged { "This file was imported already; nothing has changed." } else { "Taken in. Nothing in it counts as verified." };
+        let says = if taken.unchanged {
+            "This file was imported already; nothing has changed."
+        } else {
+            "Taken in. Nothing in it counts as verified."
+        };
         print(says)?;
     }
     Ok(0)

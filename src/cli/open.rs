@@ -25,13 +25,17 @@ impl Opening {
         let Some(word) = &self.role else { return Ok(None) };
         let wanted = word.to_lowercase().replace('-', "_");
         let known = || Role::CHOICES.iter().map(|choice| choice.code).collect::<Vec<_>>().join(", ");
-        let found = Role::parse(&wanted).ok_or_else(|| Trouble::Usage(format!("There is no role \"{word}\". The roles are: {}.", known())))?;
+        let found = Role::parse(&wanted)
+            .ok_or_else(|| Trouble::Usage(format!("There is no role \"{word}\". The roles are: {}.", known())))?;
         Ok(Some(found))
     }
 
     /// Where the record is.
     pub fn paths(&self) -> Result<Paths, Trouble> {
-        let named = self.record.clone().or_else(|| std::env::var_os("DOCKET_RECORD").filter(|v| !v.is_empty()).map(PathBuf::from));
+        let named = self
+            .record
+            .clone()
+            .or_else(|| std::env::var_os("DOCKET_RECORD").filter(|v| !v.is_empty()).map(PathBuf::from));
         Ok(Paths::find(named)?)
     }
 
@@ -58,7 +62,9 @@ impl Opening {
             let names = desk.store()?.dossier(None)?.people.iter().map(|p| p.name.to_string()).collect::<Vec<_>>();
             if !names.is_empty() {
                 let list = names.join(", ");
-                return Err(Trouble::Usage(format!("Several people work in this record. Say who you are: docket --as NAME. It knows: {list}.")));
+                return Err(Trouble::Usage(format!(
+                    "Several people work in this record. Say who you are: docket --as NAME. It knows: {list}."
+                )));
             }
         }
         show(desk, self.role()?)
@@ -72,7 +78,11 @@ pub(super) fn demo(file: Option<PathBuf>, demo: &Demo) -> Outcome {
     if demo.seed_only {
         let path = desk.paths.record.display().to_string();
         desk.close()?;
-        return super::print(&if kept { format!("The sample record is at {path}.") } else { "Seeded and thrown away; name a file with --record to keep it.".into() });
+        return super::print(&if kept {
+            format!("The sample record is at {path}.")
+        } else {
+            "Seeded and thrown away; name a file with --record to keep it.".into()
+        });
     }
     show(desk, Some(Role::Security))
 }

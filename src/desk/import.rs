@@ -36,12 +36,17 @@ impl Desk {
     /// Reads a file and keeps it until somebody says yes; nothing is written.
     pub fn read_file(&mut self, path: &Path, progress: crate::exchange::Progress<'_>) -> Result<Receipt, Trouble> {
         let missing = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => Trouble::Usage(format!("There is no file {}. Nothing was changed.", path.display())),
+            std::io::ErrorKind::NotFound => {
+                Trouble::Usage(format!("There is no file {}. Nothing was changed.", path.display()))
+            }
             _ => Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display())),
         };
         let size = std::fs::metadata(path).map_err(missing)?.len();
         if size > crate::exchange::BYTES_MAX as u64 {
-            return Err(Trouble::Usage(format!("{} is larger than 256 MB. Nothing was changed; split it first.", path.display())));
+            return Err(Trouble::Usage(format!(
+                "{} is larger than 256 MB. Nothing was changed; split it first.",
+                path.display()
+            )));
         }
         let bytes = std::fs::read(path).map_err(missing)?;
         let draft = read(&bytes, &super::file_name(path), progress)?;
@@ -51,7 +56,12 @@ impl Desk {
     }
 
     /// Takes in the file that was read last, all or nothing: into `system`, or each of its systems into its own.
-    pub fn take_in(&mut self, system: Option<Id>, role: Role, progress: &mut dyn FnMut(usize) -> bool) -> Result<Taken, Trouble> {
+    pub fn take_in(
+        &mut self,
+        system: Option<Id>,
+        role: Role,
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Taken, Trouble> {
         let draft = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
         let stamp = self.stamp(role)?;
         let known = self.known_sources()?;
@@ -66,7 +76,8 @@ impl Desk {
         let count = commands.len();
         let (stamp, unchanged_ref) = (&stamp, &unchanged);
         let mut steps = commands.iter().map(|(id, command)| {
-            let ask: Ask<'_, Refusal> = Box::new(move |dossier: &Dossier| settle(decide(dossier, command, stamp), unchanged_ref));
+            let ask: Ask<'_, Refusal> =
+                Box::new(move |dossier: &Dossier| settle(decide(dossier, command, stamp), unchanged_ref));
             (Some(*id), ask)
         });
         let done = self.store_mut()?.batch(stamp, &summary_today, &mut steps, progress)?;
@@ -107,10 +118,11 @@ fn import(draft: &Draft, system: &SystemDraft) -> Import {
         ("digest".into(), Value::from(draft.sha256.as_str())),
         ("dropped".into(), Value::from(notes.join("\n").as_str())),
     ];
-    let mut rows = vec![ImportRow { kind: Kind::System, key: key_of(draft, system), set: described(system), covers: vec![] }];
+    let mut rows =
+        vec![ImportRow { kind: Kind::System, key: key_of(draft, system), set: described(system), covers: vec![] }];
     for component in &system.components {
         let mut set = texts(&[("name", component.name.as_str()), ("sort", component.kind.as_str())]);
-        scope(&mut set, component.out_of_scope.as_ref().map(|reason| reason.as_str()));
+        scope(&mut set, component.out_of_scope.as_ref().map(super::super::domain::text::Prose::as_str));
         rows.push(row(Kind::Component, component.source_id.as_str(), set));
     }
     rows.extend(system.flows.iter().map(|flow| row(Kind::Flow, flow.source_id.as_str(), flowing(flow))));
@@ -194,7 +206,7 @@ fn flowing(flow: &FlowDraft) -> Fields {
     ]);
     set.push(("encrypted".into(), yes_no(flow.encrypted)));
     set.push(("public".into(), yes_no(flow.public_network)));
-    scope(&mut set, flow.out_of_scope.as_ref().map(|reason| reason.as_str()));
+    scope(&mut set, flow.out_of_scope.as_ref().map(super::super::domain::text::Prose::as_str));
     set
 }
 
@@ -209,9 +221,14 @@ fn threatening(threat: &ThreatDraft) -> Fields {
         ("component", threat.targets.first().map_or("", |target| target.as_str())),
     ]);
     let claimed = threat.proposed.progress == Some(Stage::Claimed);
-    let claim = if claimed && threat.mitigation.is_empty() { "claimed as mitigated, without words" } else { threat.mitigation.as_str() };
+    let claim = if claimed && threat.mitigation.is_empty() {
+        "claimed as mitigated, without words"
+    } else {
+        threat.mitigation.as_str()
+    };
     set.extend(texts(&[("claim", claim)]));
-    let reason = if threat.justification.is_empty() { threat.mitigation.as_str() } else { threat.justification.as_str() };
+    let reason =
+        if threat.justification.is_empty() { threat.mitigation.as_str() } else { threat.justification.as_str() };
     let (treatment, why) = match threat.proposed.treatment {
         Treatment::Mitigate => (Some("mitigate"), ""),
         Treatment::Accept => (Some("accept"), reason),

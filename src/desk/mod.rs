@@ -128,13 +128,17 @@ impl Desk {
         let wanted = name.trim().to_lowercase();
         let people = || record.people.iter().filter(|person| !person.archived);
         let exact = people().find(|person| person.name.as_str().to_lowercase() == wanted);
-        let found: Vec<_> = people().filter(|person| person.name.as_str().to_lowercase().starts_with(&wanted)).collect();
+        let found: Vec<_> =
+            people().filter(|person| person.name.as_str().to_lowercase().starts_with(&wanted)).collect();
         let person = match (exact, found.as_slice()) {
             (Some(person), _) => person,
             (None, [person]) => *person,
             (None, _) => {
                 let names: Vec<_> = people().map(|person| person.name.as_str()).collect();
-                return Err(Trouble::Usage(format!("Nobody here is called \"{name}\". The record knows: {}.", names.join(", "))));
+                return Err(Trouble::Usage(format!(
+                    "Nobody here is called \"{name}\". The record knows: {}.",
+                    names.join(", ")
+                )));
             }
         };
         self.me = Some(person.id);
@@ -147,7 +151,8 @@ impl Desk {
 
     /// Who acts now, in which hat.
     fn stamp(&self, role: Role) -> Result<Stamp, Trouble> {
-        let me = self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
+        let me =
+            self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
         let record = self.store()?.dossier(None)?;
         let name = record.person_name(me).cloned().unwrap_or_default();
         Ok(stamp(me, name, role))
@@ -187,14 +192,13 @@ impl Desk {
         self.execute_as(None, &Command::Add { kind: Kind::Person, set, to: None }, &first)?;
         self.me = Some(me);
         for role in roles {
-            self.execute(None, *role, &Command::Assign { role: *role, person: me, delegate: None, until: None }).or_else(
-                |trouble| {
+            self.execute(None, *role, &Command::Assign { role: *role, person: me, delegate: None, until: None })
+                .or_else(|trouble| {
                     // Later roles are given by the first one that is held.
                     let first_role = roles.first().copied().unwrap_or(*role);
                     let command = Command::Assign { role: *role, person: me, delegate: None, until: None };
                     self.execute(None, first_role, &command).map_err(|_| trouble)
-                },
-            )?;
+                })?;
         }
         self.store_mut()?.put_setting("me", &me.to_string())?;
         Ok(me)
@@ -205,7 +209,8 @@ impl Desk {
         let stamp = self.stamp(role)?;
         let me = stamp.by;
         let store = self.store_mut()?;
-        let done = if again { store.redo(me, &stamp, &summary_today)? } else { store.undo(me, &stamp, &summary_today)? };
+        let done =
+            if again { store.redo(me, &stamp, &summary_today)? } else { store.undo(me, &stamp, &summary_today)? };
         let done = done.map_err(|why| Trouble::Usage(why.to_string()))?;
         let subject = done.subjects.first().copied().flatten();
         let dossier = self.store()?.dossier(subject)?;
@@ -222,14 +227,20 @@ impl Desk {
         }
         let hits = store.search(name, 50)?;
         let systems: Vec<_> = hits.iter().filter(|hit| hit.kind == Kind::System).collect();
-        let exact = systems.iter().filter(|hit| hit.text.as_str().eq_ignore_ascii_case(name.trim())).collect::<Vec<_>>();
+        let exact =
+            systems.iter().filter(|hit| hit.text.as_str().eq_ignore_ascii_case(name.trim())).collect::<Vec<_>>();
         match (exact.as_slice(), systems.as_slice()) {
             ([one], _) => Ok(one.system),
             ([], [one]) => Ok(one.system),
-            ([], []) => Err(Trouble::Usage(format!("There is no system called \"{name}\". docket list shows them all."))),
+            ([], []) => {
+                Err(Trouble::Usage(format!("There is no system called \"{name}\". docket list shows them all.")))
+            }
             (_, several) => {
                 let names: Vec<_> = several.iter().take(5).map(|hit| hit.text.as_str()).collect();
-                Err(Trouble::Usage(format!("\"{name}\" could be several systems: {}. Write more of the name.", names.join(", "))))
+                Err(Trouble::Usage(format!(
+                    "\"{name}\" could be several systems: {}. Write more of the name.",
+                    names.join(", ")
+                )))
             }
         }
     }

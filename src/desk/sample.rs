@@ -16,7 +16,8 @@ impl Desk {
             Some(file) if file.exists() => return Err(crate::store::Fault::Exists(file).into()),
             Some(file) => (file, None),
             None => {
-                let folder = std::env::temp_dir().join(format!("docket-sample-{}", Id::v7(clock::now().0, clock::chance(), 0)));
+                let folder =
+                    std::env::temp_dir().join(format!("docket-sample-{}", Id::v7(clock::now().0, clock::chance(), 0)));
                 (folder.join("sample.docket"), Some(folder))
             }
         };

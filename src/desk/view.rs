@@ -7,7 +7,7 @@ use crate::{
         Dossier, Id, Kind,
         decision::{Signoff, SignoffState, due_roles, latest_signoff, signoff_state, snapshot},
         fields::Vocabulary,
-        page::{BoardPage, Hit, HistoryLine, Me, Opened, PAGE, RecordInfo},
+        page::{BoardPage, HistoryLine, Hit, Me, Opened, PAGE, RecordInfo},
         people::Role,
         wording::{self, happened},
     },
@@ -105,7 +105,7 @@ fn line(dossier: &Dossier, entry: &Entry) -> HistoryLine {
         who: entry.name.clone(),
         role: entry.role.map_or("", Vocabulary::label).to_owned(),
         what: what(dossier, entry),
-        why: entry.body.why.to_string(),
+        why: entry.body.why.clone(),
     }
 }
 

@@ -71,12 +71,17 @@ pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Chan
     let name = dossier.find(of, entity).map(titled).unwrap_or_default();
     let subject = if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) };
     let plain = set.iter().filter(|change| change.field != "archived");
-    let made = matches!(verb, "add" | "open" | "import" | "propose" | "sign" | "send" | "decide" | "assign" | "arm" | "set");
+    let made =
+        matches!(verb, "add" | "open" | "import" | "propose" | "sign" | "send" | "decide" | "assign" | "arm" | "set");
     if made && set.iter().all(|change| change.old.is_null()) {
         return format!("{} {subject}", word(verb));
     }
     let changes: Vec<String> = plain.map(|change| changed(dossier, of, change)).collect();
-    if changes.is_empty() { format!("{} {subject}", word(verb)) } else { format!("{} {subject}: {}", word(verb), changes.join("; ")) }
+    if changes.is_empty() {
+        format!("{} {subject}", word(verb))
+    } else {
+        format!("{} {subject}: {}", word(verb), changes.join("; "))
+    }
 }
 
 /// `Likelihood 3 → 4`.
@@ -85,7 +90,13 @@ pub fn changed(dossier: &Dossier, of: Kind, change: &Change) -> String {
     let say = |value: &Value| {
         let text = shown(dossier, field, value);
         let short: String = text.chars().take(60).collect();
-        if text.is_empty() { "empty".to_owned() } else if short.len() < text.len() { format!("{short}…") } else { short }
+        if text.is_empty() {
+            "empty".to_owned()
+        } else if short.len() < text.len() {
+            format!("{short}…")
+        } else {
+            short
+        }
     };
     format!("{} {} → {}", field.label, say(&change.old), say(&change.new))
 }
@@ -100,13 +111,20 @@ fn titled(entity: &dyn Entity) -> String {
         _ => String::new(),
     };
     let name = match entity.kind() {
-        Kind::Handoff => text("step").and_then(|code| super::decision::Step::parse(&code)).map(|step| step.label().to_owned()),
-        Kind::Signoff | Kind::Assignment => text("role").and_then(|code| Role::parse(&code)).map(|role| role.label().to_owned()),
+        Kind::Handoff => {
+            text("step").and_then(|code| super::decision::Step::parse(&code)).map(|step| step.label().to_owned())
+        }
+        Kind::Signoff | Kind::Assignment => {
+            text("role").and_then(|code| Role::parse(&code)).map(|role| role.label().to_owned())
+        }
         Kind::Disposition => text("decision"),
         Kind::Intake | Kind::Privacy | Kind::Link => None,
         _ => Some(name_of(entity)).filter(|name| *name != entity.kind().label()),
     };
-    name.map_or_else(|| number.trim().to_owned(), |name| format!("{number}\"{}\"", name.chars().take(60).collect::<String>()))
+    name.map_or_else(
+        || number.trim().to_owned(),
+        |name| format!("{number}\"{}\"", name.chars().take(60).collect::<String>()),
+    )
 }
 
 /// The intent as a past participle.
@@ -122,11 +140,10 @@ fn word(verb: &str) -> &str {
         "receive" => "opened the hand-off",
         "confirm" => "confirmed",
         "return" => "sent back",
-        "recall" => "took back",
+        "recall" | "take_back" => "took back",
         "propose" => "proposed",
         "accept" => "accepted",
         "decline" => "declined",
-        "take_back" => "took back",
         "revoke" => "revoked",
         "supersede" => "superseded",
         "advise" => "gave the advice in",

@@ -32,7 +32,8 @@ impl Store {
     /// The systems that an import brought: what identifies each in its source, and its identity.
     pub fn sources(&self) -> anyhow::Result<Vec<(String, Id)>> {
         self.reading(|conn| {
-            let mut query = conn.prepare_cached("SELECT source, id FROM system WHERE source IS NOT NULL AND archived=0")?;
+            let mut query =
+                conn.prepare_cached("SELECT source, id FROM system WHERE source IS NOT NULL AND archived=0")?;
             let rows = query.query_map([], |row| Ok((row.get(0)?, Id(row.get(1)?))))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })

@@ -6,7 +6,8 @@ use crate::desk::Trouble;
 
 /// Opens `text` in `$VISUAL`, else `$EDITOR`, else `vi`; gives back what was written.
 pub fn edit(text: &str) -> Result<String, Trouble> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    let named =
+        ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
     let editor = named.unwrap_or_else(|| if cfg!(windows) { "notepad".into() } else { "vi".into() });
     let folder = std::env::temp_dir();
     let path = folder.join(format!("docket-{}-{}.md", std::process::id(), crate::clock::now().0));
@@ -20,9 +21,9 @@ pub fn edit(text: &str) -> Result<String, Trouble> {
     match ran {
         Ok(status) if status.success() => Ok(written?),
         Ok(_) => Err(Trouble::Usage(format!("{program} ended with an error. Your text is as it was."))),
-        Err(error) => {
-            Err(Trouble::Usage(format!("{program} could not be started ({error}). Your text is as it was; set EDITOR.")))
-        }
+        Err(error) => Err(Trouble::Usage(format!(
+            "{program} could not be started ({error}). Your text is as it was; set EDITOR."
+        ))),
     }
 }
 

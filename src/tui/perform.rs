@@ -46,7 +46,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             if let Some(console) = console {
                 console.copy(&text)?;
             }
-            Ok(Answer::Done("Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into()))
+            Ok(Answer::Done(
+                "Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into(),
+            ))
         }
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Verify => verify(&session.desk),
@@ -111,7 +113,8 @@ fn export(desk: &Desk, system: Id) -> Outcome {
     let folder = std::env::current_dir()?;
     let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint()?)
         .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
-    let stem: String = dossier.name().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let stem: String =
+        dossier.name().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let mut written = Vec::new();
     for (ending, text) in [("md", record.to_markdown()), ("json", record.to_json())] {
         let path = folder.join(format!("{stem}.disposition.{ending}"));
@@ -141,7 +144,12 @@ fn read_file(session: &mut Session, path: &str) -> Outcome {
         lines.push("Nothing is kept yet: say who you are first. Esc, then n; then bring the file again.".to_owned());
     }
     let take_in = session.desk.has_record().then_some(into);
-    Ok(Answer::Read(Reader { title: format!("Receipt for {}", crate::desk::file_name(&expanded)), lines, top: 0, take_in }))
+    Ok(Answer::Read(Reader {
+        title: format!("Receipt for {}", crate::desk::file_name(&expanded)),
+        lines,
+        top: 0,
+        take_in,
+    }))
 }
 
 fn take_in(session: &mut Session, system: Option<Id>, role: Role) -> Outcome {
@@ -149,21 +157,31 @@ fn take_in(session: &mut Session, system: Option<Id>, role: Role) -> Outcome {
     let says = if taken.unchanged {
         "This file was imported already; nothing has changed.".to_owned()
     } else {
-        format!("Imported: {}. Nothing in it counts as verified.", crate::domain::decision::counted(taken.systems, "system", "systems"))
+        format!(
+            "Imported: {}. Nothing in it counts as verified.",
+            crate::domain::decision::counted(taken.systems, "system", "systems")
+        )
     };
-    match taken.only {
-        Some(only) => Ok(Answer::Committed(Box::new(session.desk.opened(only)?), says)),
-        None => {
-            session.model.say(false, says);
-            Ok(Answer::Board(Box::new(session.desk.board(0)?)))
-        }
+    if let Some(only) = taken.only {
+        Ok(Answer::Committed(Box::new(session.desk.opened(only)?), says))
+    } else {
+        session.model.say(false, says);
+        Ok(Answer::Board(Box::new(session.desk.board(0)?)))
     }
 }
 
 fn verify(desk: &Desk) -> Outcome {
     let report = desk.store()?.verify(&mut |_| {})?;
     if report.problems.is_empty() {
-        return Ok(Answer::Done(format!("{} entries verified: every chain holds, and the tables are what the journal says.", report.checked)));
+        return Ok(Answer::Done(format!(
+            "{} entries verified: every chain holds, and the tables are what the journal says.",
+            report.checked
+        )));
     }
-    Ok(Answer::Read(Reader { title: "The record does not verify".into(), lines: report.problems, top: 0, take_in: None }))
+    Ok(Answer::Read(Reader {
+        title: "The record does not verify".into(),
+        lines: report.problems,
+        top: 0,
+        take_in: None,
+    }))
 }

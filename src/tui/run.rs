@@ -15,7 +15,10 @@ use crate::{
     clock,
     desk::Desk,
     keymap::{Keymap, Resolved},
-    ui::{self, theme::{Mode, Theme}},
+    ui::{
+        self,
+        theme::{Mode, Theme},
+    },
 };
 
 /// How long to wait for a key before looking whether another process has written.

@@ -132,12 +132,11 @@ fn legend(pen: &mut Pen, area: Rect) -> Rect {
 }
 
 fn facts(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), threat: Option<&Threat>, close: bool) {
-    match threat {
-        Some(threat) => detail::write(pen, area, &about(&screen.dossier, threat, (model.today, close)), close),
-        None => {
-            let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
-            pen.paragraph(after(area, 1), text.trim(), Tone::Text);
-        }
+    if let Some(threat) = threat {
+        detail::write(pen, area, &about(&screen.dossier, threat, (model.today, close)), close)
+    } else {
+        let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
+        pen.paragraph(after(area, 1), text.trim(), Tone::Text);
     }
 }
 

@@ -138,8 +138,7 @@ pub fn tab_of(place: &Place) -> Tab {
 pub fn find(rows: &[Row], place: &Place) -> Option<usize> {
     let on = |target: &Target| match (target, place.mend) {
         (Target::Leg(step), Mend::Send(wanted) | Mend::Confirm(wanted)) => *step == wanted,
-        (Target::Signoff(role), Mend::Sign(wanted)) => *role == wanted,
-        (Target::Holder(role), Mend::Assign(wanted)) => *role == wanted,
+        (Target::Signoff(role), Mend::Sign(wanted)) | (Target::Holder(role), Mend::Assign(wanted)) => *role == wanted,
         (Target::Field(kind, id, field), _) => {
             *kind == place.kind && Some(*id) == place.id && (*field == place.field || place.field.is_empty())
         }

@@ -1,0 +1,159 @@
+//! What each action does: the verb it asks the domain about, and the sheet or command that follows.
+
+mod open;
+mod perform;
+mod pick;
+
+use crate::app::{
+    Effect, Model, Overlay,
+    confirm::{Confirm, Yes},
+    row::Target,
+    system::Tab,
+};
+use crate::{
+    domain::{
+        Id, Kind,
+        command::Verb,
+        decision::{HandoffState, Step},
+        fields::Vocabulary,
+        people::Role,
+        refusal::{Refusal, Rule},
+        rules::may,
+    },
+    keymap::Action,
+};
+
+pub(in crate::app) use open::mend;
+use open::open;
+use perform::perform;
+pub(in crate::app) use perform::push;
+
+/// The verb that an action asks the domain about, on what is selected.
+pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
+    let screen = model.system()?;
+    let target = screen.selected().and_then(|row| row.target.clone());
+    let step = || selected_step(model);
+    Some(match action {
+        Action::HandOver => Verb::Send(step()?),
+        Action::SendBack => Verb::Return(step()?),
+        Action::TakeBack => Verb::Recall(step()?),
+        Action::Receive => Verb::Receive(step()?),
+        Action::ConfirmHandoff => Verb::Confirm(step()?),
+        Action::New => Verb::Add(new_kind(screen.tab)?),
+        Action::AddEvidence => Verb::Add(Kind::Evidence),
+        Action::Verify => Verb::Add(Kind::Verification),
+        Action::LinkControl => Verb::Add(Kind::Control),
+        Action::Score
+        | Action::Flag
+        | Action::TreatUndecided
+        | Action::TreatMitigate
+        | Action::TreatAccept
+        | Action::TreatAvoid
+        | Action::TreatTransfer
+        | Action::TreatNotApplicable => Verb::Edit(Kind::Threat),
+        Action::SetStatus => Verb::Edit(Kind::Control),
+        Action::ProposeAcceptance => Verb::Propose,
+        Action::AcceptRisk | Action::DeclineRisk => Verb::AcceptRisk,
+        Action::RevokeRisk => Verb::RevokeRisk,
+        Action::ArmTriggers => Verb::Add(Kind::Trigger),
+        Action::FireTrigger => Verb::Fire,
+        Action::Triage => Verb::Triage,
+        Action::GiveAdvice => Verb::Advise,
+        Action::GiveVerdict => Verb::Edit(Kind::Privacy),
+        Action::NotNeeded => Verb::WaiveDpo,
+        Action::Sign => Verb::Sign,
+        Action::WithdrawSign => Verb::Unsign,
+        Action::Combine => Verb::Override,
+        Action::Decide => Verb::Decide,
+        Action::Assign => Verb::Assign,
+        Action::SetTier => Verb::OverrideTier,
+        Action::StartReview => Verb::StartReview,
+        Action::AddSuggested => Verb::Add(Kind::Threat),
+        Action::Withdraw => match target? {
+            Target::Thing(kind, _) => Verb::Withdraw(kind),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// Why an action cannot be done now: the sentence of the rule that would refuse it.
+pub(in crate::app) fn why_not(model: &Model, action: Action) -> Option<Refusal> {
+    let me = model.me.as_ref()?;
+    let screen = model.system()?;
+    may(&screen.dossier, me.person, me.role, verb_of(model, action)?, model.today).err()
+}
+
+/// Does an action of the open system; asks for another hat first where the person holds it.
+pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
+    if action == Action::Open || action == Action::Edit {
+        return open(model);
+    }
+    if let Some(refused) = why_not(model, action) {
+        if let Some(role) = other_hat(model, action, &refused) {
+            ask_hat(model, role, Yes::SwitchAndDo(role, action));
+        } else {
+            model.say(true, refused.to_string());
+        }
+        return None;
+    }
+    perform(model, action)
+}
+
+/// Another hat of this person in which the verb is not refused for its role.
+fn other_hat(model: &Model, action: Action, refused: &Refusal) -> Option<Role> {
+    let screen = model.system()?;
+    let verb = verb_of(model, action)?;
+    hat_for(model, refused, |role| may(&screen.dossier, model.me.as_ref()?.person, role, verb, model.today).err())
+}
+
+fn hat_for(model: &Model, refused: &Refusal, test: impl Fn(Role) -> Option<Refusal>) -> Option<Role> {
+    let for_role = |rule| matches!(rule, Rule::RoleMayNot | Rule::RoleNotHeld | Rule::OnlyGovernanceAccepts);
+    if !for_role(refused.rule) {
+        return None;
+    }
+    let me = model.me.as_ref()?;
+    let mine = model.system()?.dossier.roles_of(me.person, model.today);
+    mine.into_iter().find(|role| *role != me.role && test(*role).is_none_or(|refused| !for_role(refused.rule)))
+}
+
+fn ask_hat(model: &mut Model, role: Role, yes: Yes) {
+    let question = format!("This is a step of the {}. Act as {} and do it?", role.label(), role.label());
+    let lines = vec!["The log records the hat, not only the person.".to_owned()];
+    model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));
+}
+
+/// The hand-off that the action is about: the selected one, else the one that lies with the acting role.
+fn selected_step(model: &Model) -> Option<Step> {
+    let screen = model.system()?;
+    if let Some(Target::Leg(step)) = screen.selected().and_then(|row| row.target.as_ref()) {
+        return Some(*step);
+    }
+    let role = model.me.as_ref()?.role;
+    let state = |step: &Step| screen.dossier.handoff(*step).and_then(|handoff| handoff.state);
+    let waiting =
+        |step: &&Step| step.to() == role && matches!(state(step), Some(HandoffState::Sent | HandoffState::Received));
+    let mine =
+        |step: &&Step| step.from() == role && state(step) != Some(HandoffState::Completed) && **step != Step::OwnerAll;
+    Step::ALL.iter().find(waiting).or_else(|| Step::ALL.iter().find(mine)).copied()
+}
+
+fn new_kind(tab: Tab) -> Option<Kind> {
+    match tab {
+        Tab::Inventory => Some(Kind::Flow),
+        Tab::Threats | Tab::Privacy => Some(Kind::Threat),
+        Tab::Controls => Some(Kind::Control),
+        Tab::Evidence => Some(Kind::Evidence),
+        Tab::Governance => Some(Kind::Trigger),
+        Tab::Overview | Tab::Checklist | Tab::Handoffs | Tab::Signoff | Tab::History => None,
+    }
+}
+
+/// The thing of a kind that the cursor is on.
+fn selected_thing(model: &Model, wanted: Kind) -> Option<Id> {
+    match model.system()?.selected()?.target.as_ref()? {
+        Target::Thing(kind, id) if *kind == wanted => Some(*id),
+        Target::Gap(place) if place.kind == Kind::Acceptance && wanted == Kind::Threat => place.id,
+        _ => None,
+    }
+}

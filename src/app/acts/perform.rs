@@ -1,0 +1,182 @@
+//! The sheet or the command of each act, once it may be done.
+
+use crate::app::{
+    Effect, Model, Overlay, Screen,
+    confirm::{Chooser, Confirm, Pick, Yes},
+    form::Form,
+    list::Selection,
+    panes::inventory_kinds,
+    row::Target,
+    sheets,
+    system::{Scoring, Tab},
+};
+use crate::{
+    domain::{
+        Kind, Prose,
+        command::Command,
+        decision::{AcceptanceStatus, ReviewKind, Step},
+        fields::Vocabulary,
+        people::Role,
+        register::Treatment,
+    },
+    keymap::Action,
+};
+
+use super::{
+    new_kind,
+    pick::{accept, end, flag, link, suggestions, treat, triggers},
+    selected_step, selected_thing,
+};
+
+/// Does what may be done: at once, by a question, or by putting a sheet on the screen.
+pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
+    match action {
+        Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),
+        Action::ConfirmHandoff => confirm(model, |step| (Command::Confirm(step), "Confirm that it is enough?")),
+        Action::Receive => {
+            let step = selected_step(model)?;
+            Some(Effect::Commit(model.system()?.id(), Command::Receive(step)))
+        }
+        Action::NotNeeded => Some(Effect::Commit(model.system()?.id(), Command::WaiveDpo(Prose::default()))),
+        Action::StartReview => start_review(model),
+        Action::New if model.system()?.tab == Tab::Inventory => new_in_inventory(model),
+        Action::LinkControl => link(model),
+        Action::Score => score(model),
+        Action::TreatUndecided => treat(model, Treatment::Undecided),
+        Action::TreatMitigate => treat(model, Treatment::Mitigate),
+        Action::TreatAccept => treat(model, Treatment::Accept),
+        Action::TreatAvoid => treat(model, Treatment::Avoid),
+        Action::TreatTransfer => treat(model, Treatment::Transfer),
+        Action::TreatNotApplicable => treat(model, Treatment::NotApplicable),
+        Action::Flag => flag(model),
+        Action::AcceptRisk => accept(model),
+        Action::DeclineRisk => end(model, AcceptanceStatus::Proposed),
+        Action::RevokeRisk => end(model, AcceptanceStatus::Accepted),
+        Action::ArmTriggers => triggers(model),
+        Action::AddSuggested => suggestions(model),
+        Action::Withdraw => withdraw(model),
+        _ => match sheet(model, action).or_else(|| sheet_on_thing(model, action))? {
+            Ok(form) => push(model, form),
+            Err(says) => say(model, says),
+        },
+    }
+}
+
+/// The sheet of an act that is about the whole system.
+fn sheet(model: &Model, action: Action) -> Option<Result<Form, &'static str>> {
+    let (screen, me, today) = (model.system()?, model.me.as_ref()?, model.today);
+    Some(Ok(match action {
+        Action::HandOver => sheets::send(screen, me, selected_step(model)?, today),
+        Action::SendBack => sheets::give_back(me, selected_step(model)?),
+        Action::New => sheets::add(screen, me, new_kind(screen.tab)?, None),
+        Action::AddEvidence => sheets::add(screen, me, Kind::Evidence, None),
+        Action::GiveAdvice => sheets::advise(me),
+        Action::Sign => sheets::sign(screen, me),
+        Action::WithdrawSign => sheets::unsign(me),
+        Action::Combine => sheets::combine(me),
+        Action::Decide => sheets::decide(screen, me, today),
+        Action::SetTier => sheets::tier(screen),
+        Action::Assign => sheets::assign(screen, selected_role(model), today),
+        _ => return None,
+    }))
+}
+
+/// The sheet of an act on what the cursor is on, or where to put the cursor first.
+fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static str>> {
+    let (screen, me) = (model.system()?, model.me.as_ref()?);
+    let (kind, where_to) = match action {
+        Action::Verify => (Kind::Control, "Put the cursor on the control that was looked at."),
+        Action::SetStatus => (Kind::Control, "Put the cursor on a control."),
+        Action::ProposeAcceptance => (Kind::Threat, "Put the cursor on the threat whose risk is to be accepted: g t."),
+        Action::FireTrigger | Action::Triage => (Kind::Trigger, "Put the cursor on the trigger that fired."),
+        Action::GiveVerdict => (Kind::Threat, "Put the cursor on a threat to personal data."),
+        _ => return None,
+    };
+    let Some(id) = selected_thing(model, kind) else { return Some(Err(where_to)) };
+    let form = match action {
+        Action::Verify => Some(sheets::add(screen, me, Kind::Verification, Some(id))),
+        Action::SetStatus => sheets::edit(screen, me, Kind::Control, id, "status"),
+        Action::ProposeAcceptance => sheets::propose(screen, me, id),
+        Action::FireTrigger => Some(sheets::fire(id)),
+        Action::Triage => Some(sheets::triage(id)),
+        _ => sheets::edit(screen, me, Kind::Threat, id, "dpo_verdict"),
+    };
+    form.map(Ok)
+}
+
+/// The role that the cursor is on, else the owner's.
+fn selected_role(model: &Model) -> Role {
+    match model.system().and_then(|screen| screen.selected()).and_then(|row| row.target.as_ref()) {
+        Some(Target::Holder(role)) => *role,
+        _ => Role::Owner,
+    }
+}
+
+fn start_review(model: &Model) -> Option<Effect> {
+    let screen = model.system()?;
+    let first = screen.dossier.review().is_none();
+    let kind = if first { ReviewKind::Initial } else { ReviewKind::Delta };
+    Some(Effect::Commit(screen.id(), Command::StartReview(kind)))
+}
+
+fn new_in_inventory(model: &mut Model) -> Option<Effect> {
+    let options = inventory_kinds().iter().map(|kind| (kind.label().to_owned(), Pick::Add(*kind))).collect();
+    let chooser = Chooser { title: "What do you want to add?".into(), options, at: Selection::default() };
+    model.overlays.push(Overlay::Chooser(chooser));
+    None
+}
+
+fn score(model: &mut Model) -> Option<Effect> {
+    if selected_thing(model, Kind::Threat).is_none() {
+        return say(model, "Put the cursor on a threat to score it.");
+    }
+    let Screen::System(screen) = &mut model.screen else { return None };
+    screen.scoring = Some(Scoring::default());
+    None
+}
+
+fn withdraw(model: &mut Model) -> Option<Effect> {
+    let screen = model.system()?;
+    match screen.selected().and_then(|row| row.target.clone()) {
+        Some(Target::Thing(kind, thing)) if screen.dossier.find(kind, thing)?.archived() => {
+            Some(Effect::Commit(screen.id(), Command::Restore { kind, id: thing }))
+        }
+        Some(Target::Thing(kind, thing)) => {
+            let form = sheets::withdraw(screen, kind, thing)?;
+            push(model, form)
+        }
+        _ => say(model, "There is nothing here that could be withdrawn."),
+    }
+}
+
+/// Puts a sheet on the screen; a draft that was kept for it comes back.
+pub(in crate::app) fn push(model: &mut Model, mut form: Form) -> Option<Effect> {
+    let kept = model
+        .system()
+        .and_then(|screen| screen.drafts.iter().find(|(key, _)| *key == form.draft))
+        .map(|(_, text)| text.clone());
+    if kept.is_some_and(|kept| form.restore(&kept)) {
+        model.say(false, "What you typed here before is back; Ctrl-S uses it, Esc leaves it.");
+    }
+    model.overlays.push(Overlay::Form(Box::new(form)));
+    None
+}
+
+pub(super) fn say(model: &mut Model, text: &str) -> Option<Effect> {
+    model.say(true, text);
+    None
+}
+
+/// A binding act without words: confirmed with `y`, never with the key that asked.
+pub(super) fn confirm(model: &mut Model, ask: impl Fn(Step) -> (Command, &'static str)) -> Option<Effect> {
+    let step = selected_step(model)?;
+    let me = model.me.as_ref()?;
+    let (command, question) = ask(step);
+    let lines = vec![
+        format!("{} acts as {}: {}.", me.name, me.role.label(), step.label()),
+        format!("It carries {}; complete when {}.", step.carries_words(), step.complete_when()),
+    ];
+    let confirm = Confirm { question: question.into(), lines, yes: Yes::Commit(command) };
+    model.overlays.push(Overlay::Confirm(confirm));
+    None
+}

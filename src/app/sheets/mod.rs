@@ -1,0 +1,192 @@
+//! The sheets: one for every act that needs words, made from the table of fields wherever it edits one.
+
+mod binding;
+mod entering;
+
+use crate::app::{
+    Me,
+    form::{Form, FormField},
+    panes::name_of,
+    system::SystemScreen,
+};
+use crate::domain::{
+    Dossier, Id, Kind,
+    decision::Step,
+    fields::{Day, Field, Form as FieldForm, Kept, Vocabulary},
+    people::Role,
+    value::Value,
+};
+
+pub use binding::*;
+pub use entering::*;
+
+/// What is made of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// The first person and their hats.
+    Begin,
+    /// A new system.
+    NewSystem,
+    /// A new thing, and what it belongs to.
+    Add(Kind, Option<Id>),
+    /// New values of a thing.
+    Edit(Kind, Id),
+    /// Withdraw a thing.
+    Withdraw(Kind, Id),
+    /// Give a role to a person.
+    Assign,
+    /// The tier by hand.
+    Tier,
+    /// Hand over.
+    Send(Step),
+    /// Send back.
+    Return(Step),
+    /// Ask that a risk be accepted.
+    Propose(Id),
+    /// Decline or revoke an acceptance.
+    EndAcceptance(Id, bool),
+    /// The DPO's advice.
+    Advise,
+    /// Sign.
+    Sign,
+    /// Withdraw a sign-off.
+    Unsign,
+    /// Why roles are combined.
+    Override,
+    /// Decide.
+    Decide,
+    /// A condition is met.
+    Meet(Id),
+    /// A trigger fired.
+    Fire(Id),
+    /// What a fired trigger leads to.
+    Triage(Id),
+    /// "Considered: none, because …".
+    Cover(String),
+    /// A file to be read.
+    ImportPath,
+}
+
+fn line(id: &str, label: &str, help: &str) -> FormField {
+    FormField::new(id, label, help, FieldForm::Line, &Value::Null)
+}
+
+fn prose(id: &str, label: &str, help: &str) -> FormField {
+    FormField::new(id, label, help, FieldForm::Prose, &Value::Null)
+}
+
+fn on(id: &str, label: &str, help: &str, day: Option<Day>) -> FormField {
+    FormField::new(id, label, help, FieldForm::Day, &day.to_value())
+}
+
+fn words<V: Vocabulary>(id: &str, label: &str, help: &str, value: Option<V>) -> FormField {
+    FormField::new(
+        id,
+        label,
+        help,
+        FieldForm::Choice(V::CHOICES),
+        &value.map_or(Value::Null, |v| Value::from(v.code())),
+    )
+}
+
+/// Who acts in which hat: the first line of every sheet that binds.
+fn hat(me: &Me) -> String {
+    format!("{} acts as {}.", me.name, me.role.label())
+}
+
+/// The field of a sheet for a row in the table of fields; people and things of the system are chosen from a list.
+fn of_table(dossier: &Dossier, kind: Kind, field: &Field, value: &Value) -> FormField {
+    let mut made = match field.form {
+        FieldForm::Person => FormField::chooses(field.id, field.label, field.help, people(dossier), value),
+        FieldForm::Reference => FormField::chooses(field.id, field.label, field.help, things(dossier, field.id), value),
+        FieldForm::Marks => covers(dossier, field, value),
+        FieldForm::Choice(_) if kind == Kind::Intake => levels(field, value),
+        _ => FormField::new(field.id, field.label, field.help, field.form, value),
+    };
+    made.needed = field.needed;
+    made
+}
+
+/// The five answers of an intake question in words.
+fn levels(field: &Field, value: &Value) -> FormField {
+    let intake = crate::domain::library::intake();
+    let words =
+        (0..=4u8).filter_map(|n| Some((n.to_string(), format!("{n} {}", intake.level(field.id, n)?.label)))).collect();
+    FormField::chooses(field.id, field.label, field.help, words, value)
+}
+
+/// Everything of the context that a threat can cover, to be ticked.
+fn covers(dossier: &Dossier, field: &Field, value: &Value) -> FormField {
+    let all = crate::domain::decision::subjects(dossier);
+    let held = |mark: &str| matches!(value, Value::List(marks) if marks.iter().any(|m| m == mark));
+    let on = all.iter().map(|subject| held(&subject.mark)).collect();
+    let words = all.into_iter().map(|subject| (subject.mark, subject.label)).collect();
+    let mut made = FormField::new(field.id, field.label, field.help, FieldForm::Choices(&[]), value);
+    made.input = crate::app::form::Input::Choices(words, on, 0);
+    made
+}
+
+fn people(dossier: &Dossier) -> Vec<(String, String)> {
+    dossier.people.iter().filter(|p| !p.archived).map(|p| (p.id.to_string(), p.name.to_string())).collect()
+}
+
+fn things(dossier: &Dossier, field: &str) -> Vec<(String, String)> {
+    let kind = match field {
+        "threat" => Kind::Threat,
+        "control" => Kind::Control,
+        "evidence" => Kind::Evidence,
+        "release" => Kind::Release,
+        _ => Kind::Review,
+    };
+    dossier
+        .rows(kind)
+        .into_iter()
+        .filter(|row| !row.archived())
+        .map(|row| (row.id().to_string(), name_of(row)))
+        .collect()
+}
+
+/// The fields of a kind that the acting role may edit.
+fn editable(dossier: &Dossier, kind: Kind, role: Role, value: &dyn Fn(&str) -> Value) -> Vec<FormField> {
+    let open = kind.fields().iter().filter(|field| field.by.allows(role));
+    open.map(|field| of_table(dossier, kind, field, &value(field.id))).collect()
+}
+
+/// A sheet over all fields of a thing that the acting role may edit, the focus on `field`.
+pub fn edit(screen: &SystemScreen, me: &Me, kind: Kind, id: Id, field: &str) -> Option<Form> {
+    let dossier = &screen.dossier;
+    let entity = dossier.find(kind, id)?;
+    let mut fields = editable(dossier, kind, me.role, &|field| entity.get(field));
+    if fields.is_empty() {
+        return None;
+    }
+    if kind == Kind::Review {
+        fields.retain(|field| field.id != "due" || me.role == Role::Governance);
+    }
+    let focus = fields.iter().position(|f| f.id == field).unwrap_or(0);
+    let title = format!("{}: {}", kind.label(), name_of(entity));
+    let mut form = Form::new(title, "keep", Purpose::Edit(kind, id), format!("edit/{id}/{}", me.role.code()), fields);
+    form.focus = focus;
+    Some(form)
+}
+
+/// A sheet for a new thing.
+pub fn add(screen: &SystemScreen, me: &Me, kind: Kind, to: Option<Id>) -> Form {
+    let mut fields = editable(&screen.dossier, kind, me.role, &|_| Value::Null);
+    fields.retain(|field| !(kind == Kind::Verification && field.id == "control" && to.is_some()));
+    if kind == Kind::Control {
+        preset(&mut fields, "status", "planned");
+        preset(&mut fields, "owner_role", "owner");
+    }
+    let draft = format!("add/{}/{}", screen.id().map_or_else(String::new, |id| id.to_string()), kind.code());
+    let of = to.and_then(|id| Kind::ALL.iter().find_map(|kind| screen.dossier.find(*kind, id)));
+    let title = of
+        .map_or_else(|| format!("New {}", kind.label()), |of| format!("New {} for \"{}\"", kind.label(), name_of(of)));
+    Form::new(title, "add", Purpose::Add(kind, to), draft, fields)
+}
+
+fn preset(fields: &mut [FormField], id: &str, code: &str) {
+    if let Some(field) = fields.iter_mut().find(|field| field.id == id) {
+        field.restore(code);
+    }
+}

@@ -1,0 +1,161 @@
+//! What an action does to the overlay that has the keys.
+
+use crate::app::{
+    Effect, Model, Overlay, Screen, acts,
+    confirm::{Confirm, Pick, Reader, Yes},
+    entry::Entry,
+    form::Form,
+    list::Step,
+    palette::{Item, Palette},
+    submit,
+};
+use crate::keymap::{Action, Keymap};
+
+use super::{
+    act,
+    notes::guide,
+    screens::{moved, on_screen, wear},
+    set_filter,
+};
+
+pub(super) fn on_form(model: &mut Model, mut form: Box<Form>, action: Action) -> Option<Effect> {
+    match action {
+        Action::NextPane | Action::Down => form.turn(1),
+        Action::PrevPane | Action::Up => form.turn(-1),
+        Action::PageDown => form.focus = form.fields.len().saturating_sub(1),
+        Action::PageUp => form.focus = 0,
+        Action::Accept if form.focus + 1 < form.fields.len() => form.turn(1),
+        Action::Save | Action::Accept => return submit::submit(model, form),
+        Action::EditorForText => {
+            let text = form.fields.get(form.focus).map(crate::app::form::FormField::draft);
+            model.overlays.push(Overlay::Form(form));
+            return text.map(Effect::Editor);
+        }
+        Action::Back if form.touched => {
+            let lines =
+                vec!["y closes it; Enter goes on writing. The draft is offered again the next time.".to_owned()];
+            model.overlays.push(Overlay::Form(form));
+            let question = "Close this sheet? What you typed is kept as a draft.".into();
+            model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes: Yes::CloseForm }));
+            return None;
+        }
+        Action::Back => return None,
+        Action::Guide => {
+            model.overlays.push(Overlay::Form(form));
+            return guide(model);
+        }
+        _ => {}
+    }
+    model.overlays.push(Overlay::Form(form));
+    None
+}
+
+pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, action: Action) -> Option<Effect> {
+    if action != Action::Accept {
+        return None;
+    }
+    match confirm.yes {
+        Yes::SwitchAndDo(role, action) => {
+            wear(model, role);
+            on_screen(model, keymap, action)
+        }
+        Yes::SwitchAndMend(role, place) => {
+            wear(model, role);
+            acts::mend(model, &place)
+        }
+        Yes::Commit(command) => Some(Effect::Commit(model.system()?.id(), command)),
+        Yes::CloseForm => {
+            let Some(Overlay::Form(form)) = model.overlays.pop() else { return None };
+            let (draft, text) = (form.draft.clone(), form.to_draft());
+            if let Screen::System(screen) = &mut model.screen {
+                screen.drafts.retain(|(key, _)| *key != draft);
+                screen.drafts.push((draft.clone(), text.clone()));
+            }
+            model.say(false, "The draft is kept; the same key brings it back.");
+            Some(Effect::Keep(draft, text))
+        }
+        Yes::TakeIn(system) => Some(Effect::TakeIn(system)),
+    }
+}
+
+pub(super) fn on_chooser(
+    model: &mut Model,
+    mut chooser: crate::app::confirm::Chooser,
+    action: Action,
+) -> Option<Effect> {
+    let len = chooser.options.len();
+    if let Some(step) = Step::of(action) {
+        chooser.at.take(step, len, model.page());
+    } else if action == Action::Tick {
+        if let Some((_, Pick::Tick(_, on))) = chooser.at.among(len).and_then(|at| chooser.options.get_mut(at)) {
+            *on = !*on;
+        }
+    } else if action == Action::Accept {
+        return submit::chosen(model, &chooser);
+    } else if action == Action::Back {
+        return None;
+    }
+    model.overlays.push(Overlay::Chooser(chooser));
+    None
+}
+
+pub(super) fn on_palette(model: &mut Model, keymap: &Keymap, mut palette: Palette, action: Action) -> Option<Effect> {
+    match action {
+        Action::Back => return None,
+        Action::Accept => {
+            return match palette.selected()?.clone() {
+                Item::Act(_, _, Some(why)) => {
+                    model.say(true, why);
+                    None
+                }
+                Item::Act(action, ..) => act(model, keymap, action),
+                Item::Hit(hit) => {
+                    let place = hit
+                        .thing
+                        .map(|id| crate::domain::decision::Place::field(crate::domain::Kind::Threat, id, "none"));
+                    Some(Effect::Open(hit.system, place))
+                }
+            };
+        }
+        _ => {}
+    }
+    if let Some(step) = Step::of(action) {
+        palette.at.take(step, palette.shown.len(), model.page());
+    }
+    model.overlays.push(Overlay::Palette(palette));
+    None
+}
+
+pub(super) fn on_reader(model: &mut Model, mut reader: Reader, action: Action) -> Option<Effect> {
+    let page = model.page();
+    let last = reader.lines.len().saturating_sub(page);
+    match action {
+        Action::Up => reader.top = reader.top.saturating_sub(1),
+        Action::Down => reader.top = (reader.top + 1).min(last),
+        Action::PageUp | Action::HalfUp => reader.top = reader.top.saturating_sub(page),
+        Action::PageDown | Action::HalfDown => reader.top = (reader.top + page).min(last),
+        Action::First => reader.top = 0,
+        Action::Last => reader.top = last,
+        Action::Accept => return reader.take_in.map(Effect::TakeIn),
+        Action::Back => return None,
+        _ => {}
+    }
+    model.overlays.push(Overlay::Reader(reader));
+    None
+}
+
+pub(super) fn on_filter(model: &mut Model, filter: Entry, action: Action) -> Option<Effect> {
+    match action {
+        Action::Accept => return None,
+        Action::Back => {
+            set_filter(model, "");
+            return None;
+        }
+        _ => {}
+    }
+    if let Some(step) = Step::of(action) {
+        moved(model, step);
+    }
+    model.overlays.push(Overlay::Filter(filter));
+    None
+}

@@ -1,0 +1,238 @@
+//! What an action does to the screen below: moving, hats, tabs, and what goes on to the acts.
+
+use crate::app::{
+    Effect, Model, Overlay, Screen, acts,
+    board::Focus,
+    entry::Entry,
+    list::Step,
+    palette::Palette,
+    sheets::{self},
+    submit,
+    system::{Scoring, Tab},
+    welcome,
+};
+use crate::{
+    domain::people::Role,
+    keymap::{Action, Keymap},
+};
+
+use super::{
+    notes::{copied, guide, messages, theme},
+    stale,
+};
+
+/// Changes the hat.
+pub(super) fn wear(model: &mut Model, role: Role) {
+    use crate::domain::fields::Vocabulary;
+    let today = model.today;
+    let Some(me) = &mut model.me else { return };
+    let held = match &model.screen {
+        Screen::System(screen) => screen.dossier.holds(me.person, role, today),
+        Screen::Welcome(_) | Screen::Board(_) => me.roles.contains(&role),
+    };
+    if held {
+        me.role = role;
+        let text = format!("You act as {} now.", role.label());
+        model.say(false, text);
+    } else {
+        let who =
+            model.system().map(|screen| crate::app::panes::person(&screen.dossier, screen.dossier.holder(role, today)));
+        let holder = who.map_or_else(String::new, |who| format!(" {who} does."));
+        let text = format!("You do not hold the role {} here.{holder}", role.label());
+        model.say(true, text);
+    }
+}
+
+pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
+    let page = model.page();
+    match &mut model.screen {
+        Screen::Welcome(welcome) => {
+            welcome.at.take(step, welcome::WAYS.len(), page);
+            None
+        }
+        Screen::Board(board) => board.take(step, page),
+        Screen::System(screen) => {
+            screen.step(step, page);
+            None
+        }
+    }
+}
+
+pub(super) fn role_of(action: Action) -> Option<Role> {
+    Some(match action {
+        Action::ActAsOwner => Role::Owner,
+        Action::ActAsSecurity => Role::Security,
+        Action::ActAsGovernance => Role::Governance,
+        Action::ActAsDpo => Role::Dpo,
+        Action::ActAsSignoff => Role::Signoff,
+        Action::ActAsOperator => Role::Operator,
+        Action::ActAsBuilder => Role::Builder,
+        Action::ActAsAuditor => Role::Auditor,
+        _ => return None,
+    })
+}
+
+pub(super) fn tab_of(action: Action) -> Option<Tab> {
+    Some(match action {
+        Action::TabOne | Action::GoOverview => Tab::Overview,
+        Action::TabTwo | Action::GoInventory => Tab::Inventory,
+        Action::TabThree | Action::GoThreats => Tab::Threats,
+        Action::TabFour | Action::GoControls => Tab::Controls,
+        Action::TabFive | Action::GoEvidence => Tab::Evidence,
+        Action::TabSix | Action::GoPrivacy => Tab::Privacy,
+        Action::TabSeven | Action::GoGovernance => Tab::Governance,
+        Action::TabEight | Action::GoChecklist => Tab::Checklist,
+        Action::TabNine | Action::GoHandoffs => Tab::Handoffs,
+        Action::TabTen | Action::GoSignoff => Tab::Signoff,
+        Action::GoHistory => Tab::History,
+        _ => return None,
+    })
+}
+
+pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
+    if let Some(step) = Step::of(action) {
+        return if scoring(model, action) { None } else { moved(model, step) };
+    }
+    if let Some(role) = role_of(action) {
+        wear(model, role);
+        return None;
+    }
+    match action {
+        Action::Palette | Action::Help => {
+            let palette = Palette::over(model, keymap, action == Action::Help);
+            model.overlays.push(Overlay::Palette(palette));
+            None
+        }
+        Action::ActAs => {
+            model.pending = crate::keymap::Chord::parse("r").ok();
+            None
+        }
+        Action::Guide => guide(model),
+        Action::Messages => messages(model),
+        Action::Copied => copied(model),
+        Action::Theme => theme(model),
+        Action::MouseToggle => {
+            model.mouse = !model.mouse;
+            model.say(
+                false,
+                if model.mouse {
+                    "The mouse works; hold Shift to select text."
+                } else {
+                    "The mouse is left to the terminal."
+                },
+            );
+            Some(Effect::Mouse(model.mouse))
+        }
+        Action::Refresh => stale(model).or(Some(Effect::Repaint)),
+        Action::Undo => Some(Effect::Undo),
+        Action::Redo => Some(Effect::Redo),
+        Action::Import => acts::push(model, sheets::import()),
+        Action::NewSystem if model.me.is_some() => acts::push(model, sheets::new_system()),
+        Action::Sample => Some(Effect::Sample),
+        Action::StartBoard => acts::push(model, sheets::begin()),
+        Action::VerifyLog => Some(Effect::Verify),
+        _ => on_kind_of_screen(model, keymap, action),
+    }
+}
+
+pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
+    match &mut model.screen {
+        Screen::Welcome(welcome) => match action {
+            Action::Open => {
+                let chosen = welcome.chosen();
+                on_screen(model, keymap, chosen)
+            }
+            _ => None,
+        },
+        Screen::Board(board) => match action {
+            Action::Open | Action::Edit => board.open(),
+            Action::NextPane | Action::PrevPane => {
+                board.turn();
+                None
+            }
+            Action::TabOne => {
+                board.focus = if board.page.steps.is_empty() { Focus::Systems } else { Focus::Steps };
+                None
+            }
+            Action::TabTwo => {
+                board.focus = Focus::Systems;
+                None
+            }
+            Action::Filter => {
+                model.overlays.push(Overlay::Palette(Palette::over(model, keymap, false)));
+                None
+            }
+            Action::ExportRecord => Some(Effect::Export(board.chosen_system()?)),
+            Action::Back => {
+                model.say(false, "This is the board. Ctrl-C quits; nothing is unsaved.");
+                None
+            }
+            _ => None,
+        },
+        Screen::System(_) => on_system(model, action),
+    }
+}
+
+pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
+    let today = model.today;
+    if scoring(model, action) {
+        return None;
+    }
+    let Screen::System(screen) = &mut model.screen else { return None };
+    if screen.scoring.is_some() {
+        return submit::score(model, action);
+    }
+    if let Some(tab) = tab_of(action) {
+        screen.show(tab, today);
+        return None;
+    }
+    match action {
+        Action::Right | Action::Left => {
+            let by = if action == Action::Right { 1 } else { Tab::ALL.len() - 1 };
+            let next = Tab::ALL[(screen.tab as usize + by) % Tab::ALL.len()];
+            screen.show(next, today);
+            None
+        }
+        Action::NextPane | Action::PrevPane => {
+            screen.turn_group(action == Action::NextPane);
+            None
+        }
+        Action::Back if !screen.pane().filter.is_empty() => {
+            screen.pane_mut().filter.clear();
+            screen.refill(today);
+            None
+        }
+        Action::Back | Action::GoBoard => Some(Effect::Board(0)),
+        Action::OnlyMissing => {
+            screen.only_missing = !screen.only_missing;
+            screen.refill(today);
+            None
+        }
+        Action::Filter => {
+            let filter = Entry::line(&screen.pane().filter);
+            model.overlays.push(Overlay::Filter(filter));
+            None
+        }
+        Action::Copy | Action::CopyRow => {
+            let row = screen.selected()?;
+            let text = if action == Action::Copy { row.cells.last()?.text.clone() } else { row.text() };
+            model.copied.clone_from(&text);
+            Some(Effect::Copy(text))
+        }
+        Action::ExportRecord => Some(Effect::Export(screen.id()?)),
+        _ => acts::act(model, action),
+    }
+}
+
+/// Digits while scoring: likelihood, then impact.
+pub(super) fn scoring(model: &mut Model, action: Action) -> bool {
+    let Screen::System(screen) = &mut model.screen else { return false };
+    let Some(Scoring { likelihood, impact }) = &mut screen.scoring else { return false };
+    let Some(digit) = action.digit() else { return false };
+    if likelihood.is_none() || impact.is_some() {
+        (*likelihood, *impact) = (Some(digit), None);
+    } else {
+        *impact = Some(digit);
+    }
+    true
+}
