@@ -119,7 +119,7 @@ pub const ASCII: Glyphs = Glyphs {
 
 /// The twin in ASCII of one of our signs, one column wide too; every other character as it is.
 pub fn twin(sign: char) -> char {
-    const TWINS: [(char, char); 17] = [
+    const TWINS: [(char, char); 19] = [
         ('●', '*'),
         ('►', '>'),
         ('○', 'o'),
@@ -128,6 +128,8 @@ pub fn twin(sign: char) -> char {
         ('│', '|'),
         ('═', '='),
         ('║', '|'),
+        ('╠', '['),
+        ('╣', ']'),
         ('■', '#'),
         ('□', '.'),
         ('▓', '#'),
