@@ -1,6 +1,6 @@
 //! Small overlays: a question, a list to choose from, a text to read.
 
-use super::list::Selection;
+use super::{list::Selection, measure};
 use crate::{
     domain::{Id, Kind, command::Command, people::Role},
     keymap::Action,
@@ -67,4 +67,74 @@ pub struct Reader {
     pub top: usize,
     /// Whether Enter takes in the file that it describes, and into which system.
     pub take_in: Option<Option<Id>>,
+}
+
+/// A text to read is never wider than this.
+const WIDEST: u16 = 100;
+
+impl Reader {
+    /// The columns that its text has on a terminal that is so wide.
+    pub fn columns(terminal: u16) -> usize {
+        usize::from(terminal.saturating_sub(4).min(WIDEST))
+    }
+
+    /// One line over as many lines as it needs, each as far in as the first.
+    pub fn wrapped(line: &str, columns: usize) -> Vec<String> {
+        let bare = line.trim_start();
+        let blanks = (line.len() - bare.len()).min(columns / 2);
+        if measure::width(line) <= columns {
+            return vec![line.to_owned()];
+        }
+        let lead = " ".repeat(blanks);
+        measure::wrap(bare, columns.saturating_sub(blanks).max(1)).iter().map(|text| format!("{lead}{text}")).collect()
+    }
+
+    /// The last line that has to stand on top so that the end is in sight, on a terminal of this size.
+    pub fn last(&self, size: (u16, u16)) -> usize {
+        let mut room = Self::room(size);
+        let fits = self.lines.iter().rev().take_while(|line| {
+            let high = Self::wrapped(line, Self::columns(size.0)).len();
+            let fits = high <= room;
+            room = room.saturating_sub(high);
+            fits
+        });
+        self.lines.len() - fits.count()
+    }
+
+    /// How many lines from the top one on are in sight in full; at least one.
+    pub fn seen(&self, size: (u16, u16)) -> usize {
+        let mut room = Self::room(size);
+        let fits = self.lines.iter().skip(self.top).take_while(|line| {
+            let high = Self::wrapped(line, Self::columns(size.0)).len();
+            let fits = high <= room;
+            room = room.saturating_sub(high);
+            fits
+        });
+        fits.count().max(1)
+    }
+
+    /// The header, the footer and the box take five lines.
+    fn room(size: (u16, u16)) -> usize {
+        usize::from(size.1.saturating_sub(5))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_by_page_every_line_is_seen() {
+        let lines: Vec<String> = (0..60).map(|n| format!("  {n} {}", "word ".repeat(n % 40))).collect();
+        for size in [(40, 10), (60, 20), (120, 36)] {
+            let mut reader = Reader { lines: lines.clone(), ..Reader::default() };
+            let mut seen = 0;
+            while seen < lines.len() {
+                assert!(reader.top <= seen, "nothing is passed over");
+                seen = reader.top + reader.seen(size);
+                assert!(seen == lines.len() || reader.top < reader.last(size));
+                reader.top = (reader.top + reader.seen(size)).min(reader.last(size));
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod form;
 pub mod fuzzy;
 pub mod list;
+pub mod measure;
 pub mod palette;
 pub mod panes;
 pub mod row;
