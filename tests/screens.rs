@@ -50,7 +50,7 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("form prose".to_owned(), prose_form(size)));
     all.push(("form new".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New])));
     all.push(("form refused".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New, Action::Save])));
-    all.push(("form send".to_owned(), with(sample::system(size, Tab::Handoffs), &[Action::HandOver])));
+    all.push(("form send".to_owned(), send_form(size)));
     all.push(("chooser".to_owned(), with(sample::system(size, Tab::Threats), &[Action::AddSuggested])));
     all.push(("confirm".to_owned(), confirm(size)));
     all.push(("palette".to_owned(), palette(size)));
@@ -97,6 +97,17 @@ fn long_form(size: (u16, u16)) -> Model {
     let id = screen.dossier.system().unwrap().id;
     let mut form = sheets::edit(screen, &me, Kind::System, id, "data").unwrap();
     form.focus = form.fields.iter().position(|field| field.id == "data").unwrap();
+    model.overlays.push(Overlay::Form(Box::new(form)));
+    model
+}
+
+fn send_form(size: (u16, u16)) -> Model {
+    use docket::{
+        app::{Overlay, sheets},
+        domain::decision::Step,
+    };
+    let mut model = sample::system(size, Tab::Handoffs);
+    let form = sheets::send(model.system().unwrap(), model.me.as_ref().unwrap(), Step::SecurityDpo, sample::today());
     model.overlays.push(Overlay::Form(Box::new(form)));
     model
 }

@@ -1,5 +1,7 @@
 //! The board: what waits for me over all my hats, and every system.
 
+use std::borrow::Cow;
+
 use ratatui::layout::{Position, Rect};
 
 use super::{
@@ -32,14 +34,15 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<P
     }
     let high = steps_height(area.height, board.page.steps.len());
     let upper = Rect { height: high.min(area.height), ..area };
-    let lower = below(area, high);
     let one = steps(pen, upper, model, board);
     let side = if area.width >= 150 { 56 } else { 38 };
-    let (list, right) = beside(pen, lower, side);
+    let (list, right) = beside(pen, below(area, high), side);
+    let (list, under) = match right {
+        Some(right) => (list, right),
+        None => split(list),
+    };
     let two = systems(pen, list, model, board);
-    if let Some(right) = right {
-        preview::draw(pen, right, model, board);
-    }
+    preview::draw(pen, under, model, board);
     match board.focus {
         Focus::Steps => one,
         Focus::Systems => two,
@@ -52,29 +55,38 @@ fn steps_height(height: u16, steps: usize) -> u16 {
     wanted.min((height.saturating_mul(2) / 5).max(3))
 }
 
+/// On a narrow screen the list, and below it a strip with what had no room in it.
+fn split(area: Rect) -> (Rect, Rect) {
+    let high = if area.height >= 9 { 3 } else { 0 };
+    let list = Rect { height: area.height - high, ..area };
+    (list, below(area, list.height))
+}
+
 fn steps(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Position> {
     let page = &board.page;
-    let focused = board.focus == Focus::Steps;
+    let active = board.focus == Focus::Steps;
     let hats = model.me.as_ref().map_or(0, |me| me.roles.len());
-    let note = if hats == 1 { "of the hat you wear".into() } else { format!("of {hats} hats you hold") };
-    pen.rule(area, &format!("Waiting for you {}", page.steps_total), &note, focused);
+    let note = if hats == 1 { "for the hat you hold".into() } else { format!("for any of {hats} hats you hold") };
+    pen.rule(area, &format!("Waiting for you {}", page.steps_total), &note, active);
     let body = below(area, 1);
     if page.steps.is_empty() {
         pen.nothing(body, "Nothing waits for you.");
         return None;
     }
+    let all: Vec<Vec<Cell>> =
+        page.steps.iter().map(|(_, system, step)| step_cells(system, step, model.today)).collect();
+    // As wide as what stands in it, so that the sentence has the rest.
+    let widest = |at: usize| all.iter().filter_map(|row| row.get(at)).map(Cell::columns).max().unwrap_or(0);
+    let (name, when) = (widest(1), widest(3));
     let columns = [
-        Column::fixed("", 9),
-        Column { ideal: 26, ..Column::fixed("", 14) },
-        Column::growing("", 12, 20),
-        Column::fixed("", 14),
+        Column::fixed("", widest(0)),
+        Column { ideal: name.min(area.width / 3), ..Column::fixed("", name.min(16)) },
+        Column::growing("", 12, 44),
+        Column::fixed("", when),
     ];
     let selected = board.step.among(page.steps.len());
-    let shown = Table { columns: &columns, len: page.steps.len(), selected, cell: None, header: false };
-    table(pen, body, &shown, |at| {
-        page.steps.get(at).map_or_else(Vec::new, |(_, system, step)| step_cells(system, step, model.today))
-    })
-    .cursor
+    let shown = Table { columns: &columns, len: all.len(), selected, cell: None, header: false, active };
+    table(pen, body, &shown, |at| all.get(at).cloned().unwrap_or_default()).cursor
 }
 
 fn step_cells<'a>(system: &'a str, step: &'a NextStep, today: Day) -> Vec<Cell<'a>> {
@@ -90,18 +102,19 @@ fn step_cells<'a>(system: &'a str, step: &'a NextStep, today: Day) -> Vec<Cell<'
 }
 
 fn systems(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Position> {
-    let focused = board.focus == Focus::Systems;
-    pen.rule(area, &format!("Systems {}", board.page.total), "the most pressing first", focused);
+    let active = board.focus == Focus::Systems;
+    pen.rule(area, &format!("Systems {}", board.page.total), "the most pressing first", active);
     let columns = [
-        Column::growing("Name", 12, 18),
-        Column::fixed("Tier", 8).yielding(2),
-        Column { ideal: 30, ..Column::fixed("Where it is", 11) },
+        Column::growing("Name", 12, 16),
+        Column::fixed("Tier", 8).yielding(3),
+        Column { ideal: 30, ..Column::fixed("Where it is", 20) },
         Column::fixed("Top risk", 10),
-        Column { ideal: 16, ..Column::fixed("Missing", 8) },
-        Column { ideal: 14, ..Column::fixed("Clearance", 9).yielding(1) },
+        Column::fixed("Missing", 12),
+        Column::fixed("All", 3).right().yielding(2),
+        Column { ideal: 18, ..Column::fixed("Clearance", 14).yielding(4) },
     ];
     let selected = board.system.among(board.page.total);
-    let shown = Table { columns: &columns, len: board.page.total, selected, cell: None, header: true };
+    let shown = Table { columns: &columns, len: board.page.total, selected, cell: None, header: true, active };
     let from = board.page.from;
     table(pen, below(area, 1), &shown, |at| {
         let row = at.checked_sub(from).and_then(|at| board.page.rows.get(at));
@@ -117,11 +130,13 @@ fn system_cells(summary: &Summary, today: Day) -> Vec<Cell<'_>> {
         place(summary, today),
         risk(summary),
         missing(summary),
+        all(summary),
         clearance(summary),
     ]
 }
 
-fn tier(summary: &Summary) -> Cell<'_> {
+/// The tier; before the intake there is none.
+pub fn tier(summary: &Summary) -> Cell<'_> {
     if summary.tier.is_empty() {
         Cell::new("? none", Tone::Alert)
     } else {
@@ -132,19 +147,22 @@ fn tier(summary: &Summary) -> Cell<'_> {
 /// The short track, whose court it is, and since when.
 fn place(summary: &Summary, today: Day) -> Cell<'_> {
     let late = summary.due.is_some_and(|due| due < today);
-    let mut pieces: Vec<_> = track(summary, today)
+    let mut pieces: Vec<(Cow<str>, Tone)> = track(summary, today)
         .short(&super::glyphs::UNICODE)
         .into_iter()
         .map(|(text, tone)| (text.into(), tone))
         .collect();
-    let wide: usize = pieces.iter().map(|(text, _): &(std::borrow::Cow<str>, Tone)| super::part::width(text)).sum();
+    let wide: usize = pieces.iter().map(|(text, _)| super::part::width(text)).sum();
     // A track without the DPO is shorter; the courts still stand under one another.
     pieces.push((" ".repeat(12usize.saturating_sub(wide)).into(), Tone::Text));
-    pieces.push((summary.court.as_str().into(), Tone::Strong));
-    if let Some(days) = days(summary.since, today).filter(|_| !summary.court.is_empty()) {
-        let (text, tone) =
-            if late { (format!(" {days} d !"), Tone::Alert) } else { (format!(" {days} d"), Tone::Muted) };
-        pieces.push((text.into(), tone));
+    if summary.court.is_empty() {
+        pieces.extend(clearance(summary).0);
+        return Cell(pieces);
+    }
+    pieces.push((summary.court.replace("Govern. + DPO", "Gov + DPO").into(), Tone::Strong));
+    if let Some(days) = days(summary.since, today) {
+        let mark = if late { " !" } else { "" };
+        pieces.push((format!(" {days} d{mark}").into(), if late { Tone::Alert } else { Tone::Muted }));
     }
     Cell(pieces)
 }
@@ -165,32 +183,32 @@ pub fn track(summary: &Summary, today: Day) -> Track {
     Track { owner: next(), security: next(), governance: next(), dpo: next(), signoff: next() }
 }
 
-/// The worst level as a sign and a word; what is not scored is said before all else.
+/// The worst level as a sign and a word; and how much is not scored, which never looks calm.
 pub fn risk(summary: &Summary) -> Cell<'_> {
-    const WORDS: [&str; 4] = [". low", "o medium", "# high", "! critical"];
-    if summary.unscored > 0 {
-        return Cell::new(format!("? {} open", summary.unscored), Tone::Alert);
-    }
+    const WORDS: [(&str, &str); 4] =
+        [(". low", ". low"), ("o medium", "o med"), ("# high", "# high"), ("! critical", "! crit")];
     let at = summary.worst.checked_sub(1);
-    match at.and_then(|at| WORDS.get(usize::from(at)).map(|word| (at, *word))) {
-        Some((level, word)) => Cell::new(word, Tone::Level(level)),
-        None => Cell::new("-", Tone::Muted),
+    let worst = at.and_then(|at| WORDS.get(usize::from(at)).map(|words| (at, *words)));
+    match (worst, summary.unscored) {
+        (Some((level, (word, _))), 0) => Cell::new(word, Tone::Level(level)),
+        (Some((level, (_, word))), open) => {
+            Cell(vec![(word.into(), Tone::Level(level)), (format!(" ?{open}").into(), Tone::Alert)])
+        }
+        (None, 0) => Cell::new("-", Tone::Muted),
+        (None, open) => Cell::new(format!("? {open} open"), Tone::Alert),
     }
 }
 
-/// What the DPO and governance miss stands out; then how much is missing in all.
-fn missing(summary: &Summary) -> Cell<'_> {
-    if summary.gaps == 0 && summary.dpo_gaps == 0 && summary.governance_gaps == 0 {
-        return Cell::new("-", Tone::Muted);
-    }
-    let mut pieces = Vec::new();
-    for (name, count) in [("DPO", summary.dpo_gaps), ("GOV", summary.governance_gaps)] {
-        if count > 0 {
-            pieces.push((format!("{name} {count} ").into(), Tone::Alert));
-        }
-    }
-    pieces.push((format!("/{}", summary.gaps).into(), Tone::Muted));
-    Cell(pieces)
+/// What the DPO and governance miss stands out.
+pub fn missing(summary: &Summary) -> Cell<'_> {
+    let of = [("DPO", summary.dpo_gaps), ("GOV", summary.governance_gaps)];
+    let said: Vec<String> =
+        of.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{name} {count}")).collect();
+    if said.is_empty() { Cell::new("-", Tone::Muted) } else { Cell::new(said.join(" "), Tone::Alert) }
+}
+
+fn all(summary: &Summary) -> Cell<'_> {
+    Cell::new(if summary.gaps > 0 { summary.gaps.to_string() } else { "-".to_owned() }, Tone::Muted)
 }
 
 /// What the clearance is worth, in a word.

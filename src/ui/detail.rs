@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{
+    gate,
     part::{Pen, after, below, columns, wrap},
     theme::Tone,
     words::tone,
@@ -12,7 +13,7 @@ use crate::{
         Model,
         panes::{self, age, person, shown},
         row::{Row, Target},
-        system::SystemScreen,
+        system::{SystemScreen, Tab},
     },
     domain::{
         Id, Kind,
@@ -44,30 +45,63 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) {
         pen.rule(area, "", "", false);
         return;
     };
-    let strip = area.height <= 5;
-    let (title, facts) = if strip { (String::new(), cells(screen, row)) } else { about(screen, row, model.today) };
+    let room = area.width.saturating_sub(5);
+    let (title, facts) = match area.height {
+        ..=5 => in_strip(screen, row, (model.today, room)),
+        _ => about(screen, row, model.today),
+    };
     let title = if title.is_empty() { first(row) } else { title };
     pen.rule(area, &title, "", false);
-    write(pen, below(area, 1), &facts, strip);
+    if area.height <= 5 {
+        return flow(pen, below(area, 1), &facts);
+    }
+    let rest = write(pen, below(area, 1), &facts);
+    gate::draw(pen, rest, model, screen);
+}
+
+/// What a strip says: the cells in full; of a field also what is wanted in it.
+fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (String, Vec<Fact>) {
+    match &row.target {
+        Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
+        Some(Target::Gap(_)) if screen.tab == Tab::Checklist => {
+            let (role, facts) = about(screen, row, today);
+            let title = first(row);
+            let fits = columns(&title) <= room;
+            // What stands in the rule already is not said twice.
+            if fits { (title, facts.into_iter().skip(1).collect()) } else { (role, facts) }
+        }
+        _ => {
+            let title = heading(screen, row);
+            let fits = columns(&title) <= room;
+            let skip = if fits { titled(screen) } else { 0 };
+            (title, cells(screen, row, skip))
+        }
+    }
+}
+
+/// How many cells make the name of a row: its number and its title, or its first cell.
+fn titled(screen: &SystemScreen) -> usize {
+    if panes::columns(screen.tab).first().is_some_and(|column| column.title == "No.") { 2 } else { 1 }
+}
+
+fn heading(screen: &SystemScreen, row: &Row) -> String {
+    let cells = row.cells.iter().take(titled(screen)).map(|cell| cell.text.as_str());
+    cells.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn first(row: &Row) -> String {
     row.cells.iter().find(|cell| !cell.text.is_empty()).map_or_else(String::new, |cell| cell.text.clone())
 }
 
-/// The cells of the row in full, with the names of their columns.
-fn cells(screen: &SystemScreen, row: &Row) -> Vec<Fact> {
+/// The cells of the row in full, with the names of their columns, but for the first few.
+fn cells(screen: &SystemScreen, row: &Row, skip: usize) -> Vec<Fact> {
     let titles = panes::columns(screen.tab).iter().map(|column| column.title);
-    let mut all: Vec<Fact> = titles
+    titles
         .zip(&row.cells)
-        .filter(|(_, cell)| !cell.text.is_empty())
+        .skip(skip)
+        .filter(|(_, cell)| !cell.text.trim().is_empty())
         .map(|(title, cell)| (title.to_owned(), cell.text.clone(), tone(cell.tint)))
-        .collect();
-    // What stands in the rule above already is not said twice.
-    if all.len() > 1 && all[0].1 == first(row) && columns(&all[0].1) < 60 {
-        all.remove(0);
-    }
-    all
+        .collect()
 }
 
 /// Everything that is known of what the row is about.
@@ -77,13 +111,13 @@ fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
         Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
         Some(Target::Gap(place)) => gap(screen, row, (place, today)),
         Some(Target::Leg(step)) => {
-            let mut facts = cells(screen, row);
+            let mut facts = cells(screen, row, 1);
             facts.push(("Carries".into(), step.carries_words().into(), Tone::Text));
             facts.push(("Done when".into(), step.complete_when().into(), Tone::Text));
             (step.label().to_owned(), facts)
         }
         Some(Target::Signoff(_) | Target::Entry(_) | Target::Tier | Target::Holder(_)) | None => {
-            (String::new(), cells(screen, row))
+            (heading(screen, row), cells(screen, row, titled(screen)))
         }
     }
 }
@@ -100,9 +134,8 @@ pub fn thing(screen: &SystemScreen, kind: Kind, id: Id) -> (String, Vec<Fact>) {
             facts.push((field.label.to_owned(), full(screen, (field.form, field), &value), Tone::Text));
         }
     }
-    let label = kind.label();
-    let withdrawn = if entity.archived() { " (withdrawn)" } else { "" };
-    (format!("{label}{withdrawn}"), facts)
+    let withdrawn = if entity.archived() { ", withdrawn" } else { "" };
+    (format!("{}{withdrawn}", kind.label()), facts)
 }
 
 /// A value with its own lines, where it has any.
@@ -130,7 +163,7 @@ fn one_field(screen: &SystemScreen, (kind, id): (Kind, Id), name: &str) -> (Stri
 
 fn gap(screen: &SystemScreen, row: &Row, (place, today): (&Place, Day)) -> (String, Vec<Fact>) {
     let Some(gap) = screen.gaps.iter().find(|gap| gap.place == *place && gap.what == first(row)) else {
-        return (String::new(), cells(screen, row));
+        return (heading(screen, row), cells(screen, row, 0));
     };
     (gap.role.label().to_owned(), gap_facts(screen, gap, today))
 }
@@ -153,9 +186,9 @@ fn gap_facts(screen: &SystemScreen, gap: &Gap, today: Day) -> Vec<Fact> {
     facts
 }
 
-/// Writes labels and values, each value over as many lines as it needs; close together in a strip.
-pub fn write(pen: &mut Pen, area: Rect, facts: &[Fact], close: bool) {
-    let label = facts.iter().map(|(label, ..)| columns(label)).max().unwrap_or(0).min(if close { 16 } else { 22 });
+/// Writes labels and values, each value over as many lines as it needs; answers the room that is left.
+pub fn write(pen: &mut Pen, area: Rect, facts: &[Fact]) -> Rect {
+    let label = facts.iter().map(|(label, ..)| columns(label)).max().unwrap_or(0).min(22);
     let gap = if label > 0 { label.saturating_add(2) } else { 0 };
     let mut rest = after(area, 1);
     for (name, value, tone) in facts {
@@ -164,10 +197,34 @@ pub fn write(pen: &mut Pen, area: Rect, facts: &[Fact], close: bool) {
         }
         // A long text has the whole width, under its label.
         let narrow = usize::from(rest.width.saturating_sub(gap));
-        let under = !close && gap > 0 && !name.is_empty() && wrap(value, narrow).len() > 2;
+        let under = gap > 0 && !name.is_empty() && wrap(value, narrow).len() > 2;
         pen.write(Rect { width: if under { rest.width } else { label }, ..rest }, name, Tone::Muted);
         let place = if under { below(rest, 1) } else { after(rest, if name.is_empty() { 0 } else { gap }) };
         let used = pen.paragraph(place, value, *tone).saturating_add(u16::from(under));
         rest = below(rest, used.max(1));
+    }
+    Rect { x: area.x, width: area.width, ..rest }
+}
+
+/// Writes labels and values one behind another, where there are only a few lines.
+pub fn flow(pen: &mut Pen, area: Rect, facts: &[Fact]) {
+    let mut rest = area;
+    let mut used = 1u16;
+    for (name, value, tone) in facts.iter().filter(|(_, value, _)| !value.is_empty()) {
+        let label = if name.is_empty() { 0 } else { columns(name).saturating_add(1) };
+        let wide = label.saturating_add(columns(value));
+        if used > 1 && used.saturating_add(wide) >= area.width {
+            rest = below(rest, 1);
+            used = 1;
+        }
+        let place = after(rest, used);
+        pen.write(place, name, Tone::Muted);
+        let lines = pen.paragraph(after(place, label), value, *tone);
+        if lines > 1 || value.contains('\n') {
+            rest = below(rest, lines);
+            used = 1;
+        } else {
+            used = used.saturating_add(wide).saturating_add(3);
+        }
     }
 }

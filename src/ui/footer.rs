@@ -10,9 +10,9 @@ use super::{
     theme::Tone,
 };
 use crate::{
-    app::{Model, Notice, context, list::Step, refusal},
+    app::{Model, Notice, Overlay, context, list::Step, refusal},
     domain::people::Role,
-    keymap::{Action, Chord, Keymap},
+    keymap::{Action, Chord, Context, Keymap},
 };
 
 /// How many lines it takes on a terminal of this height: one for the keys, and above it one for what is said.
@@ -63,14 +63,37 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
                 prefixes.push(keys.first);
                 out.push((3, Hint::new(keys.first.to_string(), prefix_title(keymap, model, keys.first))));
             }
-        } else if !seen.contains(&action) && !hidden(action) {
+        } else if !seen.contains(&action) && !hidden(action) && works(model, action) {
             seen.push(action);
             let off = refusal(model, action).is_some();
-            out.push((weight(action), Hint { off, ..Hint::new(keys.to_string(), lower(action.title())) }));
+            out.push((weight(action), Hint { off, ..Hint::new(keys.to_string(), word(model, action)) }));
         }
     }
     out.sort_by_key(|(weight, _)| *weight);
     out.into_iter().map(|(_, hint)| hint).collect()
+}
+
+/// Enter takes a text in only where there is something to take in.
+fn works(model: &Model, action: Action) -> bool {
+    match model.overlays.last() {
+        Some(Overlay::Reader(reader)) if action == Action::Accept => reader.take_in.is_some(),
+        _ => true,
+    }
+}
+
+/// What an action does here, where its title says it for everywhere.
+fn word(model: &Model, action: Action) -> String {
+    let here = match (context(model), action) {
+        (Context::Form, Action::Accept) | (Context::Form | Context::Prose, Action::NextPane) => "next field",
+        (Context::Form | Context::Prose, Action::Save) => "do it",
+        (Context::Palette | Context::Help, Action::Accept) => "run it",
+        (Context::Score | Context::Filter, Action::Accept) => "keep",
+        (Context::Chooser, Action::Accept) => "take it",
+        (Context::Confirm, Action::Accept) => "yes",
+        (Context::Reader, Action::Accept) => "take in",
+        _ => return lower(action.title()),
+    };
+    here.to_owned()
 }
 
 fn hidden(action: Action) -> bool {
@@ -83,13 +106,14 @@ fn weight(action: Action) -> u8 {
     match action {
         Action::Open | Action::Accept => 0,
         Action::Save => 1,
-        Action::HandOver | Action::Filter | Action::Undo => 4,
+        Action::HandOver => 1,
+        Action::Filter | Action::Undo => 4,
         Action::SendBack | Action::Edit => 5,
         Action::Redo | Action::EditorForText | Action::Copy | Action::CopyRow => 6,
         Action::NextPane | Action::PrevPane | Action::GoBoard | Action::ExportRecord | Action::Refresh => 7,
         Action::Guide => 8,
-        Action::Back => 90,
-        Action::Quit => 91,
+        Action::Quit => 90,
+        Action::Back => 91,
         Action::Palette => 98,
         Action::Help => 99,
         _ => 2,

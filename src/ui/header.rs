@@ -69,10 +69,8 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
         Screen::Welcome(_) => String::new(),
         Screen::Board(_) if model.record.name.is_empty() => "Board".into(),
         Screen::Board(_) => format!("Board {path} {}", model.record.name),
-        Screen::System(screen) if area.width >= 110 || area.height < 14 => {
-            format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title())
-        }
-        Screen::System(screen) => format!("Board {path} {}", screen.dossier.name()),
+        Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
+        Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }
 }
 
@@ -124,11 +122,12 @@ const CHOOSE: [Action; Tab::ALL.len()] = [
 const SHORT: [&str; Tab::ALL.len()] = ["Over", "Flow", "Thr", "Ctl", "Ev", "DPO", "Gov", "Chk", "Hand", "Sign", "Log"];
 
 fn tab_line(pen: &mut Pen, area: Rect, screen: &SystemScreen, keymap: &Keymap) {
+    let blank = if area.width < 110 { "" } else { " " };
     let keys = CHOOSE.map(|action| {
         keymap
             .keys_for(action, Context::System)
             .first()
-            .map_or_else(String::new, |keys| keys.to_string().replace(' ', ""))
+            .map_or_else(String::new, |keys| keys.to_string().replace(' ', blank))
     });
     let marks = Tab::ALL.map(|tab| mark(screen, tab));
     let all: Vec<Strip> = (0..Tab::ALL.len())

@@ -4,6 +4,7 @@
 mod board;
 mod detail;
 mod footer;
+mod gate;
 pub mod glyphs;
 mod header;
 pub mod matrix;

@@ -14,74 +14,99 @@ use crate::{
         Model,
         board::{Board, Focus},
     },
-    domain::{fields::Day, summary::Summary},
+    domain::{
+        fields::{Day, Vocabulary},
+        summary::Summary,
+    },
 };
 
-/// Draws the system that the cursor is on.
+/// Draws the system that the cursor is on; what has no room beside the lists stands in a strip below them.
 pub fn draw(pen: &mut Pen, area: Rect, model: &Model, board: &Board) {
+    if area.is_empty() {
+        return;
+    }
     let id = match board.focus {
         Focus::Steps => board.chosen_step().map(|(id, ..)| *id),
         Focus::Systems => board.chosen_system(),
     };
-    let found = id.and_then(|id| board.page.rows.iter().find(|(of, _)| *of == id));
-    let Some((_, summary)) = found else {
+    let found = id.and_then(|id| board.page.rows.iter().find(|(of, _)| *of == id)).map(|(_, summary)| summary);
+    if area.height <= 4 {
+        return strip(pen, area, board, found);
+    }
+    let Some(summary) = found else {
         return pen.rule(area, "", "preview", false);
     };
     pen.rule(area, summary.name.as_str(), "preview", false);
-    let rest = stations(pen, below(area, 1), summary, model.today);
-    let rest = facts(pen, below(rest, 1), summary);
+    let rest = stations(pen, below(area, 1), &board::track(summary, model.today));
+    let rest = facts(pen, below(rest, 1), summary, model.today);
     next(pen, below(rest, 1), summary);
 }
 
+/// The step in full, or what the row of the system leaves out.
+fn strip(pen: &mut Pen, area: Rect, board: &Board, found: Option<&Summary>) {
+    let body = after(below(area, 1), 1);
+    match (board.focus, board.chosen_step(), found) {
+        (Focus::Steps, Some((_, system, step)), _) => {
+            pen.rule(area, system, step.role.label(), false);
+            pen.paragraph(body, &step.what, Tone::Text);
+        }
+        (Focus::Steps | Focus::Systems, _, Some(summary)) => {
+            pen.rule(area, summary.name.as_str(), "", false);
+            let next = summary.steps.first().map(|step| format!("{}: {}", step.role.short(), step.what));
+            let tier = if summary.tier.is_empty() { "none yet" } else { summary.tier.as_str() };
+            let all = format!("tier {tier}   {} threats, {} missing   clearance ", summary.threats, summary.gaps);
+            let clearance = board::clearance(summary);
+            let pieces = clearance.0.iter().map(|(text, tone)| (text.as_ref(), *tone));
+            pen.write_all(body, [(all.as_str(), Tone::Text)].into_iter().chain(pieces));
+            pen.paragraph(below(body, 1), &next.unwrap_or_default(), Tone::Text);
+        }
+        (Focus::Steps | Focus::Systems, _, None) => pen.rule(area, "", "", false),
+    }
+}
+
 /// The track upright: governance and the DPO stand beside one another.
-fn stations(pen: &mut Pen, area: Rect, summary: &Summary, today: Day) -> Rect {
-    let track: Track = board::track(summary, today);
+fn stations(pen: &mut Pen, area: Rect, track: &Track) -> Rect {
     let glyphs = pen.theme.glyphs();
     let mut rest = area;
     let rows = [
-        ("Owner", track.owner, ""),
-        ("Security", track.security, ""),
-        ("Governance", track.governance, glyphs.part),
-        ("DPO", track.dpo, glyphs.part),
-        ("Sign-off", track.signoff, ""),
+        ("Owner", track.owner, false),
+        ("Security", track.security, false),
+        ("Governance", track.governance, true),
+        ("DPO", track.dpo, true),
+        ("Sign-off", track.signoff, false),
     ];
-    for (name, station, part) in rows {
-        if station.state == State::Absent {
-            continue;
-        }
+    let parts = track.dpo.state != State::Absent;
+    for (name, station, side) in rows {
         let (sign, tone, word) = match station.state {
-            State::Done => (glyphs.done, Tone::Good, "done".to_owned()),
-            State::Here => {
-                let days = days(summary.since, today).map_or_else(String::new, |days| format!("since {days} d"));
-                let late = if station.late { " ! late" } else { "" };
-                (glyphs.here, if station.late { Tone::Alert } else { Tone::Here }, format!("{days}{late}"))
-            }
-            State::Later | State::Absent => (glyphs.later, Tone::Later, String::new()),
+            State::Done => (glyphs.done, Tone::Good, "done"),
+            State::Here if station.late => (glyphs.here, Tone::Alert, "here   ! late"),
+            State::Here => (glyphs.here, Tone::Here, "here"),
+            State::Later => (glyphs.later, Tone::Later, ""),
+            State::Absent => (glyphs.unneeded, Tone::Later, "not needed"),
         };
-        let beside = track.dpo.state != State::Absent && !part.is_empty();
-        let lead = if beside { format!("{part}{} ", glyphs.ahead) } else { String::new() };
-        let used = pen.write_all(
-            after(rest, 1),
-            [(lead.as_str(), Tone::Muted), (sign, tone), (" ", Tone::Text), (name, Tone::Text)],
-        );
-        pen.write(after(rest, used.saturating_add(2).max(20)), &word, tone);
+        let lead = if parts && side { format!("{}{} ", glyphs.part, glyphs.ahead) } else { String::new() };
+        let pieces = [(lead.as_str(), Tone::Muted), (sign, tone), (" ", Tone::Text), (name, Tone::Text)];
+        pen.write_all(after(rest, 1), pieces);
+        pen.write(after(rest, 18), word, tone);
         rest = below(rest, 1);
     }
     rest
 }
 
-fn facts(pen: &mut Pen, area: Rect, summary: &Summary) -> Rect {
+fn facts(pen: &mut Pen, area: Rect, summary: &Summary, today: Day) -> Rect {
     let mut rest = area;
     let threats = Cell::new(format!("{}, {} unscored", summary.threats, summary.unscored), Tone::Text);
-    let tier = if summary.tier.is_empty() {
-        Cell::new("? none", Tone::Alert)
-    } else {
-        Cell::new(summary.tier.as_str(), Tone::Text)
-    };
+    let late = summary.due.is_some_and(|due| due < today);
+    let waits = days(summary.since, today).filter(|_| !summary.court.is_empty()).map_or_else(
+        || Cell::new("for nobody", Tone::Muted),
+        |days| Cell::new(format!("{days} d for {}", summary.court), if late { Tone::Alert } else { Tone::Text }),
+    );
     let all = [
-        ("Tier", tier),
+        ("Waits", waits),
+        ("Tier", board::tier(summary)),
         ("Top risk", board::risk(summary)),
         ("Threats", threats),
+        ("Missing", board::missing(summary)),
         ("Clearance", board::clearance(summary)),
     ];
     for (label, cell) in all {

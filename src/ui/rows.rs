@@ -1,7 +1,5 @@
 //! Rows of a pane: headings, notes and items. Only what is on the screen is built.
 
-use std::collections::VecDeque;
-
 use ratatui::{
     layout::{Position, Rect},
     style::Modifier,
@@ -35,9 +33,12 @@ pub fn draw(pen: &mut Pen, area: Rect, (all, rows): (&[Column], &[Row]), selecte
     }
     let mut rest = below(area, u16::from(titled));
     let mut cursor = None;
+    // The group that the cursor is in has the focus.
+    let group = selected.and_then(|at| (0..at).rev().find(|at| matches!(rows[*at].kind, RowKind::Heading(_))));
     for line in window(rows, selected.unwrap_or(0), rest) {
         let here = Rect { height: 1, ..rest };
-        cursor = cursor.or(draw_line(pen, here, (&line, &places), selected == Some(line.at)));
+        let focused = selected == Some(line.at) || group == Some(line.at);
+        cursor = cursor.or(draw_line(pen, here, (&line, &places), focused));
         rest = below(rest, 1);
     }
     cursor
@@ -69,36 +70,29 @@ fn places(all: &[Column], area: Rect) -> Vec<(u16, u16)> {
     all.iter().map(place).collect()
 }
 
-/// The lines that fit, with the selected row in the middle where that can be.
-fn window(rows: &[Row], selected: usize, area: Rect) -> VecDeque<Line<'_>> {
+/// The lines that fit, with the selected row in the middle where that can be. What stands before the first row that can
+/// be selected, or after the last, is in sight with that row: nothing else would bring it there.
+fn window(rows: &[Row], selected: usize, area: Rect) -> Vec<Line<'_>> {
     let (height, width) = (usize::from(area.height), usize::from(area.width.saturating_sub(4)));
-    let mut out = VecDeque::new();
-    let (mut up, mut down) = (selected.min(rows.len()), selected.min(rows.len()));
-    while out.len() < height / 2 && up > 0 {
-        up -= 1;
-        before(&mut out, rows, (up, width));
+    let selected = selected.min(rows.len());
+    let mut above = Vec::new();
+    for at in (0..selected).rev() {
+        if above.len() >= height {
+            break;
+        }
+        above.extend(lines_of(rows, at, width).into_iter().rev());
     }
-    while out.len() < height && down < rows.len() {
-        out.extend(lines_of(rows, down, width));
-        down += 1;
-    }
-    while out.len() < height && up > 0 {
-        up -= 1;
-        before(&mut out, rows, (up, width));
-    }
-    // A note above may have brought more lines than there was room for: they go from the top.
-    let chosen = out.iter().position(|line| line.at == selected).unwrap_or(0);
-    let over = out.len().saturating_sub(height).min(chosen);
-    let surplus = if down == rows.len() { over } else { over.min(chosen.saturating_sub(height / 2)) };
-    out.drain(..surplus);
-    out.truncate(height);
-    out
-}
-
-fn before<'a>(out: &mut VecDeque<Line<'a>>, rows: &'a [Row], (at, width): (usize, usize)) {
-    for line in lines_of(rows, at, width).into_iter().rev() {
-        out.push_front(line);
-    }
+    let under: Vec<Line> = (selected..rows.len()).flat_map(|at| lines_of(rows, at, width)).take(height).collect();
+    let first = !rows[..selected].iter().any(Row::selectable);
+    let last = !rows.iter().skip(selected + 1).any(Row::selectable);
+    let wanted = match (first, last) {
+        (true, _) => height.saturating_sub(1),
+        (false, true) => 0,
+        (false, false) => height / 2,
+    };
+    let lead = wanted.max(height.saturating_sub(under.len())).min(above.len());
+    above.truncate(lead);
+    above.into_iter().rev().chain(under).take(height).collect()
 }
 
 fn lines_of(rows: &[Row], at: usize, width: usize) -> Vec<Line<'_>> {
@@ -127,7 +121,7 @@ fn note_lines(row: &Row, width: usize) -> Vec<String> {
 fn draw_line(pen: &mut Pen, area: Rect, (line, places): (&Line, &[(u16, u16)]), selected: bool) -> Option<Position> {
     match (&line.row.kind, &line.text) {
         (RowKind::Heading(note), _) => {
-            heading(pen, area, line.row, note);
+            heading(pen, area, (line.row, note), selected);
             None
         }
         (_, Some(text)) => {
@@ -140,7 +134,7 @@ fn draw_line(pen: &mut Pen, area: Rect, (line, places): (&Line, &[(u16, u16)]), 
 }
 
 /// What must not be overlooked shouts: its heading carries the bar of a gap.
-fn heading(pen: &mut Pen, area: Rect, row: &Row, note: &str) {
+fn heading(pen: &mut Pen, area: Rect, (row, note): (&Row, &str), focused: bool) {
     let title = row.cells.first().map_or("", |cell| cell.text.as_str());
     let loud = title.starts_with("▓▓");
     let title = title.trim_start();
@@ -152,7 +146,7 @@ fn heading(pen: &mut Pen, area: Rect, row: &Row, note: &str) {
     } else {
         Tone::Muted
     };
-    pen.rule_in(area, (title, tone), (note, note_tone), false);
+    pen.rule_in(area, (title, tone), (note, note_tone), focused);
 }
 
 fn item(pen: &mut Pen, area: Rect, (row, places): (&Row, &[(u16, u16)]), selected: bool) -> Option<Position> {
@@ -161,7 +155,9 @@ fn item(pen: &mut Pen, area: Rect, (row, places): (&Row, &[(u16, u16)]), selecte
     if selected {
         pen.write(mark, pen.theme.glyphs().selected, Tone::Selected);
     }
-    pen.write(after(area, 3), &row.mark.text, tone(row.mark.tint));
+    // Not every terminal can strike through: what was withdrawn has a mark, too.
+    let own = if struck && row.mark.text.trim().is_empty() { "[-]" } else { row.mark.text.as_str() };
+    pen.write(Rect { width: 3, ..after(area, 3) }, own, tone(row.mark.tint));
     let last = row.cells.len().saturating_sub(1);
     for (at, cell) in row.cells.iter().enumerate() {
         let Some((from, width)) = places.get(at).copied().filter(|(_, width)| *width > 0) else { continue };

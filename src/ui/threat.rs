@@ -42,6 +42,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
     let threat = selected(screen);
     let stacked = area.width < super::WIDE && area.height > 12;
     let matrix = area.height >= 8 || screen.scoring.is_some();
+    // The rule has the title where it fits; where not, the list has it cut as well, and it is said in full below.
     let title = threat.map_or_else(
         || "Likelihood and impact".to_owned(),
         |threat| format!("{} {}", threat.reference(), threat.title),
@@ -49,7 +50,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
     pen.rule(area, &title, "", screen.scoring.is_some());
     let body = below(area, 1);
     if !matrix {
-        facts(pen, body, (model, screen), threat, true);
+        details(pen, body, (model, screen), threat, true);
         return None;
     }
     let double = stacked && area.width > DOUBLE.0 && area.width >= DOUBLE.1 && area.height >= 38;
@@ -66,7 +67,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
         None => (rest, None),
     };
     let rest = if stacked { legend(pen, rest) } else { rest };
-    facts(pen, rest, (model, screen), threat, !stacked);
+    details(pen, rest, (model, screen), threat, !stacked);
     cursor
 }
 
@@ -78,7 +79,12 @@ fn selected(screen: &SystemScreen) -> Option<&Threat> {
 }
 
 /// Every live threat at its place now, and where the selected one is and would be.
-fn map(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), (threat, double): (Option<&Threat>, bool)) {
+pub fn map(
+    pen: &mut Pen,
+    area: Rect,
+    (model, screen): (&Model, &SystemScreen),
+    (threat, double): (Option<&Threat>, bool),
+) {
     let dossier = &screen.dossier;
     let mut matrix = Matrix { double, ..Matrix::default() };
     for threat in dossier.live_threats().filter(|threat| threat.counts()) {
@@ -137,10 +143,21 @@ fn facts(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), th
     } else {
         let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
         pen.paragraph(after(area, 1), text.trim(), Tone::Text);
+fn details(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), threat: Option<&Threat>, close: bool) {
+    let Some(threat) = threat else {
+        let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
+        pen.paragraph(after(area, 1), text.trim(), Tone::Text);
+        return;
+    };
+    let facts = about(&screen.dossier, threat, (model.today, screen.scoring.is_some()));
+    if close {
+        detail::flow(pen, area, &facts);
+    } else {
+        detail::write(pen, area, &facts);
     }
 }
 
-fn about(dossier: &Dossier, threat: &Threat, (today, close): (Day, bool)) -> Vec<Fact> {
+fn about(dossier: &Dossier, threat: &Threat, (today, scoring): (Day, bool)) -> Vec<Fact> {
     let scores = ratings(dossier, threat, today);
     let mut out: Vec<Fact> = Vec::new();
     let mut add = |label: &str, text: String| {
@@ -148,32 +165,32 @@ fn about(dossier: &Dossier, threat: &Threat, (today, close): (Day, bool)) -> Vec
             out.push((label.to_owned(), text, Tone::Text));
         }
     };
-    add("", way(scores));
+    if !scoring {
+        add("", way(scores));
+    }
     add("Why", threat.score_reason.to_string());
     add("Controls", controls(dossier, threat.id));
+    add("Owner", person(dossier, threat.owner.map(|who| who.0)));
     add("What", threat.description.to_string());
     for name in ["covers", "treatment_reason", "category", "component", "due", "personal", "dpo_reason", "claim"] {
         if let Some(field) = Kind::Threat.field(name) {
             add(field.label, shown(dossier, field, &threat.get(name)));
         }
     }
-    if threat.owner.is_some() || !close {
-        add("Owner", person(dossier, threat.owner.map(|who| who.0)));
-    }
     out
 }
 
-/// From before any control, over what is so now, to what the plan leads to.
+/// From before any control, over what is so now, to what the plan leads to; what does not differ is said once.
 fn way(scores: crate::domain::register::Ratings) -> String {
-    let one = |label: &str, rating: Option<Rating>| {
-        rating.map(|r| {
-            let (l, i) = place(r);
-            format!("{label} {l}x{i} {} {}", sign(r.level), r.level.label().to_lowercase())
-        })
+    let one = |label: &str, r: Rating| {
+        let (l, i) = place(r);
+        format!("{label} {l}x{i} {} {}", sign(r.level), r.level.label().to_lowercase())
     };
-    let all = [one("first", scores.inherent), one("now", scores.now), one("target", scores.target)];
-    let all: Vec<String> = all.into_iter().flatten().collect();
-    if all.is_empty() { "? unscored: s scores it".to_owned() } else { all.join(" → ") }
+    let Some(now) = scores.now else { return "? unscored: s scores it".to_owned() };
+    let first = scores.inherent.filter(|first| *first != now).map(|first| one("first", first));
+    let target = scores.target.filter(|target| *target != now).map(|target| one("planned", target));
+    let all: Vec<String> = [first, Some(one("now", now)), target].into_iter().flatten().collect();
+    all.join(" → ")
 }
 
 fn controls(dossier: &Dossier, threat: Id) -> String {

@@ -122,9 +122,14 @@ impl Track {
     fn pieces(&self, glyphs: &Glyphs, look: Look) -> Vec<Piece> {
         let [owner, security, governance, dpo, signoff] = look.names;
         let station = |station: Station, name| station.pieces(glyphs, (name, look.days));
+        // A number of days does not run into the track.
+        let apart =
+            |from: Station| if look.days && from.days.is_some() && from.state == State::Here { " " } else { "" };
         let mut out = station(self.owner, owner);
+        out.push((apart(self.owner).to_owned(), Tone::Text));
         out.push(stretch(glyphs, look, self.owner.passed()));
         out.extend(station(self.security, security));
+        out.push((apart(self.security).to_owned(), Tone::Text));
         out.push(stretch(glyphs, look, self.security.passed()));
         if self.dpo.state == State::Absent {
             out.extend(station(self.governance, governance));

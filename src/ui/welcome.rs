@@ -22,8 +22,8 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &Welcome) -> Optio
         "Everything stays in one file on this computer. No account, no network.",
     ];
     for text in words.iter().take(if roomy { 2 } else { 1 }) {
-        pen.write(after(rest, 3), text, Tone::Text);
-        rest = below(rest, 1);
+        let used = pen.paragraph(after(rest, 3), text, Tone::Text);
+        rest = below(rest, used);
     }
     if roomy {
         rest = below(rest, 1);
@@ -74,7 +74,7 @@ fn explain(pen: &mut Pen, area: Rect) {
     if area.height < 4 {
         return;
     }
-    let (left, right) = beside(pen, area, area.width / 2);
+    let (left, right) = beside(pen, area, area.width.saturating_sub(70).clamp(30, 60));
     pen.rule(left, "What a docket is", "", false);
     let mut rest = below(left, 1);
     let used = pen.paragraph(

@@ -158,17 +158,32 @@ impl<'a> Sheet<'a> {
                 Line::Note(text) => {
                     pen.write(rest, text, Tone::Muted);
                 }
-                Line::Field(at, 0) => cursor = cursor.or(self.field(pen, rest, *at)),
-                Line::Field(..) => {}
+                Line::Field(at, line) if *at == self.form.focus && *line > 0 => {}
+                Line::Field(at, line) => cursor = cursor.or(self.field(pen, rest, (*at, *line))),
             }
             rest = below(rest, 1);
         }
         cursor
     }
 
-    fn field(&self, pen: &mut Pen, area: Rect, at: usize) -> Option<Position> {
+    /// Draws a field, or of one without the keys the line that is in sight.
+    fn field(&self, pen: &mut Pen, area: Rect, (at, line): (usize, u16)) -> Option<Position> {
         let field = self.form.fields.get(at)?;
         let focused = at == self.form.focus;
+        if line == 0 {
+            self.label(pen, area, field, focused);
+        }
+        let height = if focused { self.height(at, field).min(area.height) } else { 1 };
+        let place = Rect { width: self.value, height, ..after(area, self.label) };
+        if !focused {
+            let last = line + 1 == self.height(at, field);
+            resting(pen, place, field, (usize::from(line), last));
+            return None;
+        }
+        value(pen, place, field).or_else(|| (!place.is_empty()).then(|| place.as_position()))
+    }
+
+    fn label(&self, pen: &mut Pen, area: Rect, field: &FormField, focused: bool) {
         if focused {
             pen.write(area, pen.theme.glyphs().selected, Tone::Selected);
         }
@@ -178,10 +193,6 @@ impl<'a> Sheet<'a> {
         }
         let label = Rect { width: self.label.saturating_sub(4), ..after(area, 2) };
         pen.write(label, &field.label, if focused { Tone::Strong } else { Tone::Text });
-        let height = self.height(at, field).min(area.height);
-        let place = Rect { width: self.value, height, ..after(area, self.label) };
-        let cursor = value(pen, place, field, focused);
-        if focused { cursor.or_else(|| (!place.is_empty()).then(|| place.as_position())) } else { None }
     }
 }
 
@@ -193,19 +204,41 @@ fn is_empty(field: &FormField) -> bool {
     }
 }
 
-fn value(pen: &mut Pen, area: Rect, field: &FormField, focused: bool) -> Option<Position> {
+/// The field that has the keys.
+fn value(pen: &mut Pen, area: Rect, field: &FormField) -> Option<Position> {
     match &field.input {
-        Input::Line(entry) | Input::Prose(entry) if focused => typed(pen, area, entry),
+        Input::Line(entry) | Input::Prose(entry) => typed(pen, area, entry),
+        Input::Choice(words, at) => choice(pen, area, (words, *at)),
+        Input::Choices(words, on, at) => ticks(pen, area, (words, on), Some(*at)),
+    }
+}
+
+/// One line of a field that does not have the keys; its last line says whether there is more.
+fn resting(pen: &mut Pen, area: Rect, field: &FormField, (line, last): (usize, bool)) {
+    match &field.input {
         Input::Line(entry) | Input::Prose(entry) if entry.is_empty() => {
             pen.fill(Rect { width: area.width.min(12), ..area }, "_", Tone::Later);
-            None
         }
-        Input::Line(entry) | Input::Prose(entry) => {
-            pen.paragraph(area, &entry.text(), Tone::Text);
-            None
+        Input::Line(entry) => {
+            pen.write(area, &entry.text(), Tone::Text);
         }
-        Input::Choice(words, at) => choice(pen, area, (words, *at), focused),
-        Input::Choices(words, on, at) => ticks(pen, area, (words, on, *at), focused),
+        Input::Prose(entry) => {
+            let all = wrap(&entry.text(), usize::from(area.width));
+            let more = if last && all.len() > line + 1 { pen.theme.glyphs().more } else { "" };
+            let text = all.get(line).map_or("", String::as_str);
+            let text = cut(text, usize::from(area.width.saturating_sub(columns(more))), "");
+            pen.write(area, &format!("{text}{more}"), Tone::Text);
+        }
+        Input::Choice(words, at) => {
+            let label = at.and_then(|at| words.get(at)).map(|(_, label)| label.as_str());
+            let (text, tone) = label.map_or(("not chosen", Tone::Later), |label| (label, Tone::Text));
+            pen.write(area, text, tone);
+        }
+        Input::Choices(words, on, _) => {
+            if let Some(row) = rows(words, area.width).get(line) {
+                tick_line(pen, area, (words, on), (row, None));
+            }
+        }
     }
 }
 
@@ -224,32 +257,16 @@ fn underline(cells: &mut Buffer, area: Rect, theme: Theme) {
     cells.set_style(area, theme.style(Tone::Text).add_modifier(Modifier::UNDERLINED));
 }
 
-fn choice(
-    pen: &mut Pen,
-    area: Rect,
-    (words, at): (&[(String, String)], Option<usize>),
-    focused: bool,
-) -> Option<Position> {
+fn choice(pen: &mut Pen, area: Rect, (words, at): (&[(String, String)], Option<usize>)) -> Option<Position> {
     let label = at.and_then(|at| words.get(at)).map(|(_, label)| label.as_str());
-    if !focused {
-        let (text, tone) = label.map_or(("not chosen", Tone::Later), |label| (label, Tone::Text));
-        pen.write(area, text, tone);
-        return None;
-    }
     let [back, on] = pen.theme.glyphs().turn;
     let place =
         at.map_or_else(|| format!("{} to choose from", words.len()), |at| format!("{} of {}", at + 1, words.len()));
     let room = usize::from(area.width.saturating_sub(columns(&place)).saturating_sub(7));
     let label = cut(label.unwrap_or("not chosen"), room, pen.theme.glyphs().more);
-    let pieces = [
-        (back, Tone::Strong),
-        (" ", Tone::Text),
-        (&label, Tone::Focus),
-        (" ", Tone::Text),
-        (on, Tone::Strong),
-        ("  ", Tone::Text),
-        (&place, Tone::Muted),
-    ];
+    let (strong, blank) = (Tone::Strong, (" ", Tone::Text));
+    let pieces =
+        [(back, strong), blank, (&label, Tone::Focus), blank, (on, strong), blank, blank, (&place, Tone::Muted)];
     pen.write_all(area, pieces);
     (area.width > 2).then(|| after(area, 2).as_position())
 }
@@ -272,35 +289,39 @@ fn rows(words: &[(String, String)], wide: u16) -> Vec<Vec<(usize, u16)>> {
     out
 }
 
-fn ticks(
-    pen: &mut Pen,
-    area: Rect,
-    (words, on, at): (&[(String, String)], &[bool], usize),
-    focused: bool,
-) -> Option<Position> {
-    let all = rows(words, area.width);
-    let chosen = all.iter().position(|line| line.iter().any(|(word, _)| *word == at)).unwrap_or(0);
+/// A tick list; `at` is the word that the cursor is on.
+fn ticks(pen: &mut Pen, area: Rect, list: (&[(String, String)], &[bool]), at: Option<usize>) -> Option<Position> {
+    let all = rows(list.0, area.width);
+    let chosen = all.iter().position(|line| line.iter().any(|(word, _)| Some(*word) == at)).unwrap_or(0);
     let height = usize::from(area.height);
-    let top = if focused { (chosen + 1).saturating_sub(height) } else { 0 };
     let mut cursor = None;
     let mut rest = area;
-    for line in all.iter().skip(top).take(height) {
-        for (word, from) in line {
-            let here = after(rest, *from);
-            let ticked = on.get(*word).copied().unwrap_or(false);
-            let glyphs = pen.theme.glyphs();
-            let (sign, tone) = if ticked { (glyphs.ticked, Tone::Good) } else { (glyphs.open, Tone::Text) };
-            let label = words.get(*word).map_or("", |(_, label)| label.as_str());
-            let chosen = focused && *word == at;
-            pen.write_all(
-                here,
-                [(sign, tone), (" ", Tone::Text), (label, if chosen { Tone::Focus } else { Tone::Text })],
-            );
-            if chosen {
-                cursor = (here.width > 1).then(|| after(here, 1).as_position());
-            }
-        }
+    for line in all.iter().skip((chosen + 1).saturating_sub(height)).take(height) {
+        cursor = cursor.or(tick_line(pen, rest, list, (line, at)));
         rest = below(rest, 1);
+    }
+    cursor
+}
+
+fn tick_line(
+    pen: &mut Pen,
+    area: Rect,
+    (words, on): (&[(String, String)], &[bool]),
+    (line, at): (&[(usize, u16)], Option<usize>),
+) -> Option<Position> {
+    let mut cursor = None;
+    for (word, from) in line {
+        let here = after(area, *from);
+        let ticked = on.get(*word).copied().unwrap_or(false);
+        let glyphs = pen.theme.glyphs();
+        let (sign, tone) = if ticked { (glyphs.ticked, Tone::Good) } else { (glyphs.open, Tone::Text) };
+        let label = words.get(*word).map_or("", |(_, label)| label.as_str());
+        let chosen = Some(*word) == at;
+        let own = if chosen { Tone::Focus } else { Tone::Text };
+        pen.write_all(here, [(sign, tone), (" ", Tone::Text), (label, own)]);
+        if chosen {
+            cursor = (here.width > 1).then(|| after(here, 1).as_position());
+        }
     }
     cursor
 }

@@ -63,7 +63,9 @@ fn boxed(pen: &mut Pen, area: Rect, (title, note): (&str, &str), keys: &[Hint]) 
     let head = Rect { width: area.width.saturating_sub(4), ..after(area, 2) };
     let noted = if note.is_empty() { 0 } else { columns(note).saturating_add(3) };
     let title_room = Rect { width: head.width.saturating_sub(noted), ..head };
-    pen.write(title_room, &format!(" {title} "), Tone::Strong);
+    if !title.is_empty() {
+        pen.write(title_room, &format!(" {title} "), Tone::Strong);
+    }
     if !note.is_empty() {
         pen.write_right(head, &format!(" {note} "), Tone::Muted);
     }
@@ -87,22 +89,26 @@ fn clear(pen: &mut Pen, area: Rect) {
 
 /// The keys in the lower edge, at its right; those that do not fit go, the last one stays.
 fn bottom(pen: &mut Pen, area: Rect, keys: &[Hint]) {
-    let room = area.width.saturating_sub(5);
-    let total = |keys: &[&Hint]| keys.iter().map(|key| key.columns().saturating_add(3)).fold(0, u16::saturating_add);
+    const GAP: u16 = 3;
+    let room = area.width.saturating_sub(4);
+    let total = |keys: &[&Hint]| {
+        let wide = keys.iter().map(|key| key.columns().saturating_add(GAP)).fold(0, u16::saturating_add);
+        wide.saturating_sub(GAP).saturating_add(2)
+    };
     let mut shown: Vec<&Hint> = keys.iter().collect();
     while shown.len() > 1 && total(&shown) > room {
         shown.remove(shown.len() - 2);
     }
+    if shown.is_empty() {
+        return;
+    }
     let wide = total(&shown).min(room);
-    let mut rest = after(area, area.width.saturating_sub(wide.saturating_add(2)));
-    rest.width = rest.width.saturating_sub(2);
-    pen.write(Rect { width: 1, ..rest }, " ", Tone::Text);
+    let mut rest = Rect { width: wide, height: 1, ..after(area, area.width.saturating_sub(wide.saturating_add(2))) };
+    pen.fill(rest, " ", Tone::Text);
     rest = after(rest, 1);
     for key in shown {
         let used = key.write(pen, rest);
-        rest = after(rest, used);
-        let gap = pen.write(Rect { width: rest.width.min(2), ..rest }, "  ", Tone::Text);
-        rest = after(rest, gap);
+        rest = after(rest, used.saturating_add(GAP));
     }
 }
 

@@ -21,7 +21,7 @@ pub fn confirm(pen: &mut Pen, area: Rect, keymap: &Keymap, confirm: &Confirm) ->
     let inner = usize::from(wide.saturating_sub(4));
     let question = wrap(&confirm.question, inner);
     let lines: Vec<String> = confirm.lines.iter().flat_map(|line| wrap(line, inner)).collect();
-    let high = u16::try_from(question.len() + lines.len()).unwrap_or(u16::MAX).saturating_add(5);
+    let high = u16::try_from(question.len() + lines.len()).unwrap_or(u16::MAX).saturating_add(4);
     let room = boxed(pen, middle(area, wide, high), ("", ""), &[]);
     let mut rest = room;
     for (text, tone) in
@@ -110,46 +110,33 @@ fn options(pen: &mut Pen, area: Rect, chooser: &Chooser, chosen: usize) -> Optio
 
 /// Draws a text to read.
 pub fn reader(pen: &mut Pen, area: Rect, keymap: &Keymap, reader: &Reader) -> Option<Position> {
-    let wide = area.width.min(104);
-    let inner = usize::from(wide.saturating_sub(4));
-    let above: usize = reader.lines.iter().take(reader.top).map(|line| wrap(line, inner).len()).sum();
-    let all: Vec<(usize, String)> =
-        reader.lines.iter().flat_map(|line| keep_indent(line, inner).into_iter().map(|text| (0, text))).collect();
-    let room_high = usize::from(area.height.saturating_sub(2));
-    let top = above.min(all.len().saturating_sub(room_high));
-    let last = (top + room_high).min(all.len());
-    let note =
-        if all.len() > room_high { format!("lines {} to {last} of {}", top + 1, all.len()) } else { String::new() };
-    let mut words = vec![(Action::PageDown, "on"), (Action::Back, "close")];
-    if reader.take_in.is_some() {
-        words.insert(0, (Action::Accept, "take it in"));
-    }
-    let keys: Vec<_> =
-        words.into_iter().filter_map(|(action, word)| hint(keymap, Context::Reader, action, word)).collect();
+    let inner = Reader::columns(area.width);
+    let wrapped =
+        |lines: &[String]| -> Vec<String> { lines.iter().flat_map(|line| Reader::wrapped(line, inner)).collect() };
+    let all = wrapped(&reader.lines);
+    let above = wrapped(&reader.lines[..reader.top.min(reader.lines.len())]).len();
+    let fits = usize::from(area.height.saturating_sub(2));
+    let top = above.min(all.len().saturating_sub(fits));
+    let last = (top + fits).min(all.len());
+    let note = if all.len() > fits { format!("lines {} to {last} of {}", top + 1, all.len()) } else { String::new() };
+    let keys = reader_keys(keymap, reader, all.len() > fits);
+    let wide = u16::try_from(inner).unwrap_or(area.width).saturating_add(4);
     let high = u16::try_from(all.len()).unwrap_or(u16::MAX).saturating_add(2);
     let room = boxed(pen, middle(area, wide, high), (&reader.title, &note), &keys);
     let mut rest = room;
-    for (_, line) in &all[top..last] {
-        let heading = line.starts_with('#');
-        pen.write(
-            rest,
-            line.trim_start_matches('#').trim_start_matches(if heading { ' ' } else { '\0' }),
-            if heading { Tone::Strong } else { Tone::Text },
-        );
+    for line in &all[top..last] {
+        let heading = line.trim_start_matches('#').trim_start();
+        let tone = if line.starts_with('#') { Tone::Strong } else { Tone::Text };
+        pen.write(rest, if line.starts_with('#') { heading } else { line }, tone);
         rest = below(rest, 1);
     }
     (!room.is_empty()).then(|| room.as_position())
 }
 
-/// A line over as many lines as it needs, each as far in as the first.
-fn keep_indent(line: &str, wide: usize) -> Vec<String> {
-    let bare = line.trim_start();
-    let lead = " ".repeat((line.len() - bare.len()).min(wide / 2));
-    if bare.len() < line.len() || columns(line) > u16::try_from(wide).unwrap_or(u16::MAX) {
-        return wrap(bare, wide.saturating_sub(lead.len()).max(1))
-            .into_iter()
-            .map(|text| format!("{lead}{text}"))
-            .collect();
-    }
-    vec![line.to_owned()]
+fn reader_keys(keymap: &Keymap, reader: &Reader, scrolls: bool) -> Vec<Hint> {
+    let take_in = reader.take_in.is_some();
+    let all =
+        [(Action::Accept, "take it in", take_in), (Action::PageDown, "on", scrolls), (Action::Back, "close", true)];
+    let wanted = all.into_iter().filter(|(.., wanted)| *wanted);
+    wanted.filter_map(|(action, word, _)| hint(keymap, Context::Reader, action, word)).collect()
 }

@@ -2,15 +2,14 @@
 
 mod strip;
 mod table;
-mod text;
 
 pub use strip::{Hint, Tab, hints, tabs};
 pub use table::{Cell, Column, Drawn, Table, table, widths};
-pub use text::{cut, width, wrap};
 
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::theme::{Theme, Tone};
+pub use crate::app::measure::{cut, width, wrap};
 
 /// Paints cells in the looks of a theme.
 pub struct Pen<'a> {
@@ -40,6 +39,9 @@ impl<'a> Pen<'a> {
         let text = self.theme.fold(text);
         let text = cut(&text, usize::from(area.width), self.theme.glyphs().more);
         let style = self.theme.style(tone);
+        // A look adds to the one below it: without this a title on a dim rule would be dim.
+        let under = Rect { width: columns(&text).min(area.width), height: 1, ..area };
+        self.cells.set_style(under, Style::reset());
         let (end, _) = self.cells.set_stringn(area.x, area.y, text, usize::from(area.width), style);
         end.saturating_sub(area.x)
     }
@@ -65,7 +67,7 @@ impl<'a> Pen<'a> {
         let area = self.within(Rect { height: area.height.min(1), ..area });
         let style = self.theme.style(tone);
         for position in area.positions() {
-            self.cells[position].set_symbol(sign).set_style(style);
+            self.cells[position].set_symbol(sign).set_style(Style::reset()).set_style(style);
         }
     }
 

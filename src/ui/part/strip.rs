@@ -113,13 +113,18 @@ impl Hint {
 
     /// The columns that it takes.
     pub fn columns(&self) -> u16 {
-        columns(&self.key).saturating_add(columns(&self.title)).saturating_add(1)
+        let brackets = if self.off { 2 } else { 0 };
+        columns(&self.key).saturating_add(columns(&self.title)).saturating_add(1 + brackets)
     }
 
-    /// Writes it; how many columns were written.
+    /// Writes it, in brackets if it is refused; how many columns were written.
     pub fn write(&self, pen: &mut Pen, area: Rect) -> u16 {
-        let (key, title) = if self.off { (Tone::Later, Tone::Later) } else { (Tone::Strong, Tone::Text) };
-        pen.write_all(area, [(self.key.as_str(), key), (" ", Tone::Text), (&self.title, title)])
+        let key = self.key.as_str();
+        if self.off {
+            let title = format!("({})", self.title);
+            return pen.write_all(area, [(key, Tone::Later), (" ", Tone::Text), (&title, Tone::Later)]);
+        }
+        pen.write_all(area, [(key, Tone::Strong), (" ", Tone::Text), (&self.title, Tone::Text)])
     }
 }
 

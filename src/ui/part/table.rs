@@ -85,6 +85,11 @@ impl<'a> Cell<'a> {
     pub fn new(text: impl Into<Cow<'a, str>>, tone: Tone) -> Self {
         Self(vec![(text.into(), tone)])
     }
+
+    /// The columns that it takes.
+    pub fn columns(&self) -> u16 {
+        self.0.iter().map(|(text, _)| columns(text)).fold(0, u16::saturating_add)
+    }
 }
 
 /// What is known of the rows without building them.
@@ -100,6 +105,8 @@ pub struct Table<'a> {
     pub cell: Option<usize>,
     /// Whether the titles are drawn.
     pub header: bool,
+    /// Whether it has the focus: only then is the selected row marked.
+    pub active: bool,
 }
 
 /// What was drawn, for the mouse and for the terminal's cursor.
@@ -138,7 +145,7 @@ pub fn table<'c>(pen: &mut Pen, area: Rect, table: &Table, mut row: impl FnMut(u
     let rows = window(table.selected.unwrap_or(0), table.len, usize::from(body.height));
     let mut drawn = Drawn { rows: rows.clone(), area: body, columns, cursor: None };
     for (line, at) in (0..body.height).zip(rows) {
-        let focused = table.selected == Some(at);
+        let focused = table.active && table.selected == Some(at);
         draw_row(pen, table, &mut drawn, (line, focused), &row(at));
     }
     drawn
@@ -163,22 +170,24 @@ fn draw_row(pen: &mut Pen, table: &Table, drawn: &mut Drawn, (line, selected): (
     }
     for (at, cell) in cells.iter().enumerate().take(table.columns.len()) {
         let here = place(drawn.columns[at]);
-        let focused = selected && table.cell == Some(at) && here.width > 0;
+        aligned(pen, here, table.columns[at].right, cell);
         if selected {
             pen.cells.set_style(pen.within(here), pen.theme.style(Tone::Selected));
         }
-        aligned(pen, here, table.columns[at].right, cell);
-        if focused {
+        if selected && table.cell == Some(at) && here.width > 0 {
             // Reverse on top of what the text has, so that its sign and weight stay.
             pen.cells.set_style(pen.within(here), pen.theme.style(Tone::Focus));
             drawn.cursor = Some(here.as_position());
         }
     }
+    if selected && table.cell.is_none() {
+        let row = after(place(drawn.area), GUTTER);
+        pen.cells.set_style(pen.within(row), pen.theme.style(Tone::Focus));
+    }
 }
 
 fn aligned(pen: &mut Pen, place: Rect, right: bool, cell: &Cell) {
-    let wide = cell.0.iter().map(|(text, _)| columns(text)).fold(0, u16::saturating_add);
-    let place = if right { after(place, place.width.saturating_sub(wide)) } else { place };
+    let place = if right { after(place, place.width.saturating_sub(cell.columns())) } else { place };
     pen.write_all(place, cell.0.iter().map(|(text, tone)| (text.as_ref(), *tone)));
 }
 
@@ -218,7 +227,8 @@ mod tests {
     fn only_what_is_seen_is_built() {
         let mut built = 0;
         let columns = register();
-        let shown = Table { columns: &columns, len: 50_000, selected: Some(700), cell: Some(1), header: true };
+        let shown =
+            Table { columns: &columns, len: 50_000, selected: Some(700), cell: Some(1), header: true, active: true };
         let picture = lines(40, 4, |pen, area| {
             let drawn = table(pen, area, &shown, |at| {
                 built += 1;
@@ -239,7 +249,8 @@ mod tests {
         let columns = register();
         on_every_size(|pen, area| {
             for len in [0, 1, 30] {
-                let shown = Table { columns: &columns, len, selected: Some(7), cell: Some(3), header: len != 1 };
+                let shown =
+                    Table { columns: &columns, len, selected: Some(7), cell: Some(3), header: len != 1, active: true };
                 table(pen, area, &shown, row);
             }
         });
