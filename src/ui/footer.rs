@@ -133,7 +133,7 @@ pub fn lower(title: &str) -> String {
 fn prefix_title(keymap: &Keymap, model: &Model, prefix: Chord) -> String {
     let titles: Vec<&str> =
         keymap.continuations(context(model), prefix).into_iter().map(|(_, action)| action.title()).collect();
-    let common = titles.iter().find_map(|title| title.split_once(": ").map(|(head, _)| head));
+    let common = titles.iter().filter_map(|title| title.split_once(": ").map(|(head, _)| head)).next();
     common.map_or_else(|| lower(titles.first().unwrap_or(&"")) + "…", |head| format!("{}…", lower(head)))
 }
 

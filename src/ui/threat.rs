@@ -137,12 +137,6 @@ fn legend(pen: &mut Pen, area: Rect) -> Rect {
     below(area, 3)
 }
 
-fn facts(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), threat: Option<&Threat>, close: bool) {
-    if let Some(threat) = threat {
-        detail::write(pen, area, &about(&screen.dossier, threat, (model.today, close)), close)
-    } else {
-        let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
-        pen.paragraph(after(area, 1), text.trim(), Tone::Text);
 fn details(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), threat: Option<&Threat>, close: bool) {
     let Some(threat) = threat else {
         let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);

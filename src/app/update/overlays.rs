@@ -127,8 +127,7 @@ pub(super) fn on_palette(model: &mut Model, keymap: &Keymap, mut palette: Palett
 }
 
 pub(super) fn on_reader(model: &mut Model, mut reader: Reader, action: Action) -> Option<Effect> {
-    let page = model.page();
-    let last = reader.lines.len().saturating_sub(page);
+    let (page, last) = (reader.seen(model.size), reader.last(model.size));
     match action {
         Action::Up => reader.top = reader.top.saturating_sub(1),
         Action::Down => reader.top = (reader.top + 1).min(last),
