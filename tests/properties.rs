@@ -223,10 +223,10 @@ const THROUGH: [&str; 26] = [
     "trigger.triage",
     "review.open",
     "review.override",
-    "intake.override",
+    "intake.override_tier",
     "assignment.assign",
     "control.verify",
     "threat.add",
-    "threat.withdraw",
+    "threat.archive",
     "threat.import",
 ];

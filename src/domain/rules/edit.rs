@@ -243,8 +243,9 @@ pub fn checked(
     Ok(out)
 }
 
+/// Text that is nothing once it is cleaned says nothing, however many invisible characters it has.
 fn is_blank_text(value: &Value) -> bool {
-    matches!(value, Value::Text(text) if text.trim().is_empty())
+    matches!(value, Value::Text(text) if Prose::new(text).as_str().trim().is_empty())
 }
 
 fn fits(dossier: &Dossier, kind: Kind, field: &str, value: &Value) -> bool {
