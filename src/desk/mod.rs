@@ -1,5 +1,6 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
+mod find;
 mod import;
 mod sample;
 mod trouble;
@@ -63,6 +64,17 @@ pub struct Desk {
     read: Option<Draft>,
 }
 
+impl Drop for Desk {
+    /// However the desk is left: everything is in the one file, and what was to be thrown away is gone.
+    fn drop(&mut self) {
+        // Who wants to hear of a failure calls `close`.
+        let _ = self.store.take().map_or(Ok(()), Store::close);
+        if let Some(folder) = &self.throw_away {
+            sample::throw_away(folder);
+        }
+    }
+}
+
 /// A date in the dossier changes what it is worth, so the summary is made for the day on which it is written.
 fn summary_today(dossier: &Dossier) -> Option<Summary> {
     summarise(dossier, clock::today())
@@ -120,33 +132,6 @@ impl Desk {
             _ => None,
         };
         Ok(last.or_else(only))
-    }
-
-    /// Sits down as the person of this name, or of whose name this is the one beginning.
-    pub fn sit(&mut self, name: &str) -> Result<Id, Trouble> {
-        let record = self.store()?.dossier(None)?;
-        let wanted = name.trim().to_lowercase();
-        let people = || record.people.iter().filter(|person| !person.archived);
-        let exact = people().find(|person| person.name.as_str().to_lowercase() == wanted);
-        let found: Vec<_> =
-            people().filter(|person| person.name.as_str().to_lowercase().starts_with(&wanted)).collect();
-        let person = match (exact, found.as_slice()) {
-            (Some(person), _) => person,
-            (None, [person]) => *person,
-            (None, _) => {
-                let names: Vec<_> = people().map(|person| person.name.as_str()).collect();
-                return Err(Trouble::Usage(format!(
-                    "Nobody here is called \"{name}\". The record knows: {}.",
-                    names.join(", ")
-                )));
-            }
-        };
-        self.me = Some(person.id);
-        let id = person.id.to_string();
-        if self.store()?.read_only().is_none() {
-            self.store_mut()?.put_setting("me", &id)?;
-        }
-        Ok(person.id)
     }
 
     /// Who acts now, in which hat.
@@ -219,32 +204,6 @@ impl Desk {
         Ok((done.subjects, format!("{word}: {what}.")))
     }
 
-    /// The system of this name, of whose name this is the one beginning, or of this identity.
-    pub fn find(&self, name: &str) -> Result<Id, Trouble> {
-        let store = self.store()?;
-        if let Some(id) = Id::parse(name).filter(|id| store.dossier(Some(*id)).is_ok_and(|d| d.system().is_some())) {
-            return Ok(id);
-        }
-        let hits = store.search(name, 50)?;
-        let systems: Vec<_> = hits.iter().filter(|hit| hit.kind == Kind::System).collect();
-        let exact =
-            systems.iter().filter(|hit| hit.text.as_str().eq_ignore_ascii_case(name.trim())).collect::<Vec<_>>();
-        match (exact.as_slice(), systems.as_slice()) {
-            ([one], _) => Ok(one.system),
-            ([], [one]) => Ok(one.system),
-            ([], []) => {
-                Err(Trouble::Usage(format!("There is no system called \"{name}\". docket list shows them all.")))
-            }
-            (_, several) => {
-                let names: Vec<_> = several.iter().take(5).map(|hit| hit.text.as_str()).collect();
-                Err(Trouble::Usage(format!(
-                    "\"{name}\" could be several systems: {}. Write more of the name.",
-                    names.join(", ")
-                )))
-            }
-        }
-    }
-
     /// Everything about a system.
     pub fn dossier(&self, system: Id) -> Result<Dossier, Trouble> {
         Ok(self.store()?.dossier(Some(system))?)
@@ -288,12 +247,8 @@ impl Desk {
     }
 
     /// Closes the record, so that everything is in the one file.
-    pub fn close(self) -> Result<(), Trouble> {
-        let closed = self.store.map_or(Ok(()), Store::close);
-        if let Some(folder) = &self.throw_away {
-            sample::throw_away(folder);
-        }
-        Ok(closed?)
+    pub fn close(mut self) -> Result<(), Trouble> {
+        Ok(self.store.take().map_or(Ok(()), Store::close)?)
     }
 
     /// Every hat that this person holds by default, or on any system.

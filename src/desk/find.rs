@@ -1,0 +1,72 @@
+//! Finding a person or a system by what somebody wrote of the name.
+
+use super::{Desk, Trouble};
+use crate::{
+    domain::{Id, Kind},
+    store::Hit,
+};
+
+impl Desk {
+    /// Sits down as the person of this name, or of whose name this is the one beginning.
+    pub fn sit(&mut self, name: &str) -> Result<Id, Trouble> {
+        let record = self.store()?.dossier(None)?;
+        let wanted = name.trim().to_lowercase();
+        let people = || record.people.iter().filter(|person| !person.archived);
+        let exact = people().find(|person| person.name.as_str().to_lowercase() == wanted);
+        let found: Vec<_> =
+            people().filter(|person| person.name.as_str().to_lowercase().starts_with(&wanted)).collect();
+        let person = match (exact, found.as_slice()) {
+            (Some(person), _) => person,
+            (None, [person]) => *person,
+            (None, _) => {
+                let names: Vec<_> = people().map(|person| person.name.as_str()).collect();
+                return Err(Trouble::Usage(format!(
+                    "Nobody here is called \"{name}\". The record knows: {}.",
+                    names.join(", ")
+                )));
+            }
+        };
+        self.me = Some(person.id);
+        let id = person.id.to_string();
+        if self.store()?.read_only().is_none() {
+            self.store_mut()?.put_setting("me", &id)?;
+        }
+        Ok(person.id)
+    }
+
+    /// The system of this name, of whose name this is the one beginning, or of this identity.
+    pub fn find(&self, name: &str) -> Result<Id, Trouble> {
+        let store = self.store()?;
+        if let Some(id) = Id::parse(name).filter(|id| store.dossier(Some(*id)).is_ok_and(|d| d.system().is_some())) {
+            return Ok(id);
+        }
+        let wanted = name.trim().to_lowercase();
+        if wanted.is_empty() {
+            return Err(Trouble::Usage("The name of the system is empty. docket list shows them all.".into()));
+        }
+        let hits = store.search(name, 50)?;
+        let begins = |hit: &&Hit| hit.kind == Kind::System && hit.text.as_str().to_lowercase().starts_with(&wanted);
+        let systems: Vec<_> = hits.iter().filter(begins).collect();
+        let exact: Vec<_> = systems.iter().filter(|hit| hit.text.as_str().to_lowercase() == wanted).copied().collect();
+        let several = match (exact.as_slice(), systems.as_slice()) {
+            ([one], _) | ([], [one]) => return Ok(one.system),
+            ([], []) => {
+                return Err(Trouble::Usage(format!(
+                    "There is no system called \"{name}\". docket list shows them all."
+                )));
+            }
+            ([], several) => {
+                let names: Vec<_> = several.iter().take(5).map(|hit| hit.text.as_str()).collect();
+                return Err(Trouble::Usage(format!(
+                    "\"{name}\" could be several systems: {}. Write more of the name.",
+                    names.join(", ")
+                )));
+            }
+            (several, _) => several.iter().take(5).map(|hit| hit.system.to_string()).collect::<Vec<_>>(),
+        };
+        Err(Trouble::Usage(format!(
+            "Several systems are called \"{name}\". Name one by its identity: {}.",
+            several.join(", ")
+        )))
+    }
+}
