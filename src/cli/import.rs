@@ -5,9 +5,12 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use super::{Outcome, args::Import, clean, open::Opening, print};
 use crate::{desk::Trouble, domain::people::Role};
 
-pub(super) fn import(open: &Opening, args: &Import) -> Outcome {
-    let role = open.role()?;
+pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outcome {
     let mut desk = if args.dry_run { crate::desk::Desk::in_memory()? } else { open.desk()? };
+    let into = match &args.into {
+        Some(name) if !args.dry_run => Some(desk.find(name)?),
+        _ => None,
+    };
     let shows = io::stderr().is_terminal();
     let mut said = 0;
     let receipt = desk.read_file(&args.file, &mut |done, of| {
@@ -28,14 +31,10 @@ pub(super) fn import(open: &Opening, args: &Import) -> Outcome {
     if args.dry_run {
         return Ok(0);
     }
-    if !args.yes && !agreed(args.json)? {
+    if !args.yes && !agreed()? {
         desk.close()?;
         return Err(Trouble::Usage("Nothing was taken in. Say --yes to take it in without a question.".into()));
     }
-    let into = match &args.into {
-        Some(name) => Some(desk.find(name)?),
-        None => None,
-    };
     let role = match role {
         Some(role) => role,
         None => {
@@ -64,9 +63,9 @@ pub(super) fn import(open: &Opening, args: &Import) -> Outcome {
 }
 
 /// Asks once, where there is somebody to ask.
-fn agreed(json: bool) -> Result<bool, Trouble> {
-    if json || !io::stdin().is_terminal() {
-        return Ok(json);
+fn agreed() -> Result<bool, Trouble> {
+    if !io::stdin().is_terminal() {
+        return Ok(false);
     }
     write!(io::stderr(), "Take it in? y, or Enter for no: ")?;
     let mut answer = String::new();

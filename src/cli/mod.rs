@@ -29,8 +29,13 @@ pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let says = clean(&error.render().to_string());
+            if error.use_stderr() {
+                let _ = write!(io::stderr(), "{says}");
+                return ExitCode::from(2);
+            }
+            let _ = print(&says);
+            return ExitCode::SUCCESS;
         }
     };
     let gate = matches!(args.command, Some(Command::Gate(_)));
@@ -52,10 +57,12 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Outcome {
     let Args { record, person, role, command } = args;
     let open = open::Opening { record, person, role };
+    // A role that does not exist is never passed over in silence.
+    let role = open.role()?;
     match command {
         None => open.screen(),
-        Some(Command::Demo(demo)) => open::demo(open.record, &demo),
-        Some(Command::Import(file)) => import::import(&open, &file),
+        Some(Command::Demo(demo)) => open::demo(open.record, role, &demo),
+        Some(Command::Import(file)) => import::import(&open, role, &file),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),
         Some(Command::Show { system, json }) => answers::show(&open, &system, json),

@@ -1,6 +1,10 @@
 //! Opening the record for a command, or for the screen.
 
-use std::{io::IsTerminal, path::PathBuf};
+use std::{
+    fs::File,
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+};
 
 use super::{Outcome, args::Demo};
 use crate::{
@@ -52,8 +56,34 @@ impl Opening {
         Ok(desk)
     }
 
+    /// A file to write an answer to; never the record itself.
+    pub fn file(&self, path: &Path) -> Result<File, Trouble> {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let record = self.paths()?.record;
+        let kept = ["", "-wal", "-shm"].map(|suffix| {
+            let mut name = record.clone().into_os_string();
+            name.push(suffix);
+            PathBuf::from(name)
+        });
+        if real(path).is_some_and(|path| kept.iter().any(|kept| real(kept).as_ref() == Some(&path))) {
+            let path = path.display();
+            return Err(Trouble::Usage(format!(
+                "{path} is the record itself. Nothing was changed; name another file."
+            )));
+        }
+        let failed = |error| Trouble::Usage(format!("{} could not be written ({error}).", path.display()));
+        File::create(path).map_err(failed)
+    }
+
+    /// Writes an answer to a file.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+        let failed = |error| Trouble::Usage(format!("{} could not be written ({error}).", path.display()));
+        self.file(path)?.write_all(bytes).map_err(failed)
+    }
+
     /// The screen: on the record, or on the first run where there is none.
     pub fn screen(&self) -> Outcome {
+        needs_terminal()?;
         let mut desk = Desk::open(self.paths()?, false)?;
         if let Some(person) = &self.person {
             desk.sit(person)?;
@@ -72,25 +102,33 @@ impl Opening {
 }
 
 /// The sample portfolio in a record of its own.
-pub(super) fn demo(file: Option<PathBuf>, demo: &Demo) -> Outcome {
+pub(super) fn demo(file: Option<PathBuf>, role: Option<Role>, demo: &Demo) -> Outcome {
+    if !demo.seed_only {
+        needs_terminal()?;
+    }
     let kept = file.is_some();
     let desk = Desk::sample(file)?;
     if demo.seed_only {
         let path = desk.paths.record.display().to_string();
         desk.close()?;
-        return super::print(&if kept {
+        return super::print(&super::clean(&if kept {
             format!("The sample record is at {path}.")
         } else {
             "Seeded and thrown away; name a file with --record to keep it.".into()
-        });
+        }));
     }
-    show(desk, Some(Role::Security))
+    show(desk, role.or(Some(Role::Security)))
+}
+
+/// Asked before anything is opened or seeded.
+fn needs_terminal() -> Result<(), Trouble> {
+    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(Trouble::Usage("The screen needs a terminal. docket --help lists what works without one.".into()))
 }
 
 fn show(mut desk: Desk, role: Option<Role>) -> Outcome {
-    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        return Err(Trouble::Usage("The screen needs a terminal. docket --help lists what works without one.".into()));
-    }
     let mut model = Model::new((80, 24), clock::today());
     model.me = desk.seat(role)?;
     model.record = desk.info();

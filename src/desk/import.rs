@@ -63,12 +63,19 @@ impl Desk {
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Taken, Trouble> {
         let draft = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
+        let many = draft.systems.len();
+        if system.is_some() && many != 1 {
+            let says = format!(
+                "The file holds {many} systems, and only a file of one can go into a system that is there. Nothing was changed."
+            );
+            return Err(Trouble::Usage(says));
+        }
         let stamp = self.stamp(role)?;
         let known = self.known_sources()?;
         let mut commands = Vec::new();
         for found in &draft.systems {
             let key = key_of(&draft, found);
-            let id = system.filter(|_| draft.systems.len() == 1).or_else(|| known.get(&key).copied());
+            let id = system.or_else(|| known.get(&key).copied());
             commands.push((id.unwrap_or_else(|| stamp.fresh()), Command::Import(import(&draft, found))));
         }
         let only = if let [(id, _)] = commands.as_slice() { Some(*id) } else { None };
