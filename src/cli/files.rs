@@ -1,7 +1,6 @@
 //! What is about the file: verify, back up, restore, rebuild, the journal, the disposition record.
 
 use std::{
-    fs,
     io::{self, Write},
     path::Path,
 };
@@ -37,8 +36,8 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
     let text = if args.json { made.to_json() } else { made.to_markdown() };
     match &args.out {
         Some(path) => {
-            fs::write(path, text)?;
-            print(&format!("Written to {}.", path.display()))
+            open.write(path, text.as_bytes())?;
+            print(&clean(&format!("Written to {}.", path.display())))
         }
         None => print(&text),
     }
@@ -46,13 +45,18 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
 
 pub(super) fn journal(open: &Opening, out: Option<&Path>) -> Outcome {
     let desk = open.desk()?;
-    let mut to: Box<dyn Write> = match out {
-        Some(path) => Box::new(io::BufWriter::new(fs::File::create(path)?)),
-        None => Box::new(io::stdout().lock()),
-    };
-    desk.store()?.export_journal(&mut to)?;
-    to.flush()?;
-    drop(to);
+    match out {
+        Some(path) => {
+            let mut to = io::BufWriter::new(open.file(path)?);
+            desk.store()?.export_journal(&mut to)?;
+            to.flush()?;
+        }
+        None => {
+            let mut to = io::BufWriter::new(io::stdout().lock());
+            desk.store()?.export_journal(&mut to)?;
+            to.flush()?;
+        }
+    }
     desk.close()?;
     Ok(0)
 }
@@ -61,18 +65,14 @@ pub(super) fn backup(open: &Opening, to: &Path) -> Outcome {
     let desk = open.desk()?;
     let copy = desk.store()?.backup(to)?;
     desk.close()?;
-    print(&format!(
-        "Copied and checked: {}, {} entries, head {}.",
-        copy.path.display(),
-        copy.entries,
-        hex(&copy.head[..8])
-    ))
+    let (path, entries, head) = (copy.path.display(), copy.entries, hex(&copy.head[..8]));
+    print(&clean(&format!("Copied and checked: {path}, {entries} entries, head {head}.")))
 }
 
 pub(super) fn restore(open: &Opening, from: Option<&Path>, continue_older: bool) -> Outcome {
     let paths = open.paths()?;
     match from {
-        Some(from) => print(&store::restore(from, &paths.record, paths.state.as_deref())?),
+        Some(from) => print(&clean(&store::restore(from, &paths.record, paths.state.as_deref())?)),
         None if continue_older => {
             let state = paths.state.ok_or_else(|| Trouble::Usage("Nothing is remembered on this machine.".into()))?;
             store::forget_mark(&paths.record, &state)?;
