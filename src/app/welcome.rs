@@ -14,7 +14,7 @@ pub struct Welcome {
 pub const WAYS: [(char, &str, &str, Action); 4] = [
     ('n', "Start our own record", "your name and your hats; one minute", Action::StartBoard),
     ('i', "Bring what you have", "a Threat Dragon model, or a CSV register or inventory", Action::Import),
-    ('s', "Look around", "14 made-up systems in a file of their own; break things", Action::Sample),
+    ('s', "Look around", "19 made-up systems in a file of their own; break things", Action::Sample),
     ('g', "Read the two-minute guide", "also at F1, any time", Action::Guide),
 ];
 

@@ -89,7 +89,10 @@ fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));
     }
     let opened = session.desk.shown(dossier)?;
-    let what = opened.history.first().map_or_else(String::new, |line| line.what.clone());
+    // One command may write several entries at one moment; the first of them says what was meant.
+    let at = opened.history.first().map(|line| line.at);
+    let meant = opened.history.iter().take_while(|line| Some(line.at) == at).last();
+    let what = meant.map_or_else(String::new, |line| line.what.clone());
     Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
 }
 
