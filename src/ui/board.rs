@@ -35,7 +35,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<P
     let high = steps_height(area.height, board.page.steps.len());
     let upper = Rect { height: high.min(area.height), ..area };
     let one = steps(pen, upper, model, board);
-    let side = if area.width >= 150 { 56 } else { 38 };
+    let side = (area.width.saturating_mul(3) / 10).clamp(32, 56);
     let (list, right) = beside(pen, below(area, high), side);
     let (list, under) = match right {
         Some(right) => (list, right),
@@ -105,7 +105,7 @@ fn systems(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Po
     let active = board.focus == Focus::Systems;
     pen.rule(area, &format!("Systems {}", board.page.total), "the most pressing first", active);
     let columns = [
-        Column::growing("Name", 12, 16),
+        Column::growing("Name", 12, 14),
         Column::fixed("Tier", 8).yielding(3),
         Column { ideal: 30, ..Column::fixed("Where it is", 20) },
         Column::fixed("Top risk", 10),
@@ -159,12 +159,21 @@ fn place(summary: &Summary, today: Day) -> Cell<'_> {
         pieces.extend(clearance(summary).0);
         return Cell(pieces);
     }
-    pieces.push((summary.court.replace("Govern. + DPO", "Gov + DPO").into(), Tone::Strong));
+    pieces.push((court(&summary.court).into(), Tone::Strong));
     if let Some(days) = days(summary.since, today) {
         let mark = if late { " !" } else { "" };
         pieces.push((format!(" {days} d{mark}").into(), if late { Tone::Alert } else { Tone::Muted }));
     }
     Cell(pieces)
+}
+
+/// Two courts at once have no room for their names in full.
+fn court(text: &str) -> String {
+    if text.contains('+') {
+        text.replace("Govern.", "Gov").replace("Security", "Sec").replace(" + ", "+")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The track from its short form.

@@ -61,22 +61,19 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) {
 
 /// What a strip says: the cells in full; of a field also what is wanted in it.
 fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (String, Vec<Fact>) {
-    match &row.target {
-        Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
-        Some(Target::Gap(_)) if screen.tab == Tab::Checklist => {
-            let (role, facts) = about(screen, row, today);
-            let title = first(row);
-            let fits = columns(&title) <= room;
-            // What stands in the rule already is not said twice.
-            if fits { (title, facts.into_iter().skip(1).collect()) } else { (role, facts) }
-        }
-        _ => {
-            let title = heading(screen, row);
-            let fits = columns(&title) <= room;
-            let skip = if fits { titled(screen) } else { 0 };
-            (title, cells(screen, row, skip))
-        }
+    if let Some(Target::Field(kind, id, field)) = &row.target {
+        return one_field(screen, (*kind, *id), field);
     }
+    // What stands in the rule in full is not said twice.
+    if matches!(row.target, Some(Target::Gap(_))) && screen.tab == Tab::Checklist {
+        let (role, facts) = about(screen, row, today);
+        let title = first(row);
+        let fits = columns(&title) <= room;
+        return if fits { (title, facts.into_iter().skip(1).collect()) } else { (role, facts) };
+    }
+    let title = heading(screen, row);
+    let skip = if columns(&title) <= room { titled(screen) } else { 0 };
+    (title, cells(screen, row, skip))
 }
 
 /// How many cells make the name of a row: its number and its title, or its first cell.
@@ -140,10 +137,10 @@ pub fn thing(screen: &SystemScreen, kind: Kind, id: Id) -> (String, Vec<Fact>) {
 
 /// A value with its own lines, where it has any.
 fn full(screen: &SystemScreen, (form, field): (Form, &crate::domain::fields::Field), value: &Value) -> String {
-    match (form, value) {
-        (Form::Prose, Value::Text(text)) => text.clone(),
-        _ => shown(&screen.dossier, field, value),
+    if let (Form::Prose, Value::Text(text)) = (form, value) {
+        return text.clone();
     }
+    shown(&screen.dossier, field, value)
 }
 
 fn one_field(screen: &SystemScreen, (kind, id): (Kind, Id), name: &str) -> (String, Vec<Fact>) {

@@ -66,7 +66,8 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
         } else if !seen.contains(&action) && !hidden(action) && works(model, action) {
             seen.push(action);
             let off = refusal(model, action).is_some();
-            out.push((weight(action), Hint { off, ..Hint::new(keys.to_string(), word(model, action)) }));
+            let weight = if off { weight(action).max(5) } else { weight(action) };
+            out.push((weight, Hint { off, ..Hint::new(keys.to_string(), word(model, action)) }));
         }
     }
     out.sort_by_key(|(weight, _)| *weight);
@@ -75,25 +76,31 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
 
 /// Enter takes a text in only where there is something to take in.
 fn works(model: &Model, action: Action) -> bool {
-    match model.overlays.last() {
-        Some(Overlay::Reader(reader)) if action == Action::Accept => reader.take_in.is_some(),
-        _ => true,
-    }
+    let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
+    action != Action::Accept || reader.take_in.is_some()
 }
 
 /// What an action does here, where its title says it for everywhere.
+const WORDS: [(Context, Action, &str); 13] = [
+    (Context::Form, Action::Accept, "next field"),
+    (Context::Form, Action::NextPane, "next field"),
+    (Context::Form, Action::Save, "do it"),
+    (Context::Prose, Action::NextPane, "next field"),
+    (Context::Prose, Action::Save, "do it"),
+    (Context::Palette, Action::Accept, "run it"),
+    (Context::Help, Action::Accept, "run it"),
+    (Context::Score, Action::Accept, "keep"),
+    (Context::Filter, Action::Accept, "keep"),
+    (Context::Chooser, Action::Accept, "take it"),
+    (Context::Confirm, Action::Accept, "yes"),
+    (Context::Reader, Action::Accept, "take in"),
+    (Context::Board, Action::Filter, "find"),
+];
+
 fn word(model: &Model, action: Action) -> String {
-    let here = match (context(model), action) {
-        (Context::Form, Action::Accept) | (Context::Form | Context::Prose, Action::NextPane) => "next field",
-        (Context::Form | Context::Prose, Action::Save) => "do it",
-        (Context::Palette | Context::Help, Action::Accept) => "run it",
-        (Context::Score | Context::Filter, Action::Accept) => "keep",
-        (Context::Chooser, Action::Accept) => "take it",
-        (Context::Confirm, Action::Accept) => "yes",
-        (Context::Reader, Action::Accept) => "take in",
-        _ => return lower(action.title()),
-    };
-    here.to_owned()
+    let place = context(model);
+    let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);
+    here.map_or_else(|| lower(action.title()), |(.., word)| (*word).to_owned())
 }
 
 fn hidden(action: Action) -> bool {
@@ -101,23 +108,27 @@ fn hidden(action: Action) -> bool {
     digit || Step::of(action).is_some() || matches!(action, Action::Left | Action::Right | Action::MouseToggle)
 }
 
-/// What comes first: going in, what belongs to this place, then what works everywhere.
+/// What comes first: going in, what belongs to this place, then what works everywhere, and at the end the way out.
+const ORDER: [(u8, &[Action]); 9] = [
+    (0, &[Action::Open, Action::Accept]),
+    (1, &[Action::Save, Action::HandOver]),
+    (4, &[Action::Filter, Action::Undo]),
+    (5, &[Action::SendBack, Action::Edit]),
+    (6, &[Action::Redo, Action::EditorForText, Action::Copy, Action::CopyRow, Action::NextPane, Action::PrevPane]),
+    (7, &[Action::GoBoard, Action::ExportRecord, Action::Refresh, Action::Guide]),
+    (90, &[Action::Quit]),
+    (91, &[Action::Back]),
+    (98, &[Action::Palette]),
+];
+
+/// Where an action stands that the table does not name: with what belongs to this place.
+const OWN: u8 = 2;
+
 fn weight(action: Action) -> u8 {
-    match action {
-        Action::Open | Action::Accept => 0,
-        Action::Save => 1,
-        Action::HandOver => 1,
-        Action::Filter | Action::Undo => 4,
-        Action::SendBack | Action::Edit => 5,
-        Action::Redo | Action::EditorForText | Action::Copy | Action::CopyRow => 6,
-        Action::NextPane | Action::PrevPane | Action::GoBoard | Action::ExportRecord | Action::Refresh => 7,
-        Action::Guide => 8,
-        Action::Quit => 90,
-        Action::Back => 91,
-        Action::Palette => 98,
-        Action::Help => 99,
-        _ => 2,
+    if action == Action::Help {
+        return u8::MAX;
     }
+    ORDER.iter().find(|(_, all)| all.contains(&action)).map_or(OWN, |(weight, _)| *weight)
 }
 
 /// A title inside a line: without its capital, unless it is a name.
@@ -133,15 +144,14 @@ pub fn lower(title: &str) -> String {
 fn prefix_title(keymap: &Keymap, model: &Model, prefix: Chord) -> String {
     let titles: Vec<&str> =
         keymap.continuations(context(model), prefix).into_iter().map(|(_, action)| action.title()).collect();
-    let common = titles.iter().filter_map(|title| title.split_once(": ").map(|(head, _)| head)).next();
+    let common = titles.iter().find_map(|title| title.split_once(": ").map(|(head, _)| head));
     common.map_or_else(|| lower(titles.first().unwrap_or(&"")) + "…", |head| format!("{}…", lower(head)))
 }
 
 fn continuations(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), prefix: Chord) {
     let mut choices: Vec<Hint> = Vec::new();
     for (then, action) in keymap.continuations(context(model), prefix) {
-        let held = role_of(action).is_none_or(|role| model.me.as_ref().is_some_and(|me| me.roles.contains(&role)));
-        let off = !held || refusal(model, action).is_some();
+        let off = !held(model, action) || refusal(model, action).is_some();
         let title = action.title().split_once(": ").map_or(action.title(), |(_, tail)| tail);
         choices.push(Hint { off, ..Hint::new(then.to_string(), lower(title)) });
     }
@@ -155,16 +165,23 @@ fn continuations(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), 
     pen.strip(below(place, 1), &choices);
 }
 
-fn role_of(action: Action) -> Option<Role> {
-    Some(match action {
-        Action::ActAsOwner => Role::Owner,
-        Action::ActAsSecurity => Role::Security,
-        Action::ActAsGovernance => Role::Governance,
-        Action::ActAsDpo => Role::Dpo,
-        Action::ActAsSignoff => Role::Signoff,
-        Action::ActAsOperator => Role::Operator,
-        Action::ActAsBuilder => Role::Builder,
-        Action::ActAsAuditor => Role::Auditor,
-        _ => return None,
-    })
+const HATS: [(Action, Role); 8] = [
+    (Action::ActAsOwner, Role::Owner),
+    (Action::ActAsSecurity, Role::Security),
+    (Action::ActAsGovernance, Role::Governance),
+    (Action::ActAsDpo, Role::Dpo),
+    (Action::ActAsSignoff, Role::Signoff),
+    (Action::ActAsOperator, Role::Operator),
+    (Action::ActAsBuilder, Role::Builder),
+    (Action::ActAsAuditor, Role::Auditor),
+];
+
+/// Whether the person holds the hat that an action puts on; true for every other action.
+fn held(model: &Model, action: Action) -> bool {
+    let Some((_, role)) = HATS.iter().find(|(known, _)| *known == action) else { return true };
+    match (&model.me, model.system()) {
+        (Some(me), Some(screen)) => screen.dossier.holds(me.person, *role, model.today),
+        (Some(me), None) => me.roles.contains(role),
+        (None, _) => false,
+    }
 }

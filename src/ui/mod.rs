@@ -117,5 +117,8 @@ fn beside(pen: &mut Pen, area: Rect, side: u16) -> (Rect, Option<Rect>) {
     for line in 0..area.height {
         pen.write(after(below(area, line), left), bar, Tone::Muted);
     }
-    (Rect { width: left, ..area }, Some(after(area, left.saturating_add(2))))
+    (
+        Rect { width: left.saturating_sub(1), ..area },
+        Some(Rect { width: side.saturating_sub(1), ..after(area, left.saturating_add(2)) }),
+    )
 }

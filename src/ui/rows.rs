@@ -44,30 +44,49 @@ pub fn draw(pen: &mut Pen, area: Rect, (all, rows): (&[Column], &[Row]), selecte
     cursor
 }
 
+/// Less than this, and a text that shares what is left cannot be read.
+const LEAST: u16 = 12;
+
 /// Where each column begins and how wide it is; 0 for one that is not shown in so narrow a list.
 fn places(all: &[Column], area: Rect) -> Vec<(u16, u16)> {
-    let shown = |column: &Column| column.from <= area.width;
-    let gaps = u16::try_from(all.iter().filter(|column| shown(column)).count().saturating_sub(1)).unwrap_or(0);
-    let (mut fixed, mut shares) = (gaps.saturating_add(GUTTER), 0u16);
-    for column in all.iter().filter(|column| shown(column)) {
-        match column.width {
-            Width::Fixed(width) => fixed = fixed.saturating_add(width),
-            Width::Share(share) => shares = shares.saturating_add(share),
-        }
+    let shares = |column: &Column| match column.width {
+        Width::Fixed(_) => 0,
+        Width::Share(parts) => parts,
+    };
+    let parts: u16 = all.iter().map(shares).sum();
+    let mut fixed: Vec<u16> = all.iter().map(|column| fixed_width(column, area.width)).collect();
+    let spare = |fixed: &[u16]| {
+        let gaps = fixed.iter().filter(|width| **width > 0).count() + usize::from(parts > 0);
+        let gaps = u16::try_from(gaps.saturating_sub(1)).unwrap_or(0);
+        area.width.saturating_sub(GUTTER).saturating_sub(gaps).saturating_sub(fixed.iter().sum())
+    };
+    while parts > 0 && spare(&fixed) < LEAST.saturating_mul(parts) {
+        let Some(at) = to_yield(&fixed) else { break };
+        fixed[at] = if fixed[at] > LEAST { fixed[at] - 1 } else { 0 };
     }
-    let spare = area.width.saturating_sub(fixed);
+    let left = spare(&fixed);
     let mut from = GUTTER;
-    let place = |column: &Column| {
-        let width = match column.width {
-            _ if !shown(column) => 0,
-            Width::Fixed(width) => width,
-            Width::Share(share) => spare.saturating_mul(share) / shares.max(1),
-        };
+    let widths =
+        all.iter().zip(&fixed).map(|(column, fixed)| fixed + left.saturating_mul(shares(column)) / parts.max(1));
+    let place = |width: u16| {
         let here = (from, width);
         from = from.saturating_add(if width > 0 { width.saturating_add(1) } else { 0 });
         here
     };
-    all.iter().map(place).collect()
+    widths.map(place).collect()
+}
+
+fn fixed_width(column: &Column, room: u16) -> u16 {
+    match column.width {
+        Width::Fixed(width) if column.from <= room => width,
+        Width::Fixed(_) | Width::Share(_) => 0,
+    }
+}
+
+/// Which fixed column gives way: first those that are wide, then the last ones go; the first one stays.
+fn to_yield(fixed: &[u16]) -> Option<usize> {
+    let wide = (0..fixed.len()).filter(|at| fixed[*at] > LEAST).max_by_key(|at| fixed[*at]);
+    wide.or_else(|| (1..fixed.len()).rev().find(|at| fixed[*at] > 0))
 }
 
 /// The lines that fit, with the selected row in the middle where that can be. What stands before the first row that can
@@ -171,8 +190,7 @@ fn item(pen: &mut Pen, area: Rect, (row, places): (&Row, &[(u16, u16)]), selecte
         pen.cells.set_style(pen.within(after(area, GUTTER)), style);
     }
     if selected {
-        pen.cells.set_style(pen.within(after(area, 3)), pen.theme.style(Tone::Focus));
-        pen.cells.set_style(pen.within(after(area, 3)), pen.theme.style(Tone::Selected));
+        pen.select(after(area, 3));
         return (mark.width > 0).then(|| mark.as_position());
     }
     None

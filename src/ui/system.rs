@@ -71,10 +71,8 @@ fn nothing(screen: &SystemScreen) -> &'static str {
 }
 
 fn filter(model: &Model) -> Option<&Entry> {
-    match model.overlays.last() {
-        Some(Overlay::Filter(entry)) => Some(entry),
-        _ => None,
-    }
+    let Some(Overlay::Filter(entry)) = model.overlays.last() else { return None };
+    Some(entry)
 }
 
 /// The rule above the rows: what they are, how many, and what the filter leaves of them.

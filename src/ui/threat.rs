@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{
     detail::{self, Fact},
     matrix::{DOUBLE, Matrix, SIZE},
-    part::{Pen, after, below},
+    part::{Pen, after, below, columns},
     theme::Tone,
 };
 use crate::{
@@ -47,10 +47,11 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
         || "Likelihood and impact".to_owned(),
         |threat| format!("{} {}", threat.reference(), threat.title),
     );
+    let named = columns(&title) <= area.width.saturating_sub(5);
     pen.rule(area, &title, "", screen.scoring.is_some());
     let body = below(area, 1);
     if !matrix {
-        details(pen, body, (model, screen), threat, true);
+        details(pen, body, (model, screen), threat, (true, named));
         return None;
     }
     let double = stacked && area.width > DOUBLE.0 && area.width >= DOUBLE.1 && area.height >= 38;
@@ -67,15 +68,13 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
         None => (rest, None),
     };
     let rest = if stacked { legend(pen, rest) } else { rest };
-    details(pen, rest, (model, screen), threat, !stacked);
+    details(pen, rest, (model, screen), threat, (!stacked, named));
     cursor
 }
 
 fn selected(screen: &SystemScreen) -> Option<&Threat> {
-    match screen.selected()?.target {
-        Some(Target::Thing(Kind::Threat, id)) => screen.dossier.threats.iter().find(|threat| threat.id == id),
-        _ => None,
-    }
+    let Some(Target::Thing(Kind::Threat, id)) = screen.selected()?.target else { return None };
+    screen.dossier.threats.iter().find(|threat| threat.id == id)
 }
 
 /// Every live threat at its place now, and where the selected one is and would be.
@@ -137,13 +136,23 @@ fn legend(pen: &mut Pen, area: Rect) -> Rect {
     below(area, 3)
 }
 
-fn details(pen: &mut Pen, area: Rect, (model, screen): (&Model, &SystemScreen), threat: Option<&Threat>, close: bool) {
+/// The threat in words; one behind another where there is little room, and with its title where the rule cut it.
+fn details(
+    pen: &mut Pen,
+    area: Rect,
+    (model, screen): (&Model, &SystemScreen),
+    threat: Option<&Threat>,
+    (close, named): (bool, bool),
+) {
     let Some(threat) = threat else {
         let text = screen.selected().map_or_else(String::new, crate::app::row::Row::text);
         pen.paragraph(after(area, 1), text.trim(), Tone::Text);
         return;
     };
-    let facts = about(&screen.dossier, threat, (model.today, screen.scoring.is_some()));
+    let mut facts = about(&screen.dossier, threat, (model.today, screen.scoring.is_some()));
+    if !named {
+        facts.insert(0, (String::new(), threat.title.to_string(), Tone::Strong));
+    }
     if close {
         detail::flow(pen, area, &facts);
     } else {

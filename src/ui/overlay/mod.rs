@@ -1,5 +1,6 @@
 //! What lies on the screen: sheets, questions, lists and texts, each in a box in the middle.
 
+mod field;
 mod form;
 mod palette;
 mod small;

@@ -105,9 +105,7 @@ fn row(pen: &mut Pen, area: Rect, (item, help): (&Item, bool), selected: bool) {
         }
     }
     if selected {
-        let line = Rect { height: area.height.min(1), ..line };
-        pen.cells.set_style(pen.within(line), pen.theme.style(Tone::Selected));
-        pen.cells.set_style(pen.within(line), pen.theme.style(Tone::Focus));
+        pen.select(line);
     }
 }
 

@@ -100,8 +100,7 @@ fn options(pen: &mut Pen, area: Rect, chooser: &Chooser, chosen: usize) -> Optio
         let gap = if mark.is_empty() { "" } else { " " };
         pen.write_all(line, [(mark, Tone::Text), (gap, Tone::Text), (text.as_str(), Tone::Text)]);
         if at == chosen {
-            pen.cells.set_style(pen.within(line), pen.theme.style(Tone::Selected));
-            pen.cells.set_style(pen.within(line), pen.theme.style(Tone::Focus));
+            pen.select(line);
         }
         rest = below(rest, 1);
     }

@@ -6,7 +6,11 @@ mod table;
 pub use strip::{Hint, Tab, hints, tabs};
 pub use table::{Cell, Column, Drawn, Table, table, widths};
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+};
 
 use super::theme::{Theme, Tone};
 pub use crate::app::measure::{cut, width, wrap};
@@ -60,6 +64,13 @@ impl<'a> Pen<'a> {
     pub fn write_right(&mut self, area: Rect, text: &str, tone: Tone) -> u16 {
         let used = columns(text).min(area.width);
         self.write(after(area, area.width.saturating_sub(used)), text, tone)
+    }
+
+    /// Shows the first line of `area` as selected: reverse and bold on top of what it has, and nothing in it dim.
+    pub fn select(&mut self, area: Rect) {
+        let line = self.within(Rect { height: area.height.min(1), ..area });
+        let style = self.theme.style(Tone::Focus).patch(self.theme.style(Tone::Selected));
+        self.cells.set_style(line, style.remove_modifier(Modifier::DIM));
     }
 
     /// Fills the first line of `area` with a sign.

@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(tab_line(44, 1).trim_end(), " 1 Overview [2 Threats(8)] 3 Evidence!2 Log");
         assert_eq!(tab_line(34, 1).trim_end(), " 1 Over [2 Thr(8)] 3 Ev!2 Log");
         assert_eq!(tab_line(26, 1).trim_end(), " 1 [2 Thr(8)] 3 Ev!2 Log");
-        assert_eq!(tab_line(24, 1).trim_end(), " 1 [2 Thr(8)] 3!2 Log");
+        assert_eq!(tab_line(23, 1).trim_end(), " 1 [2 Thr(8)] 3!2 Log");
         assert_eq!(tab_line(7, 3).trim_end(), " [Log]");
     }
 

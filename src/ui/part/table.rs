@@ -181,8 +181,7 @@ fn draw_row(pen: &mut Pen, table: &Table, drawn: &mut Drawn, (line, selected): (
         }
     }
     if selected && table.cell.is_none() {
-        let row = after(place(drawn.area), GUTTER);
-        pen.cells.set_style(pen.within(row), pen.theme.style(Tone::Focus));
+        pen.select(after(place(drawn.area), GUTTER));
     }
 }
 
