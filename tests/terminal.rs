@@ -1,0 +1,7 @@
+//! The traps of a terminal, each in a real one.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+mod pty;
+#[path = "terminal/leaving.rs"]
+mod leaving;
