@@ -2,6 +2,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-mod pty;
 #[path = "terminal/leaving.rs"]
 mod leaving;
+mod pty;

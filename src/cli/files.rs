@@ -45,17 +45,14 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
 
 pub(super) fn journal(open: &Opening, out: Option<&Path>) -> Outcome {
     let desk = open.desk()?;
-    match out {
-        Some(path) => {
-            let mut to = io::BufWriter::new(open.file(path)?);
-            desk.store()?.export_journal(&mut to)?;
-            to.flush()?;
-        }
-        None => {
-            let mut to = io::BufWriter::new(io::stdout().lock());
-            desk.store()?.export_journal(&mut to)?;
-            to.flush()?;
-        }
+    if let Some(path) = out {
+        let mut to = io::BufWriter::new(open.file(path)?);
+        desk.store()?.export_journal(&mut to)?;
+        to.flush()?;
+    } else {
+        let mut to = io::BufWriter::new(io::stdout().lock());
+        desk.store()?.export_journal(&mut to)?;
+        to.flush()?;
     }
     desk.close()?;
     Ok(0)

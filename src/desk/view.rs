@@ -63,7 +63,9 @@ impl Desk {
         let record = self.store()?.dossier(None)?;
         let name = record.person_name(person).map_or_else(String::new, ToString::to_string);
         let roles = self.hats()?;
-        let role = wanted.or_else(|| roles.first().copied()).unwrap_or(Role::Auditor);
+        // The hat in which the most pressing work waits, so that the first Enter needs no question.
+        let waiting = self.store()?.steps(person, 1)?.first().map(|pending| pending.step.role);
+        let role = wanted.or(waiting).or_else(|| roles.first().copied()).unwrap_or(Role::Auditor);
         Ok(Some(Me { person, name, role, roles }))
     }
 

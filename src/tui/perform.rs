@@ -60,7 +60,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             let desk = Desk::sample(None)?;
             let old = std::mem::replace(&mut session.desk, desk);
             old.close()?;
-            begun(session, Some(Role::Security))
+            begun(session, None)
         }
         Effect::Mouse(on) => {
             if let Some(console) = console {
