@@ -180,6 +180,14 @@ fn something_is_drawn_at_every_size() {
 }
 
 #[test]
+fn a_window_that_is_too_small_says_so() {
+    for size in [(39, 24), (80, 9), (21, 4)] {
+        let text = shown(&sample::board(size), Theme::default()).replace('\n', " ");
+        assert!(text.contains("40 columns, 10 lines") && text.contains("Ctrl-C quits."), "{text}");
+    }
+}
+
+#[test]
 fn without_colour_there_is_weight() {
     let plain = Theme { mode: Mode::Plain, truecolour: true, ascii: false };
     for (name, model) in scenes((80, 24)) {

@@ -156,12 +156,14 @@ fn place(summary: &Summary, today: Day) -> Cell<'_> {
     // A track without the DPO is shorter; the courts still stand under one another.
     pieces.push((" ".repeat(12usize.saturating_sub(wide)).into(), Tone::Text));
     if summary.court.is_empty() {
-        pieces.extend(clearance(summary).0);
+        // The first word of it; the strip and the preview say it in full.
+        let brief = |text: &str| text.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        pieces.extend(clearance(summary).0.into_iter().map(|(text, tone)| (brief(&text).into(), tone)));
         return Cell(pieces);
     }
     pieces.push((court(&summary.court).into(), Tone::Strong));
     if let Some(days) = days(summary.since, today) {
-        let mark = if late { " !" } else { "" };
+        let mark = if late { "!" } else { "" };
         pieces.push((format!(" {days} d{mark}").into(), if late { Tone::Alert } else { Tone::Muted }));
     }
     Cell(pieces)

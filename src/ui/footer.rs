@@ -65,9 +65,14 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
             }
         } else if !seen.contains(&action) && !hidden(action) && works(model, action) {
             seen.push(action);
+            let word = word(model, action);
+            // Two keys for the same need one hint.
+            if out.iter().any(|(_, hint)| hint.title == word) {
+                continue;
+            }
             let off = refusal(model, action).is_some();
             let weight = if off { weight(action).max(5) } else { weight(action) };
-            out.push((weight, Hint { off, ..Hint::new(keys.to_string(), word(model, action)) }));
+            out.push((weight, Hint { off, ..Hint::new(keys.to_string(), word) }));
         }
     }
     out.sort_by_key(|(weight, _)| *weight);

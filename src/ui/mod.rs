@@ -102,7 +102,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
 
 fn too_small(pen: &mut Pen, area: Rect) -> Option<Position> {
     let (columns, rows) = MIN_SIZE;
-    let text = format!("docket needs {columns} columns and {rows} lines. Make the window larger; Ctrl-C quits.");
+    let text = format!("docket needs {columns} columns, {rows} lines. Make the window larger; Ctrl-C quits.");
     pen.paragraph(area, &text, Tone::Text);
     (!area.is_empty()).then(|| area.as_position())
 }
