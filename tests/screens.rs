@@ -314,14 +314,3 @@ fn a_long_board_builds_only_what_is_seen() {
     let text = shown(&model, Theme::default());
     assert!(text.contains("Systems 10000") && text.contains("HR Screening"), "{text}");
 }
-
-/// For the eye: `DOCKET_LOOK=200x60 cargo test --test screens look -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints every scene at a size of one's own choice"]
-fn look() {
-    let wanted = std::env::var("DOCKET_LOOK").unwrap_or_else(|_| "80x24".into());
-    let (width, height) = wanted.split_once('x').unwrap();
-    for (name, model) in scenes((width.parse().unwrap(), height.parse().unwrap())) {
-        println!("=== {name}\n{}", shown(&model, Theme::default()));
-    }
-}

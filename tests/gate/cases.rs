@@ -198,7 +198,7 @@ fn privacy() -> Vec<Case> {
         .iter()
         .filter(|field| field.needed)
         .map(|field| {
-            let made = case(6, Role::Dpo, "is not assessed", |desk| desk.blank(Kind::Privacy, field.id));
+            let made = case(6, Role::Dpo, "Not assessed yet", |desk| desk.blank(Kind::Privacy, field.id));
             Case { name: field.label.to_owned(), ..made }
         })
         .collect();

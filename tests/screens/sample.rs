@@ -202,6 +202,11 @@ fn modelled(desk: &mut Desk) {
         "2026-11-05",
         &Command::Withdraw { kind: Kind::Threat, id: gone, why: "The weights are the vendor's.".into() },
     );
+    planned(desk, first, second);
+}
+
+/// The control plan, the evidence, a trigger and a proposed acceptance.
+fn planned(desk: &mut Desk, first: Id, second: Id) {
     let plan = |title: &str, status: &str| {
         vec![
             ("title", text(title)),

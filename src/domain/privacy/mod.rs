@@ -49,7 +49,7 @@ entities! {
         /// Whether an impact assessment is needed (GDPR Art. 35).
         dpia_needed: Option<YesNo> = "DPIA needed", Privacy, DPO, needed;
         /// Why it is needed or not.
-        dpia_reason: Prose = "Why", Privacy, DPO, needed;
+        dpia_reason: Prose = "Why DPIA or not", Privacy, DPO, needed;
         /// How far it is.
         dpia: Option<Dpia> = "DPIA status", Privacy, DPO, needed;
         /// What the owner tells the DPO beforehand.

@@ -71,7 +71,7 @@ pub(super) fn privacy(dossier: &Dossier, gaps: &mut Vec<Gap>) {
         return;
     };
     for field in Privacy::FIELDS.iter().filter(|field| field.needed && assessment.get(field.id).is_null()) {
-        let what = format!("{} is not assessed", field.label);
+        let what = format!("Not assessed yet: {}", field.label);
         gaps.push(gap(6, Role::Dpo, what, Place::field(Kind::Privacy, assessment.id, field.id)));
     }
     let skipped = assessment.dpia_needed == Some(YesNo::Yes) && assessment.dpia == Some(Dpia::NotNeeded);
