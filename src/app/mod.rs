@@ -131,8 +131,6 @@ pub enum Msg {
     Pasted(String),
     /// The size of the terminal.
     Resized(u16, u16),
-    /// A click on a cell of the screen.
-    Clicked(u16, u16),
     /// The wheel, lines down.
     Scrolled(i32),
     /// Somebody else changed the record, or a day began.
@@ -233,7 +231,7 @@ impl Model {
             size,
             look: Look::Auto,
             copied: String::new(),
-            mouse: true,
+            mouse: false,
             done: false,
         }
     }

@@ -124,7 +124,7 @@ actions! {
     Copied "copied" "What was copied";
     /// Choose colours: automatic, plain, or for red-green blindness.
     Theme "theme" "Theme";
-    /// Switch the mouse on or off.
+    /// Take the mouse wheel for moving through lists, or leave the mouse to the terminal.
     MouseToggle "mouse" "Mouse on or off";
     /// Read the file again and paint the screen afresh.
     Refresh "refresh" "Refresh";

@@ -34,7 +34,6 @@ pub const DEFAULTS: &[(Context, &str, Action)] = &[
     (C::Global, ">", A::HandOver),
     (C::Global, "<", A::SendBack),
     (C::Global, "e  f2", A::Edit),
-    (C::Global, "E", A::EditorForText),
     (C::Global, "/", A::Filter),
     (C::Global, "u  ctrl-z", A::Undo),
     (C::Global, "U  ctrl-y", A::Redo),

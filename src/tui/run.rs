@@ -128,7 +128,6 @@ fn message(session: &Session, event: &Event) -> Option<Msg> {
         Event::Paste(text) => Some(Msg::Pasted(text.clone())),
         Event::Resize(columns, rows) => Some(Msg::Resized(*columns, *rows)),
         Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::Down(_) => Some(Msg::Clicked(mouse.column, mouse.row)),
             MouseEventKind::ScrollDown => Some(Msg::Scrolled(3)),
             MouseEventKind::ScrollUp => Some(Msg::Scrolled(-3)),
             _ => None,

@@ -76,7 +76,6 @@ pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             let step = if lines < 0 { Step::Up } else { Step::Down };
             (0..lines.unsigned_abs()).fold(None, |effect, _| moved(model, step).or(effect))
         }
-        Msg::Clicked(..) => None,
         Msg::Stale(today) => {
             model.today = today;
             stale(model)

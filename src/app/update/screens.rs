@@ -116,7 +116,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
             model.say(
                 false,
                 if model.mouse {
-                    "The mouse works; hold Shift to select text."
+                    "The wheel moves through lists now; hold Shift to select text."
                 } else {
                     "The mouse is left to the terminal."
                 },
