@@ -18,7 +18,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// How long anything may take on a machine that is busy with something else.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 /// How long nothing has to come before the screen counts as still.
-const STILL: Duration = Duration::from_millis(80);
+const STILL: Duration = Duration::from_millis(40);
 
 /// What has come out so far.
 struct Shown {
