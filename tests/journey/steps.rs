@@ -1,7 +1,5 @@
 //! What a person does at the screen, as steps that read like the work.
 
-use std::time::Duration;
-
 use super::pty::{PATIENCE, Term};
 
 /// How a field of a sheet is filled.
@@ -68,16 +66,18 @@ impl Person {
     /// Walks down the list to the line with this text.
     #[track_caller]
     pub fn row(&mut self, text: &str) -> &mut Self {
-        self.term.still();
-        self.keys("g g");
-        self.term.still();
+        // The list of what follows `g` comes and goes: everything typed before has been worked through by then.
+        self.keys("g").see("g first row").keys("g");
+        self.term.gone("g first row");
         for _ in 0..80 {
             let before = self.term.ask(selected);
             if before.as_ref().is_some_and(|line| line.contains(text)) {
                 return self;
             }
             self.term.keys("down");
-            self.term.until(&format!("the next line on the way to \"{text}\""), PATIENCE, |s| selected(s) != before);
+            self.term.until(&format!("the next line on the way to \"{text}\""), PATIENCE, |s| {
+                selected(s).is_some_and(|now| Some(now) != before)
+            });
         }
         panic!("there is no line \"{text}\" in\n{}", self.term.screen());
     }
@@ -114,13 +114,18 @@ impl Person {
     /// Walks to a field of the open sheet.
     #[track_caller]
     pub fn field(&mut self, label: &str) {
+        let on = |line: &str| line.starts_with(&format!("{label} "));
+        self.term.until("a sheet", PATIENCE, |screen| focused(screen).is_some());
         for _ in 0..60 {
-            let before = self.term.still().ask(focused);
-            if before.as_ref().is_some_and(|line| line.starts_with(&format!("{label} "))) {
+            let before = self.term.ask(focused).unwrap_or_default();
+            if on(&before) {
                 return;
             }
+            let name = before.split("  ").next().unwrap_or_default().to_owned();
             self.term.keys("tab");
-            self.term.until(&format!("the field \"{label}\""), Duration::from_secs(3), |s| focused(s) != before);
+            self.term.until(&format!("the field \"{label}\""), PATIENCE, |screen| {
+                focused(screen).is_some_and(|line| on(&line) || !line.starts_with(&name))
+            });
         }
         panic!("there is no field \"{label}\" in\n{}", self.term.screen());
     }
@@ -128,28 +133,30 @@ impl Person {
     #[track_caller]
     fn choose(&mut self, word: &str) {
         for _ in 0..40 {
-            let before = self.term.still().ask(focused).unwrap_or_default();
+            let before = self.term.ask(focused).unwrap_or_default();
             if [" ", ","].iter().any(|end| before.contains(&format!("‹ {word}{end}"))) {
                 return;
             }
             self.term.keys("right");
-            self.term.until(&format!("the choice \"{word}\""), Duration::from_secs(3), |s| {
-                focused(s).is_some_and(|now| now != before)
+            self.term.until(&format!("the choice \"{word}\""), PATIENCE, |screen| {
+                focused(screen).is_some_and(|now| now != before)
             });
         }
         panic!("there is no choice \"{word}\" in\n{}", self.term.screen());
     }
 
-    /// Ticks one of several: its first letters find it.
+    /// Ticks one of several by walking to it.
     #[track_caller]
     fn tick(&mut self, word: &str) {
         let ticked = format!("[x] {word}");
         for _ in 0..20 {
-            self.term.keys("space").still();
+            let before = self.term.screen();
+            self.term.keys("space").until("a tick", PATIENCE, |screen| screen.contents() != before);
             if self.term.has(&ticked) {
                 return;
             }
-            self.term.keys("space right").still();
+            self.term.keys("space").until("no tick", PATIENCE, |screen| screen.contents() == before);
+            self.term.keys("right");
         }
         panic!("\"{word}\" cannot be ticked in\n{}", self.term.screen());
     }

@@ -24,6 +24,8 @@ const STILL: Duration = Duration::from_millis(40);
 struct Shown {
     parser: vt100::Parser,
     raw: Vec<u8>,
+    /// How many of these bytes the screen has taken in.
+    taken: usize,
     closed: bool,
     last: Instant,
     /// Whether the reader is to let go of the terminal.
@@ -37,6 +39,20 @@ pub struct Term {
     reader: Option<thread::JoinHandle<()>>,
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
+}
+
+impl Shown {
+    /// Shows what came, but no half of a frame: like a terminal that knows synchronized updates.
+    fn take_in(&mut self) {
+        let fresh = &self.raw[self.taken..];
+        let last = |mark: &[u8]| fresh.windows(mark.len()).rposition(|bytes| bytes == mark);
+        let upto = match (last(b"\x1b[?2026h"), last(b"\x1b[?2026l")) {
+            (Some(begun), ended) if ended.is_none_or(|ended| ended < begun) && !self.closed => begun,
+            _ => fresh.len(),
+        };
+        self.parser.process(&fresh[..upto]);
+        self.taken += upto;
+    }
 }
 
 /// The window size as the terminal's interface wants it.
@@ -61,9 +77,9 @@ fn read(master: &dyn MasterPty, shown: Arc<(Mutex<Shown>, Condvar)>) -> thread::
             let mut now = shown.0.lock().unwrap_or_else(PoisonError::into_inner);
             if ready {
                 now.closed = read == 0;
-                now.parser.process(&buffer[..read]);
                 now.raw.extend_from_slice(&buffer[..read]);
                 now.last = Instant::now();
+                now.take_in();
                 shown.1.notify_all();
             }
             if now.closed || now.let_go {
@@ -80,10 +96,7 @@ impl Term {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let (parser, last) = (parser(columns, rows), Instant::now());
-        let shown = Arc::new((
-            Mutex::new(Shown { parser, raw: Vec::new(), closed: false, last, let_go: false }),
-            Condvar::new(),
-        ));
+        let shown = Arc::new((Mutex::new(Shown { parser, raw: Vec::new(), taken: 0, closed: false, last, let_go: false }), Condvar::new()));
         let reader = Some(read(pair.master.as_ref(), Arc::clone(&shown)));
         let writer = pair.master.take_writer().unwrap();
         Self { master: Some(pair.master), writer: Some(writer), reader, child, shown }
