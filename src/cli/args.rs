@@ -34,6 +34,8 @@ pub enum Command {
     Import(Import),
     /// Check every chain of the journal, every attachment and every table; 0 all is well, 1 something is not.
     Verify,
+    /// Give a role to a person, on one system or as the default of the record.
+    Assign(Assign),
     /// Say whether a system may go live: 0 yes, 1 no, 2 wrong use, 3 no decision to go by, 4 cannot tell.
     Gate(Gate),
     /// Show where a system stands, and what is missing.
@@ -114,6 +116,32 @@ pub struct Import {
     /// Do not ask after the receipt.
     #[arg(long)]
     pub yes: bool,
+}
+
+/// Who holds which role.
+#[derive(Debug, clap::Args)]
+pub struct Assign {
+    /// The role to give: owner, security, governance, dpo, `sign_off`, operator, builder, auditor.
+    #[arg(value_name = "ROLE")]
+    pub to: String,
+    /// Who gets it, by name; somebody new is entered with --new.
+    #[arg(value_name = "PERSON")]
+    pub name: String,
+    /// The person is not in the record yet.
+    #[arg(long)]
+    pub new: bool,
+    /// The title of somebody new.
+    #[arg(long, value_name = "TITLE", requires = "new")]
+    pub title: Option<String>,
+    /// On this system only.
+    #[arg(long, value_name = "SYSTEM")]
+    pub system: Option<String>,
+    /// Who acts for them while they are away.
+    #[arg(long, value_name = "PERSON", conflicts_with = "new")]
+    pub delegate: Option<String>,
+    /// The last day on which it holds, such as 2026-12-31.
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<String>,
 }
 
 /// The gate in a pipeline.

@@ -8,6 +8,7 @@ mod files;
 mod gate;
 mod import;
 mod open;
+mod people;
 
 pub use args::{Args, command};
 
@@ -62,6 +63,7 @@ fn run(args: Args) -> Outcome {
     match command {
         None => open.screen(),
         Some(Command::Demo(demo)) => open::demo(open.record, role, &demo),
+        Some(Command::Assign(assign)) => people::assign(&open, role, &assign),
         Some(Command::Import(file)) => import::import(&open, role, &file),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),

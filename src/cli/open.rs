@@ -23,15 +23,18 @@ pub(super) struct Opening {
     pub role: Option<String>,
 }
 
+/// The role of this name, as the journal or people write it.
+pub(super) fn role_named(word: &str) -> Result<Role, Trouble> {
+    let wanted = word.to_lowercase().replace('-', "_");
+    let known = || Role::CHOICES.iter().map(|choice| choice.code).collect::<Vec<_>>().join(", ");
+    Role::parse(&wanted)
+        .ok_or_else(|| Trouble::Usage(format!("There is no role \"{word}\". The roles are: {}.", known())))
+}
+
 impl Opening {
     /// The hat that was asked for.
     pub fn role(&self) -> Result<Option<Role>, Trouble> {
-        let Some(word) = &self.role else { return Ok(None) };
-        let wanted = word.to_lowercase().replace('-', "_");
-        let known = || Role::CHOICES.iter().map(|choice| choice.code).collect::<Vec<_>>().join(", ");
-        let found = Role::parse(&wanted)
-            .ok_or_else(|| Trouble::Usage(format!("There is no role \"{word}\". The roles are: {}.", known())))?;
-        Ok(Some(found))
+        self.role.as_deref().map(role_named).transpose()
     }
 
     /// Where the record is.
@@ -117,7 +120,7 @@ pub(super) fn demo(file: Option<PathBuf>, role: Option<Role>, demo: &Demo) -> Ou
             "Seeded and thrown away; name a file with --record to keep it.".into()
         }));
     }
-    show(desk, role.or(Some(Role::Security)))
+    show(desk, role)
 }
 
 /// Asked before anything is opened or seeded.

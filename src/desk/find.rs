@@ -9,29 +9,31 @@ use crate::{
 impl Desk {
     /// Sits down as the person of this name, or of whose name this is the one beginning.
     pub fn sit(&mut self, name: &str) -> Result<Id, Trouble> {
+        let person = self.person(name)?;
+        self.me = Some(person);
+        if self.store()?.read_only().is_none() {
+            self.store_mut()?.put_setting("me", &person.to_string())?;
+        }
+        Ok(person)
+    }
+
+    /// The person of this name, or of whose name this is the one beginning.
+    pub fn person(&self, name: &str) -> Result<Id, Trouble> {
         let record = self.store()?.dossier(None)?;
         let wanted = name.trim().to_lowercase();
         let people = || record.people.iter().filter(|person| !person.archived);
         let exact = people().find(|person| person.name.as_str().to_lowercase() == wanted);
         let found: Vec<_> =
             people().filter(|person| person.name.as_str().to_lowercase().starts_with(&wanted)).collect();
-        let person = match (exact, found.as_slice()) {
-            (Some(person), _) => person,
-            (None, [person]) => *person,
+        match (exact, found.as_slice()) {
+            (Some(person), _) => Ok(person.id),
+            (None, [person]) => Ok(person.id),
             (None, _) => {
                 let names: Vec<_> = people().map(|person| person.name.as_str()).collect();
-                return Err(Trouble::Usage(format!(
-                    "Nobody here is called \"{name}\". The record knows: {}.",
-                    names.join(", ")
-                )));
+                let known = names.join(", ");
+                Err(Trouble::Usage(format!("Nobody here is called \"{name}\". The record knows: {known}.")))
             }
-        };
-        self.me = Some(person.id);
-        let id = person.id.to_string();
-        if self.store()?.read_only().is_none() {
-            self.store_mut()?.put_setting("me", &id)?;
         }
-        Ok(person.id)
     }
 
     /// The system of this name, of whose name this is the one beginning, or of this identity.

@@ -176,7 +176,11 @@ fn sign(me: &mut Person) {
     );
     me.row("Advice was").sheet("enter", "DPO assessment", &[("Advice was", Word("followed"))]);
     for role in ["System owner", "Security team", "Governance lead", "DPO "] {
-        me.row(role).sheet("enter", "Sign as ", &[("Statement", Text("I stand by it.")), ("Your initials", Text("ML"))]);
+        me.row(role).sheet(
+            "enter",
+            "Sign as ",
+            &[("Statement", Text("I stand by it.")), ("Your initials", Text("ML"))],
+        );
     }
     me.see("ready: nothing is missing");
 }

@@ -96,7 +96,10 @@ impl Term {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let (parser, last) = (parser(columns, rows), Instant::now());
-        let shown = Arc::new((Mutex::new(Shown { parser, raw: Vec::new(), taken: 0, closed: false, last, let_go: false }), Condvar::new()));
+        let shown = Arc::new((
+            Mutex::new(Shown { parser, raw: Vec::new(), taken: 0, closed: false, last, let_go: false }),
+            Condvar::new(),
+        ));
         let reader = Some(read(pair.master.as_ref(), Arc::clone(&shown)));
         let writer = pair.master.take_writer().unwrap();
         Self { master: Some(pair.master), writer: Some(writer), reader, child, shown }
