@@ -61,7 +61,11 @@ impl Palette {
         let ranked = rank(&query, names.iter().map(String::as_str));
         self.shown = ranked.into_iter().map(|(at, _)| self.all[at].clone()).collect();
         self.shown.sort_by_key(|item| matches!(item, Item::Act(_, _, Some(_))));
-        self.shown.extend(self.hits.iter().cloned().map(Item::Hit));
+        // What begins with what was typed is what was meant; other finds come after the actions.
+        let begins = |hit: &&Hit| hit.text.to_lowercase().starts_with(&query.trim().to_lowercase());
+        let (first, rest): (Vec<&Hit>, Vec<&Hit>) = self.hits.iter().partition(begins);
+        self.shown.splice(0..0, first.into_iter().cloned().map(Item::Hit));
+        self.shown.extend(rest.into_iter().cloned().map(Item::Hit));
         self.at.select(0);
     }
 

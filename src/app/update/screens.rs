@@ -159,7 +159,9 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
                 None
             }
             Action::Filter => {
-                model.overlays.push(Overlay::Palette(Palette::over(model, keymap, false)));
+                // On the board the filter finds systems and threats by name; actions are what `:` is for.
+                let palette = Palette { all: Vec::new(), shown: Vec::new(), ..Palette::over(model, keymap, false) };
+                model.overlays.push(Overlay::Palette(palette));
                 None
             }
             Action::ExportRecord => Some(Effect::Export(board.chosen_system()?)),
