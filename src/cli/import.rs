@@ -37,9 +37,7 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
     }
     let role = match role {
         Some(role) => role,
-        None => {
-            desk.hats()?.into_iter().find(|role| matches!(role, Role::Security | Role::Owner)).unwrap_or(Role::Security)
-        }
+        None => desk.importing_hat(into)?,
     };
     let taken = desk.take_in(into, role, &mut |done| {
         if shows && done % 50 == 0 {

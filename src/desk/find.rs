@@ -2,7 +2,8 @@
 
 use super::{Desk, Trouble};
 use crate::{
-    domain::{Id, Kind},
+    clock,
+    domain::{Id, Kind, people::Role},
     store::Hit,
 };
 
@@ -70,5 +71,13 @@ impl Desk {
             "Several systems are called \"{name}\". Name one by its identity: {}.",
             several.join(", ")
         )))
+    }
+
+    /// The hat in which whoever sits here takes in a file: one that they hold there, so that it is not refused in vain.
+    pub fn importing_hat(&self, system: Option<Id>) -> Result<Role, Trouble> {
+        let Some(me) = self.me else { return Ok(Role::Security) };
+        let held = self.store()?.dossier(system)?.roles_of(me, clock::today());
+        let first = [Role::Security, Role::Owner].into_iter().find(|role| held.contains(role));
+        Ok(first.or_else(|| held.first().copied()).unwrap_or(Role::Security))
     }
 }
