@@ -5,7 +5,7 @@ use crate::{
     clock,
     desk::Trouble,
     domain::fields::Day,
-    exchange::answer::gate::{Options, ask},
+    exchange::answer::gate::{Options, Verdict, ask},
 };
 
 pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
@@ -29,7 +29,7 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
         ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
     if let Some(path) = &args.summary {
-        open.write(path, verdict.to_text().as_bytes())?;
+        open.write(path, markdown(&verdict).as_bytes())?;
     }
     match print(&if args.json { verdict.to_json() } else { clean(&verdict.to_text()) }) {
         // Nobody listens; the exit code is still the answer.
@@ -43,4 +43,36 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
 fn day(text: &str) -> Result<Day, Trouble> {
     let day = text.split('T').next().unwrap_or(text);
     Day::parse(day).ok_or_else(|| Trouble::Usage(format!("\"{text}\" is no day; write it as 2026-11-21.")))
+}
+
+/// The page of the job: the verdict, then one line for each reason.
+fn markdown(verdict: &Verdict) -> String {
+    let mut out = format!("## {} {}: {}\n\n", plain(&verdict.name), plain(&verdict.release), verdict.result);
+    let mut say = |line: String| out.extend([line.as_str(), "\n"]);
+    for reason in &verdict.reasons {
+        say(format!("- `{}`: {}", reason.code, plain(&reason.text)));
+    }
+    if !verdict.reasons.is_empty() {
+        say(String::new());
+    }
+    let until = verdict.valid_until.as_ref().map_or(String::new(), |until| format!(", decided until {until}"));
+    let would = verdict.would_exit.map_or(String::new(), |would| format!(" (advisory; would be {would})"));
+    say(format!("On {}{until}: exit {}{would}", verdict.at, verdict.exit));
+    out
+}
+
+/// Text that stays text on a page.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in clean(text).replace('\n', " ").chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' | '!' | '@' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    // A bare address would become a link.
+    out.replace("://", "\\://")
 }
