@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
+/// A comment would bring its backticks along.
+const RECORD: &str = "The record to use; else the one that DOCKET_RECORD names, else the one in your data folder";
+
 /// Take an AI system from intake to a signed, defensible clearance.
 ///
 /// Without a command docket opens its screen on the record. Everything stays in one file on this computer: no account,
@@ -12,12 +15,12 @@ use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 #[command(name = "docket", version, max_term_width = 100)]
 pub struct Args {
     /// The record to use; else the one that `DOCKET_RECORD` names, else the one in your data folder.
-    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help = RECORD)]
     pub record: Option<PathBuf>,
     /// Who you are, by the name in the record.
     #[arg(long = "as", global = true, value_name = "PERSON")]
     pub person: Option<String>,
-    /// In which hat: owner, security, governance, dpo, `sign_off`, operator, builder, auditor.
+    /// In which hat: owner, security, governance, dpo, sign-off, operator, builder, auditor.
     #[arg(long, global = true, value_name = "ROLE")]
     pub role: Option<String>,
     /// What to do.

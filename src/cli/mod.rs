@@ -19,7 +19,7 @@ use std::{
 
 use clap::Parser;
 
-use crate::{desk::Trouble, domain::text::is_visible};
+use crate::{desk::Trouble, domain::text::is_visible, store::Fault};
 use args::Command;
 
 /// What a subcommand came to.
@@ -110,10 +110,11 @@ fn clean(text: &str) -> String {
 }
 
 fn is_closed_pipe(trouble: &Trouble) -> bool {
+    let closed = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    };
     match trouble {
-        Trouble::Other(error) => {
-            error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-        }
+        Trouble::Other(error) | Trouble::Broken(Fault::Other(error)) => error.chain().any(closed),
         Trouble::Refused(_) | Trouble::Broken(_) | Trouble::File(_) | Trouble::Usage(_) => false,
     }
 }
