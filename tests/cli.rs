@@ -1,0 +1,35 @@
+//! The command line as a pipeline and a person at a shell see it: arguments in, bytes and an exit code out.
+//!
+//! Every run has an empty environment, a home in a temporary folder and a clock that stands still.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+// A test program is a crate root: its modules would be programs of their own in tests/.
+#[path = "cli/answers.rs"]
+mod answers;
+#[path = "cli/bench.rs"]
+mod bench;
+#[path = "cli/case.rs"]
+mod case;
+#[path = "gate/cases.rs"]
+#[allow(dead_code)]
+mod cases;
+#[path = "cli/conditions.rs"]
+mod conditions;
+#[path = "cli/export.rs"]
+mod export;
+#[path = "cli/files.rs"]
+mod files;
+#[path = "cli/gate.rs"]
+mod gate;
+#[path = "cli/hostile.rs"]
+mod hostile;
+#[path = "cli/import.rs"]
+mod import;
+#[path = "cli/outside.rs"]
+mod outside;
+#[path = "cli/truth.rs"]
+mod truth;
+
+use case::{Case, case};

@@ -1,0 +1,107 @@
+//! Every condition of the gate, through the program: a system that misses exactly one thing is refused by its name.
+
+use std::{path::Path, sync::OnceLock};
+
+use docket::{
+    domain::{Event, Kind, fields::Vocabulary, summary::summarise},
+    store::{Open, Store},
+};
+
+use crate::{
+    bench::{Bench, Said},
+    case::Case,
+    cases,
+    support::{Data, Desk, START, day_of},
+};
+
+/// A review that waits for its decision, and the record of it.
+struct Ready {
+    desk: Desk,
+    record: Vec<u8>,
+}
+
+/// Made once for each kind of data, because each case starts from it.
+fn ready(data: Data) -> &'static Ready {
+    static READY: [OnceLock<Ready>; 2] = [OnceLock::new(), OnceLock::new()];
+    READY[usize::from(data == Data::Personal)].get_or_init(|| {
+        let mut desk = Desk::of_five();
+        desk.ready(data).wait(1);
+        let bench = Bench::empty();
+        append(&bench.record(), &desk, 0);
+        Ready { record: std::fs::read(bench.record()).unwrap(), desk }
+    })
+}
+
+/// Writes what happened on the desk after its first `known` events into the record at `path`.
+fn append(path: &Path, desk: &Desk, known: usize) {
+    let mut store = Store::open(path, Open { create: known == 0, ..Open::default() }).unwrap();
+    let of_record = |event: &Event| event.of == Kind::Person;
+    let stamp = desk.stamp(docket::domain::people::Role::Security, desk.people[1]);
+    for events in desk.events[known..].chunk_by(|a, b| of_record(a) == of_record(b)) {
+        let subject = desk.dossier.subject.filter(|_| !of_record(&events[0]));
+        let summarised = |dossier: &docket::domain::Dossier| summarise(dossier, day_of(START));
+        let done = store.transact(subject, &stamp, &summarised, |_| Ok::<_, ()>(events.to_vec())).unwrap();
+        done.unwrap();
+    }
+    store.close().unwrap();
+}
+
+fn gate(bench: &Bench, desk: &Desk) -> Said {
+    let now = chrono::DateTime::from_timestamp_millis(desk.now.0).unwrap().to_rfc3339();
+    let mut command = bench.command();
+    Said::of(command.env("DOCKET_NOW", now).args([
+        "--record",
+        "record.docket",
+        "gate",
+        &desk.system().to_string(),
+        "--json",
+    ]))
+}
+
+fn check(case: &Case) {
+    let ready = ready(case.data);
+    let mut desk = ready.desk.clone();
+    (case.hurt)(&mut desk);
+    if case.still {
+        desk.hold_still();
+    }
+    let bench = Bench::empty();
+    std::fs::write(bench.record(), &ready.record).unwrap();
+    append(&bench.record(), &desk, ready.desk.events.len());
+    let said = gate(&bench, &desk);
+    let (name, verdict) = (&case.name, said.json());
+    assert_eq!((said.code, said.err.as_str()), (3, ""), "{name}: {verdict}");
+    let reasons = verdict["reasons"].as_array().unwrap();
+    assert_eq!((reasons.len(), &reasons[0]["code"]), (2, &"no-decision".into()), "{name}: {verdict}");
+    let says = reasons[1]["text"].as_str().unwrap();
+    assert!(says.contains(case.what) && says.ends_with(&format!("({}).", case.role.label())), "{name}: {verdict}");
+}
+
+#[test]
+fn a_system_that_misses_one_thing_is_refused_and_told_which() {
+    let cases = cases::all();
+    for (number, title) in docket::domain::decision::conditions() {
+        assert!(cases.iter().any(|case| case.condition == number), "no case for {number}, {title}");
+    }
+    for case in &cases {
+        check(case);
+    }
+}
+
+#[test]
+fn a_system_that_misses_nothing_only_waits_for_its_decision() {
+    for data in [Data::Personal, Data::Internal] {
+        let ready = ready(data);
+        let bench = Bench::empty();
+        std::fs::write(bench.record(), &ready.record).unwrap();
+        let said = gate(&bench, &ready.desk);
+        let verdict = said.json();
+        assert_eq!((said.code, verdict["reasons"].as_array().unwrap().len()), (3, 1), "{verdict}");
+        let mut desk = ready.desk.clone();
+        let proceed = desk.proceed();
+        desk.must(docket::domain::people::Role::Signoff, proceed);
+        append(&bench.record(), &desk, ready.desk.events.len());
+        let said = gate(&bench, &desk);
+        assert_eq!((said.code, &said.json()["result"]), (0, &"approved".into()), "{said:?}");
+    }
+}

@@ -1,0 +1,188 @@
+//! `docket import`: the receipt, then all or nothing.
+
+use std::fmt::Write as _;
+
+use crate::bench::{Bench, fixture};
+
+const OURS: [&str; 10] = [
+    "dragon-v1.json",
+    "dragon-v2-empty.json",
+    "dragon-v2.json",
+    "hostile-inventory.csv",
+    "hostile.csv",
+    "hostile.json",
+    "inventory-banner.csv",
+    "register-no-header.csv",
+    "register-semicolon.csv",
+    "register-systems.csv",
+];
+
+#[test]
+fn the_receipt_says_what_is_in_the_file() {
+    let bench = Bench::empty();
+    let says = bench.run(&["import", &fixture("dragon-v1.json"), "--dry-run"]).ok();
+    for line in [
+        "dragon-v1.json (threat-dragon, v1): Ticket triage assistant",
+        "1 system, 1 diagram",
+        "3 threats",
+        "read as: 1 mitigated, 1 not-applicable, 1 open",
+        "\"mitigated\" is a claim of the file until there is evidence",
+    ] {
+        assert!(says.lines().any(|said| said == line), "{line} is not in: {says}");
+    }
+    let json = bench.run(&["import", &fixture("dragon-v1.json"), "--dry-run", "--json"]).json();
+    for (key, value) in [("format", "threat-dragon"), ("schema", "v1"), ("title", "Ticket triage assistant")] {
+        assert_eq!(json[key], value, "{json}");
+    }
+    assert_eq!((&json["systems"], &json["threats"], &json["data_flows"]), (&1.into(), &3.into(), &2.into()));
+    assert!(json["dropped"].is_array() && json["warnings"].is_array(), "{json}");
+}
+
+#[test]
+fn a_dry_run_leaves_no_trace() {
+    let (empty, seeded) = (Bench::empty(), Bench::seeded());
+    let before = seeded.digest();
+    for name in OURS {
+        empty.run(&["import", &fixture(name), "--dry-run"]).ok();
+        seeded.on(&["import", &fixture(name), "--dry-run", "--json"]).ok();
+    }
+    assert!(empty.there().is_empty());
+    assert_eq!((seeded.digest(), seeded.there()), (before, vec!["record.docket".to_owned()]));
+}
+
+#[test]
+fn nothing_is_taken_in_before_somebody_said_yes() {
+    let bench = Bench::seeded();
+    let head = bench.head();
+    for json in [&[][..], &["--json"]] {
+        let said = bench.on(&[&["import", &fixture("dragon-v1.json")], json].concat());
+        assert_eq!(said.code, 2);
+        said.complains("Nothing was taken in.");
+        assert!(said.out.contains("threat-dragon"), "the receipt comes first: {}", said.out);
+    }
+    assert_eq!(bench.head(), head);
+    let says = bench.on(&["import", &fixture("dragon-v1.json"), "--yes"]).ok();
+    assert!(says.ends_with("Taken in. Nothing in it counts as verified.\n"), "{says}");
+    assert_ne!(bench.head(), head);
+    assert_eq!(bench.on(&["show", "Ticket triage", "--json"]).json()["counts"]["threats"], 3);
+}
+
+#[test]
+fn the_same_file_again_changes_nothing() {
+    let bench = Bench::seeded();
+    for name in OURS {
+        bench.on(&["import", &fixture(name), "--yes"]).ok();
+        let (head, list) = (bench.head(), bench.on(&["list"]).ok());
+        let says = bench.on(&["import", &fixture(name), "--yes"]).ok();
+        assert!(says.ends_with("This file was imported already; nothing has changed.\n"), "{name}: {says}");
+        assert_eq!((bench.head(), bench.on(&["list"]).ok()), (head, list), "{name}");
+    }
+    bench.on(&["verify"]).ok();
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused_in_one_sentence() {
+    let bench = Bench::seeded();
+    let before = bench.digest();
+    let files: [(&str, &[u8]); 7] = [
+        ("empty.json", b""),
+        ("cut.json", b"{\"version\": \"2.3.0\", \"summary\": {\"title\""),
+        ("other.json", b"{\"hello\": [1, 2, 3]}"),
+        ("deep.json", &[b'['; 5000]),
+        ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("zeros.csv", &[0; 4096]),
+        ("words.txt", b"Nothing in here is a table"),
+    ];
+    for (name, bytes) in files {
+        std::fs::write(bench.at(name), bytes).unwrap();
+    }
+    let names = files.map(|(name, _)| name);
+    for name in names.into_iter().chain(["missing.csv", "."]) {
+        for args in [&["import", name, "--yes"][..], &["import", name, "--dry-run", "--json"]] {
+            let said = bench.on(args);
+            said.refused(2, "");
+            assert_eq!(said.err.lines().count(), 1, "{}", said.err);
+            assert!(said.err.to_lowercase().contains("nothing was changed"), "{}", said.err);
+        }
+    }
+    assert_eq!(bench.digest(), before);
+}
+
+fn inventory(rows: usize) -> String {
+    let mut csv = "Use Case ID,Use Case Name,Stage of Development,Purpose and Benefits,Vendor\n".to_owned();
+    for n in 0..rows {
+        writeln!(csv, "U-{n},Use case {n},Pilot,Answers question {n},Vendor {n}").unwrap();
+    }
+    csv
+}
+
+#[test]
+fn several_hundred_systems_come_in_and_nothing_is_said_of_the_progress_in_a_pipe() {
+    let bench = Bench::seeded();
+    std::fs::write(bench.at("inventory.csv"), inventory(450)).unwrap();
+    let before = bench.on(&["list", "--json"]).json()["total"].as_u64().unwrap();
+    let says = bench.on(&["import", "inventory.csv", "--yes"]).ok();
+    assert!(says.contains("450 systems") && !says.contains('\r'), "{says}");
+    assert_eq!(bench.on(&["list", "--json"]).json()["total"], before + 450);
+    let head = bench.head();
+    bench.on(&["import", "inventory.csv", "--yes"]).ok();
+    assert_eq!(bench.head(), head);
+}
+
+#[test]
+fn on_a_terminal_the_progress_is_shown() {
+    let bench = Bench::seeded();
+    std::fs::write(bench.at("inventory.csv"), inventory(450)).unwrap();
+    let pair = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
+    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_docket"));
+    command.env_clear();
+    command.env("HOME", bench.at(""));
+    command.env("DOCKET_NOW", crate::bench::NOW);
+    command.cwd(bench.at(""));
+    command.args(["--record", "record.docket", "import", "inventory.csv", "--yes"]);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut seen = Vec::new();
+    // The end of a pseudo-terminal is an error on some systems.
+    let _ = std::io::Read::read_to_end(&mut reader, &mut seen);
+    assert!(child.wait().unwrap().success());
+    let seen = String::from_utf8_lossy(&seen);
+    assert!(seen.contains("reading row ") && seen.contains("taking in system "), "{seen}");
+}
+
+#[test]
+fn what_a_file_calls_mitigated_is_never_verified() {
+    let bench = Bench::seeded();
+    for name in ["dragon-v1.json", "register-systems.csv"] {
+        bench.on(&["import", &fixture(name), "--yes"]).ok();
+    }
+    let list = bench.on(&["list", "--json"]).json();
+    let imported = ["Ticket triage assistant"];
+    for row in list["systems"].as_array().unwrap() {
+        if imported.contains(&row["name"].as_str().unwrap()) {
+            let record = bench.on(&["record", row["id"].as_str().unwrap(), "--json"]).out;
+            assert!(record.contains("claimed") && !record.contains("\"verified\""), "{record}");
+            assert_eq!(bench.on(&["gate", row["id"].as_str().unwrap()]).code, 3);
+        }
+    }
+}
+
+#[test]
+fn a_file_goes_into_the_system_that_is_named() {
+    let bench = Bench::seeded();
+    let before = bench.on(&["list", "--json"]).json()["total"].clone();
+    let threats =
+        |bench: &Bench| bench.on(&["show", "Meeting Minutes", "--json"]).json()["counts"]["threats"].as_u64().unwrap();
+    let before_it = threats(&bench);
+    let file = fixture("dragon-v2.json");
+    bench.on(&["import", &file, "--yes", "--into", "Nobody"]).refused(2, "There is no system called \"Nobody\".");
+    bench.on(&["import", &file, "--yes", "--into", "Meeting Min"]).ok();
+    assert_eq!((threats(&bench), &bench.on(&["list", "--json"]).json()["total"]), (before_it + 4, &before));
+    let head = bench.head();
+    let said = bench.on(&["import", &fixture("register-systems.csv"), "--yes", "--into", "Meeting Min"]);
+    assert_eq!(said.code, 2);
+    said.complains("The file holds 2 systems");
+    assert_eq!(bench.head(), head);
+    bench.on(&["verify"]).ok();
+}
