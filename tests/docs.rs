@@ -1,0 +1,179 @@
+//! What is written for people is what the program does: the README, the guide, the changelog.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use docket::keymap::{Action, Chord, Context, Keymap, Keys};
+
+fn at(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(at(name)).unwrap()
+}
+
+/// What stands between two marks, which are there once each.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    assert_eq!((text.matches(from).count(), text.contains(to)), (1, true), "{from} … {to}");
+    text.split(from).nth(1).unwrap().split(to).next().unwrap()
+}
+
+/// The pieces in backticks, fenced blocks aside, broken lines made whole.
+fn spans(text: &str) -> Vec<String> {
+    let prose: String = text.split("```").step_by(2).collect();
+    prose.split('`').skip(1).step_by(2).map(|span| span.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn the_table_of_keys_is_that_of_the_program() {
+    let (from, to) = ("<!-- keys -->", "<!-- /keys -->");
+    let readme = read("README.md");
+    let printed = format!("\n{}\n", Keymap::default().table().trim_end());
+    let block = between(&readme, from, to);
+    if std::env::var_os("DOCKET_BLESS").is_some() {
+        let written = readme.replace(&format!("{from}{block}{to}"), &format!("{from}{printed}{to}"));
+        std::fs::write(at("README.md"), written).unwrap();
+        return;
+    }
+    assert!(block == printed, "the keys have changed: DOCKET_BLESS=1 cargo test --test docs writes the table anew");
+}
+
+#[test]
+fn two_commands_set_it_up() {
+    let readme = read("README.md");
+    let blocks: Vec<&str> =
+        readme.split("```").skip(1).step_by(2).filter_map(|b| b.strip_prefix("console\n")).collect();
+    assert_eq!(blocks, ["$ cargo run --release -- demo\n", "$ cargo test --locked\n"]);
+}
+
+/// Whether a command knows an option; global ones are known to all.
+fn knows(command: &clap::Command, option: &str) -> bool {
+    command.get_arguments().any(|known| known.get_long() == Some(option)) || ["help", "version"].contains(&option)
+}
+
+#[test]
+fn every_command_and_option_that_the_readme_names_is_there() {
+    let root = docket::cli::command();
+    let readme = read("README.md");
+    let mut seen = 0;
+    for span in spans(&readme) {
+        if span.starts_with("cargo ") {
+            continue;
+        }
+        let words: Vec<&str> = span.split([' ', '[', ']', '|', '=']).filter(|word| !word.is_empty()).collect();
+        let named = words.get(1).filter(|word| words[0] == "docket" && !word.starts_with("--"));
+        let command = named.map(|name| {
+            let found = root.get_subcommands().find(|command| command.get_name() == *name);
+            found.unwrap_or_else(|| panic!("there is no command {name}: {span}"))
+        });
+        seen += usize::from(command.is_some());
+        for option in words.iter().filter_map(|word| word.strip_prefix("--")) {
+            let there = match command {
+                Some(command) => knows(command, option) || knows(&root, option),
+                None => knows(&root, option) || root.get_subcommands().any(|command| knows(command, option)),
+            };
+            assert!(there, "there is no option --{option}: {span}");
+        }
+    }
+    assert!(seen >= 8, "only {seen} commands were found");
+}
+
+/// The keys that the ten minutes name, in their order: where they are pressed, and what they do there.
+const TEN_MINUTES: &[(&str, Context, Action)] = &[
+    ("n", Context::Welcome, Action::StartBoard),
+    ("n", Context::Board, Action::NewSystem),
+    ("i", Context::Board, Action::Import),
+    ("g k", Context::Overview, Action::GoChecklist),
+    ("Enter", Context::Checklist, Action::Open),
+    ("y", Context::Confirm, Action::Accept),
+    (">", Context::Overview, Action::HandOver),
+    ("c", Context::Handoffs, Action::ConfirmHandoff),
+    ("<", Context::Handoffs, Action::SendBack),
+    ("r", Context::Board, Action::ActAsOwner),
+    ("g s", Context::Overview, Action::GoSignoff),
+    ("Enter", Context::Board, Action::Open),
+    ("g h", Context::Overview, Action::GoHandoffs),
+    ("g t", Context::Overview, Action::GoThreats),
+    ("g d", Context::Overview, Action::GoPrivacy),
+    ("g v", Context::Overview, Action::GoGovernance),
+    ("g l", Context::Overview, Action::GoHistory),
+    ("g s", Context::Overview, Action::GoSignoff),
+    ("s", Context::SignoffPane, Action::Sign),
+    ("D", Context::SignoffPane, Action::Decide),
+    ("W", Context::SignoffPane, Action::ExportRecord),
+    ("Enter", Context::Overview, Action::Open),
+    ("g t", Context::Overview, Action::GoThreats),
+    ("a", Context::Threats, Action::AddSuggested),
+    ("s", Context::Threats, Action::Score),
+    ("Enter", Context::Score, Action::Accept),
+    ("t m", Context::Threats, Action::TreatMitigate),
+    ("t n", Context::Threats, Action::TreatNotApplicable),
+    ("c", Context::Threats, Action::LinkControl),
+];
+
+/// Whether these keys, or a prefix that stands for all that follow it, do this there.
+fn does(keys: &str, context: Context, action: Action) -> bool {
+    let wanted = Keys::parse(keys).unwrap();
+    let map = Keymap::default();
+    let prefix =
+        wanted.then.is_none() && map.continuations(context, wanted.first).iter().any(|(_, does)| *does == action);
+    // The innermost place wins, as it does for a key that is pressed.
+    prefix || map.active(context).into_iter().find(|(keys, _)| *keys == wanted).is_some_and(|(_, does)| does == action)
+}
+
+#[test]
+fn the_keys_of_the_first_ten_minutes_do_what_is_said() {
+    let readme = read("README.md");
+    let part = between(&readme, "## The first ten minutes", "\n## ");
+    let spans = spans(part);
+    let named: Vec<&str> = spans.iter().map(String::as_str).filter(|span| Keys::parse(span).is_ok()).collect();
+    assert_eq!(named, TEN_MINUTES.iter().map(|(keys, ..)| *keys).collect::<Vec<_>>(), "look at the table in this test");
+    for (keys, context, action) in TEN_MINUTES {
+        assert!(does(keys, *context, *action), "{keys} in {context:?} is not {action:?}");
+    }
+    for (keys, action) in [("?", Action::Help), (":", Action::Palette)] {
+        assert!(readme.contains(&format!("`{keys}`")) && does(keys, Context::Board, action), "{keys}");
+    }
+}
+
+/// The keys that the guide names, with the words around them.
+const GUIDE: &[(&str, &str, Context, Action)] = &[
+    (">", "  >  hands the work over", Context::Overview, Action::HandOver),
+    ("<", "      <  sends it back", Context::Handoffs, Action::SendBack),
+    ("r", " r and a letter changes the hat", Context::Board, Action::ActAsOwner),
+    ("g k", "(g k)", Context::Overview, Action::GoChecklist),
+    ("enter", "Enter on a line", Context::Checklist, Action::Open),
+    ("?", "  ?    what can I do here", Context::Board, Action::Help),
+    (":", "  :    do or find anything", Context::Board, Action::Palette),
+    ("esc", "  Esc  back", Context::Overview, Action::Back),
+    ("u", "  u    undo", Context::Overview, Action::Undo),
+];
+
+#[test]
+fn the_guide_names_only_keys_that_exist() {
+    let guide = read("assets/guide.md");
+    let mut rest = guide.clone();
+    for (keys, words, context, action) in GUIDE {
+        assert!(guide.contains(words), "the guide does not say {words:?}");
+        assert!(does(keys, *context, *action), "{keys} in {context:?} is not {action:?}");
+        rest = rest.replacen(words, "", 1);
+    }
+    let of_no_sentence = |word: &&str| !["a", "A", ",", ";"].contains(word) && Keys::parse(word).is_ok();
+    let more: Vec<&str> = rest.split_whitespace().filter(of_no_sentence).collect();
+    assert!(more.is_empty(), "keys that the table in this test does not know: {more:?}");
+    assert!(Chord::parse("Ctrl-S").is_ok() && !rest.contains("Ctrl-"), "no key with Ctrl is in the guide");
+}
+
+#[test]
+fn the_changelog_has_a_part_for_what_is_not_released() {
+    let changes = read("CHANGELOG.md");
+    let part = changes.split("\n## ").find(|part| part.starts_with("[Unreleased]\n")).unwrap();
+    assert!(changes.starts_with("# Changelog\n") && part.contains("### Added\n\n- "), "{part}");
+    let root = docket::cli::command();
+    for span in spans(part).iter().filter_map(|span| span.strip_prefix("docket ")) {
+        let name = span.split(' ').next().unwrap();
+        assert!(name.starts_with('-') || root.get_subcommands().any(|command| command.get_name() == name), "{span}");
+    }
+}
