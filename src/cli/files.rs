@@ -45,15 +45,14 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
 
 pub(super) fn journal(open: &Opening, out: Option<&Path>) -> Outcome {
     let desk = open.desk()?;
-    if let Some(path) = out {
-        let mut to = io::BufWriter::new(open.file(path)?);
-        desk.store()?.export_journal(&mut to)?;
-        to.flush()?;
-    } else {
-        let mut to = io::BufWriter::new(io::stdout().lock());
-        desk.store()?.export_journal(&mut to)?;
-        to.flush()?;
-    }
+    let mut to: Box<dyn Write> = match out {
+        Some(path) => Box::new(open.file(path)?),
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut to = io::BufWriter::new(&mut to);
+    desk.store()?.export_journal(&mut to)?;
+    to.flush()?;
+    drop(to);
     desk.close()?;
     Ok(0)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Desk, Trouble, summary_today};
 use crate::{
     domain::{
-        Dossier, Event, Id, Kind, Refusal, Rule,
+        Dossier, Event, Id, Kind, Prose, Refusal, Rule,
         command::{Command, Fields, Import, ImportRow},
         fields::{Day, Kept, Score},
         people::Role,
@@ -129,7 +129,7 @@ fn import(draft: &Draft, system: &SystemDraft) -> Import {
         vec![ImportRow { kind: Kind::System, key: key_of(draft, system), set: described(system), covers: vec![] }];
     for component in &system.components {
         let mut set = texts(&[("name", component.name.as_str()), ("sort", component.kind.as_str())]);
-        scope(&mut set, component.out_of_scope.as_ref().map(super::super::domain::text::Prose::as_str));
+        scope(&mut set, component.out_of_scope.as_ref().map(Prose::as_str));
         rows.push(row(Kind::Component, component.source_id.as_str(), set));
     }
     rows.extend(system.flows.iter().map(|flow| row(Kind::Flow, flow.source_id.as_str(), flowing(flow))));
@@ -213,7 +213,7 @@ fn flowing(flow: &FlowDraft) -> Fields {
     ]);
     set.push(("encrypted".into(), yes_no(flow.encrypted)));
     set.push(("public".into(), yes_no(flow.public_network)));
-    scope(&mut set, flow.out_of_scope.as_ref().map(super::super::domain::text::Prose::as_str));
+    scope(&mut set, flow.out_of_scope.as_ref().map(Prose::as_str));
     set
 }
 
