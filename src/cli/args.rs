@@ -124,7 +124,7 @@ pub struct Import {
 /// Who holds which role.
 #[derive(Debug, clap::Args)]
 pub struct Assign {
-    /// The role to give: owner, security, governance, dpo, `sign_off`, operator, builder, auditor.
+    /// The role to give: owner, security, governance, dpo, sign-off, operator, builder, auditor.
     #[arg(value_name = "ROLE")]
     pub to: String,
     /// Who gets it, by name; somebody new is entered with --new.
