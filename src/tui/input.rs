@@ -74,8 +74,13 @@ pub fn next_batch(source: &mut impl Source, signals: &Signals, timeout: Duration
     loop {
         let left = timeout.saturating_sub(started.elapsed());
         // crossterm says "nothing" for a terminal that is gone, at once and for ever: this must not become a busy loop.
-        if signals.leave() || !source.is_open() {
+        if !source.is_open() {
             return Batch { events: Vec::new(), closed: true };
+        }
+        if signals.leave() {
+            // What was typed before the signal is not lost with it.
+            let typed = source.poll(GLANCE).unwrap_or(false);
+            return Batch { closed: true, ..if typed { drain(source) } else { Batch::default() } };
         }
         match source.poll(left.clamp(GLANCE, SLICE)) {
             Ok(true) => return drain(source),

@@ -81,9 +81,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
 fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     if let Some(Overlay::Form(form)) = session.model.overlays.last() {
         let key = form.draft.clone();
-        if session.desk.store()?.draft(&key)?.is_some() {
-            session.desk.drop_draft(&key)?;
-        }
+        session.desk.drop_draft(&key)?;
     }
     if dossier.subject.is_none() {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));

@@ -67,6 +67,12 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, theme: 
         }
         let batch = next_batch(&mut tty, signals, TICK);
         if batch.closed {
+            // Words that came in with the end are words; nothing is shown any more.
+            for event in batch.events {
+                if let Some(msg) = message(session, &event) {
+                    feed(session, None, msg);
+                }
+            }
             return Ok(());
         }
         if signals.stop() {

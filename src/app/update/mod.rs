@@ -64,6 +64,7 @@ pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             None
         }
         Msg::Act(Action::Quit) => quit(model),
+        Msg::Idle => keep(model),
         _ if model.too_small() => None,
         Msg::Prefix(chord) => {
             model.pending = Some(chord);
@@ -80,7 +81,6 @@ pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             model.today = today;
             stale(model)
         }
-        Msg::Idle => keep(model),
     }
 }
 
