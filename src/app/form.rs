@@ -39,6 +39,8 @@ pub struct FormField {
     pub needed: bool,
     /// What it held when the sheet was opened.
     pub before: Value,
+    /// What [`Self::draft`] gave then: only what differs is a draft, so that it never turns back what others wrote.
+    pub fresh: String,
 }
 
 /// A sheet.
@@ -87,7 +89,7 @@ impl FormField {
             | FieldForm::Digest => Input::Line(Entry::line(&text(value))),
         };
         let (id, label, help) = (id.to_owned(), label.to_owned(), help.to_owned());
-        Self { id, label, help, input, form, needed: false, before: value.clone() }
+        Self { id, label, help, input, form, needed: false, before: value.clone(), fresh: String::new() }
     }
 
     /// A field that chooses among `words`: code and label.
@@ -194,6 +196,8 @@ impl Form {
     /// A sheet.
     pub fn new(title: impl Into<String>, verb: &str, purpose: Purpose, draft: String, fields: Vec<FormField>) -> Self {
         let (title, verb) = (title.into(), verb.to_owned());
+        let fresh = |field: FormField| FormField { fresh: field.draft(), ..field };
+        let fields = fields.into_iter().map(fresh).collect();
         Self {
             title,
             lines: Vec::new(),
@@ -262,10 +266,11 @@ impl Form {
         Ok(all)
     }
 
-    /// The draft: one line a field, its text in JSON.
+    /// The draft: what was changed, by field, in JSON.
     pub fn to_draft(&self) -> String {
+        let all = self.fields.iter().map(|field| (field.id.as_str(), field.draft(), &field.fresh));
         let fields: std::collections::BTreeMap<&str, String> =
-            self.fields.iter().map(|field| (field.id.as_str(), field.draft())).collect();
+            all.filter(|(_, now, fresh)| now != *fresh).map(|(id, now, _)| (id, now)).collect();
         serde_json::to_string(&fields).unwrap_or_default()
     }
 

@@ -254,6 +254,15 @@ impl Model {
         }
     }
 
+    /// The drafts that were kept, as far as the open screen knows them.
+    pub fn drafts(&mut self) -> Option<&mut Vec<(String, String)>> {
+        match &mut self.screen {
+            Screen::System(screen) => Some(&mut screen.drafts),
+            Screen::Board(board) => Some(&mut board.page.drafts),
+            Screen::Welcome(_) => None,
+        }
+    }
+
     /// The rows that a page of a list holds here.
     pub fn page(&self) -> usize {
         usize::from(self.size.1.saturating_sub(8)).max(3)

@@ -1,6 +1,6 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
-mod find;
+mod drafts;
 mod import;
 mod sample;
 mod trouble;
@@ -227,16 +227,6 @@ impl Desk {
             store.refresh(*id, summarise(&dossier, today))?;
         }
         Ok(stale.len())
-    }
-
-    /// Keeps what is being typed, under a name; the person's own, on this record.
-    pub fn keep_draft(&mut self, key: &str, text: &str) -> Result<(), Trouble> {
-        // On the first run there is no record to keep it in, and nothing is made before the person says so.
-        if self.store.is_some() { Ok(self.store_mut()?.keep_draft(key, text)?) } else { Ok(()) }
-    }
-    /// A draft is not needed any more.
-    pub fn drop_draft(&mut self, key: &str) -> Result<(), Trouble> {
-        if self.store.is_some() { Ok(self.store_mut()?.drop_draft(key)?) } else { Ok(()) }
     }
 
     /// Makes every table again from the journal.

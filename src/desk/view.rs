@@ -37,6 +37,7 @@ impl Desk {
             unscored: totals.unscored as usize,
             steps: steps.into_iter().map(|pending| (pending.system, pending.name.to_string(), pending.step)).collect(),
             steps_total,
+            drafts: self.drafts()?,
         })
     }
 
@@ -53,7 +54,7 @@ impl Desk {
         let entries = store.history(Some(dossier.subject), None, HISTORY)?;
         let history = entries.iter().map(|entry| line(&dossier, entry)).collect();
         let voided = voided(store, &dossier)?;
-        let drafts = store.drafts()?;
+        let drafts = self.drafts()?;
         Ok(Opened { dossier, history, voided, drafts })
     }
 

@@ -65,6 +65,8 @@ pub struct BoardPage {
     pub steps: Vec<(Id, String, NextStep)>,
     /// How many next steps wait for this person in all.
     pub steps_total: usize,
+    /// Drafts that were kept, by key.
+    pub drafts: Vec<(String, String)>,
 }
 
 /// One entry of the journal, as a person reads it.

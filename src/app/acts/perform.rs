@@ -8,7 +8,7 @@ use crate::app::{
     panes::inventory_kinds,
     row::Target,
     sheets,
-    system::{Scoring, Tab},
+    system::{Scoring, SystemScreen, Tab},
 };
 use crate::{
     domain::{
@@ -151,10 +151,12 @@ fn withdraw(model: &mut Model) -> Option<Effect> {
 
 /// Puts a sheet on the screen; a draft that was kept for it comes back.
 pub(in crate::app) fn push(model: &mut Model, mut form: Form) -> Option<Effect> {
-    let kept = model
-        .system()
-        .and_then(|screen| screen.drafts.iter().find(|(key, _)| *key == form.draft))
-        .map(|(_, text)| text.clone());
+    // The same sheet of another system is another text.
+    if let Some(system) = model.system().and_then(SystemScreen::id).filter(|_| form.purpose.of_one_system()) {
+        form.draft = format!("{system}/{}", form.draft);
+    }
+    let kept = model.drafts().and_then(|drafts| drafts.iter().find(|(key, _)| *key == form.draft));
+    let kept = kept.map(|(_, text)| text.clone());
     if kept.is_some_and(|kept| form.restore(&kept)) {
         model.say(false, "What you typed here before is back; Ctrl-S uses it, Esc leaves it.");
     }

@@ -67,6 +67,13 @@ pub enum Purpose {
     ImportPath,
 }
 
+impl Purpose {
+    /// Whether the sheet is about the system that is open.
+    pub fn of_one_system(&self) -> bool {
+        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath)
+    }
+}
+
 fn line(id: &str, label: &str, help: &str) -> FormField {
     FormField::new(id, label, help, FieldForm::Line, &Value::Null)
 }

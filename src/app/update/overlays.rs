@@ -1,7 +1,7 @@
 //! What an action does to the overlay that has the keys.
 
 use crate::app::{
-    Effect, Model, Overlay, Screen, acts,
+    Effect, Model, Overlay, acts,
     confirm::{Confirm, Pick, Reader, Yes},
     entry::Entry,
     form::Form,
@@ -67,9 +67,9 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
         Yes::CloseForm => {
             let Some(Overlay::Form(form)) = model.overlays.pop() else { return None };
             let (draft, text) = (form.draft.clone(), form.to_draft());
-            if let Screen::System(screen) = &mut model.screen {
-                screen.drafts.retain(|(key, _)| *key != draft);
-                screen.drafts.push((draft.clone(), text.clone()));
+            if let Some(drafts) = model.drafts() {
+                drafts.retain(|(key, _)| *key != draft);
+                drafts.push((draft.clone(), text.clone()));
             }
             model.say(false, "The draft is kept; the same key brings it back.");
             Some(Effect::Keep(draft, text))
