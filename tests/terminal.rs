@@ -4,4 +4,7 @@
 
 #[path = "terminal/leaving.rs"]
 mod leaving;
-mod pty;
+#[path = "terminal/drawing.rs"]
+mod drawing;
+#[path = "terminal/outside.rs"]
+mod outside;

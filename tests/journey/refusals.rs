@@ -78,7 +78,7 @@ fn nobody_signs_in_a_hat_that_is_not_theirs() {
     );
     let before = entries(&home);
     me.keys("r d").see("You do not hold the role DPO here. Dia Roth does.").see("acting as [SECURITY");
-    me.hat("a", "SIGN-OFF").pane("g s", "0 Sign").keys("s");
-    me.term.until("a refusal", super::pty::PATIENCE, |screen| screen.contents().contains("\n ! "));
+    me.hat("a", "SIGN-OFF").pane("g s", "0 Sign").keys("s").see("This is a step of the").keys("n");
+    me.term.gone("This is a step of the");
     assert_eq!(entries(&home), before);
 }

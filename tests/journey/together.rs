@@ -42,17 +42,18 @@ fn five_people_work_on_one_file_and_a_screen_follows_each() {
     let home = Home::new();
     team(&home);
     let mut looks_on = sits(&home, "Ola Berg", "OWNER");
-    looks_on.pane("g l", "gl Log");
-    for (_, name, hat) in TEAM {
+    looks_on.pane("g l", "g l Log");
+    let mut security = sits(&home, "Sol Vega", "SECURITY");
+    security.pane("g t", "3 Threats").sheet("n", "New threat", &[("Threat", Text("Prompt steers the answer"))]);
+    looks_on.term.see_within("Prompt steers the answer", FOLLOWS);
+    security.term.quit();
+    let mut flag = "empty";
+    for (_, name, hat) in &TEAM[1..] {
         let mut person = sits(&home, name, hat);
-        person.pane("g t", "3 Threats");
-        if hat == "SECURITY" {
-            person.sheet("n", "New threat", &[("Threat", Text("Prompt steers the answer"))]);
-            looks_on.term.see_within("Prompt steers the answer", FOLLOWS);
-        } else {
-            person.sheet("enter", "threat: ", &[("For the board", Word(if hat == "DPO" { "no" } else { "yes" }))]);
-        }
-        looks_on.term.see_within(&format!("{name} ("), FOLLOWS);
+        let next = if flag == "yes" { "no" } else { "yes" };
+        person.pane("g t", "3 Threats").sheet("enter", "threat: ", &[("For the board", Word(next))]);
+        looks_on.term.see_within(&format!("For the board {flag} → {next}"), FOLLOWS);
+        flag = next;
         person.term.quit();
     }
     looks_on.term.quit();

@@ -1,0 +1,126 @@
+//! What comes from outside and what goes there: the editor, the clipboard, hostile text, a file that may not be written.
+
+use std::os::unix::fs::PermissionsExt;
+
+use super::pty::{Home, fixture};
+
+/// A record with the systems of a file in it.
+fn imported(home: &Home, file: &str) {
+    let mut term = home.open(&[]);
+    term.see("How do you want").keys("n").see("Your name");
+    term.text("Mara Lind").keys("ctrl-s").see("No systems yet");
+    term.quit();
+    let taken = home.docket(&["import", &fixture(file), "--yes"]);
+    assert_eq!(taken.code, 0, "{}{}", taken.out, taken.err);
+}
+
+#[test]
+fn the_editor_brings_the_text_back_and_the_screen_is_whole() {
+    let home = Home::new();
+    let script = home.path("editor.sh");
+    std::fs::write(&script, "#!/bin/sh\necho EDITOR WAS HERE\nprintf ' and more' >> \"$1\"\n").unwrap();
+    std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+    let home = home.with("EDITOR", &script.display().to_string());
+    let mut term = home.open(&["demo"]);
+    term.see("Waiting for you").still();
+    term.keys("n").see("New system").still();
+    term.keys("tab").text("Some words").see("Some words").still();
+    let before = term.screen().lines().next().unwrap_or_default().to_owned();
+    term.keys("ctrl-o").see("Some words and more");
+    let after = term.still().screen();
+    assert_eq!(after.lines().next(), Some(before.as_str()));
+    assert!(!after.contains("EDITOR WAS HERE") && term.ask(|screen| screen.alternate_screen() && screen.bracketed_paste()));
+    assert!(String::from_utf8_lossy(&term.raw()).contains("EDITOR WAS HERE"));
+    let left = std::fs::read_dir(home.path("tmp")).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "md")
+    });
+    assert_eq!(left.count(), 0, "the text lies in the temporary folder");
+}
+
+#[test]
+fn a_copy_reaches_the_terminal() {
+    let home = Home::new();
+    imported(&home, "dragon-v2.json");
+    let mut term = home.open(&[]);
+    term.see("Systems 1").keys("2 enter g l").see("g l Log]").still();
+    term.keys("y").see("clipboard").still();
+    let raw = String::from_utf8_lossy(&term.raw()).into_owned();
+    let (_, sent) = raw.split_once("\x1b]52;c;").expect("OSC 52");
+    let payload: String = sent.chars().take_while(|c| *c != '\x07' && *c != '\x1b').collect();
+    let text = decoded(&payload);
+    let first = text.split(' ').next().unwrap_or_default();
+    assert!(text.len() > 8 && term.has(first), "copied \"{text}\"");
+    term.quit();
+}
+
+/// Base64, by hand: one test is no reason for a crate.
+fn decoded(payload: &str) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    let (mut bits, mut held) = (0_u32, 0);
+    for byte in payload.bytes().filter(|byte| *byte != b'=') {
+        bits = bits << 6 | u32::try_from(ALPHABET.iter().position(|known| *known == byte).unwrap()).unwrap();
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(u8::try_from(bits >> held & 0xff).unwrap());
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Whether a character does something to a terminal or cannot be seen.
+fn hostile(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
+}
+
+#[test]
+fn hostile_text_is_only_letters() {
+    let home = Home::new();
+    imported(&home, "hostile.json");
+    let list = home.docket(&["list", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list.out).unwrap();
+    let named = list["systems"].as_array().or(list.as_array()).unwrap();
+    let name = named[0]["name"].as_str().unwrap().to_owned();
+    for arguments in [&["list"][..], &["show", &name], &["record", &name], &["journal"], &["show", &name, "--json"]] {
+        let said = home.docket(arguments);
+        assert_eq!(said.code, 0, "{arguments:?}: {}", said.err);
+        let bad = said.out.chars().find(|c| hostile(*c));
+        assert_eq!(bad, None, "docket {arguments:?} prints it");
+    }
+    let mut term = home.open(&[]);
+    term.see("Systems 1").still();
+    term.keys("2 enter").see("[1 Overview").still();
+    for pane in ["g t", "g f", "g k", "g l", "g c"] {
+        term.keys(pane).still();
+    }
+    term.keys("g t enter").still();
+    let raw = String::from_utf8_lossy(&term.raw()).into_owned();
+    for (at, c) in raw.char_indices().filter(|(_, c)| hostile(*c)) {
+        let own = c == '\r' || c == '\x1b' && raw[at + 1..].starts_with('[');
+        assert!(own, "{c:?} came out in {:?}", raw[at..].chars().take(20).collect::<String>());
+    }
+    assert!(!raw.contains("\x1b[2J\x1b[H"), "a title cleared the screen");
+    term.quit();
+}
+
+#[test]
+fn a_record_that_may_not_be_written_says_so() {
+    let home = Home::new();
+    imported(&home, "dragon-v2.json");
+    let record = home.record();
+    std::fs::set_permissions(&record, PermissionsExt::from_mode(0o444)).unwrap();
+    let folder = record.parent().unwrap();
+    std::fs::set_permissions(folder, PermissionsExt::from_mode(0o555)).unwrap();
+    // The superuser may write everywhere: there is no such record for them.
+    let root = std::fs::write(folder.join("probe"), "").is_ok();
+    if root {
+        eprintln!("skipped: this account may write to what is read only");
+    } else {
+        let term = home.open(&[]);
+        term.see("READ ONLY");
+        term.quit();
+    }
+    std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
+}
