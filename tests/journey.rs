@@ -6,10 +6,10 @@
 mod alone;
 #[path = "journey/drafts.rs"]
 mod drafts;
+mod pty;
 #[path = "journey/refusals.rs"]
 mod refusals;
-#[path = "journey/together.rs"]
-mod together;
-mod pty;
 #[path = "journey/steps.rs"]
 mod steps;
+#[path = "journey/together.rs"]
+mod together;

@@ -2,9 +2,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-#[path = "terminal/leaving.rs"]
-mod leaving;
 #[path = "terminal/drawing.rs"]
 mod drawing;
+#[path = "terminal/leaving.rs"]
+mod leaving;
 #[path = "terminal/outside.rs"]
 mod outside;

@@ -15,7 +15,10 @@ fn begun(home: &Home) -> Person {
 
 /// The sheet of the system, with words in it that are not kept yet.
 fn writing(me: &mut Person) {
-    me.see("1 Overview").row("Intended uses").open("enter", "system: ").fill(&[("Intended uses", Text("Half a thought"))]);
+    me.see("1 Overview")
+        .row("Intended uses")
+        .open("enter", "system: ")
+        .fill(&[("Intended uses", Text("Half a thought"))]);
     me.see("Half a thought");
 }
 

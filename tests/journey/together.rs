@@ -21,7 +21,11 @@ const TEAM: [(&str, &str, &str); 4] = [
 /// The owner starts the record, enters a system and names everybody.
 fn team(home: &Home) {
     let mut owner = Person::at(home.open(&[]));
-    owner.open("n", "Start our own record").fill(&[("Your name", Text("Ola Berg"))]).keys("ctrl-s").see("No systems yet");
+    owner
+        .open("n", "Start our own record")
+        .fill(&[("Your name", Text("Ola Berg"))])
+        .keys("ctrl-s")
+        .see("No systems yet");
     owner.sheet("n", "New system", &[("Name", Text("Helpdesk"))]);
     for (role, name, _) in TEAM {
         let fields = [("Person", Word("somebody new")), ("Name of somebody new", Text(name))];

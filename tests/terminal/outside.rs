@@ -29,11 +29,13 @@ fn the_editor_brings_the_text_back_and_the_screen_is_whole() {
     term.keys("ctrl-o").see("Some words and more");
     let after = term.still().screen();
     assert_eq!(after.lines().next(), Some(before.as_str()));
-    assert!(!after.contains("EDITOR WAS HERE") && term.ask(|screen| screen.alternate_screen() && screen.bracketed_paste()));
+    assert!(
+        !after.contains("EDITOR WAS HERE") && term.ask(|screen| screen.alternate_screen() && screen.bracketed_paste())
+    );
     assert!(String::from_utf8_lossy(&term.raw()).contains("EDITOR WAS HERE"));
-    let left = std::fs::read_dir(home.path("tmp")).unwrap().filter(|entry| {
-        entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "md")
-    });
+    let left = std::fs::read_dir(home.path("tmp"))
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "md"));
     assert_eq!(left.count(), 0, "the text lies in the temporary folder");
 }
 
