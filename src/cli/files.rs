@@ -11,7 +11,7 @@ use crate::{clock, desk::Trouble, domain::id::hex, exchange::record, store};
 /// Exit codes: 0 all is well, 1 something is not, 2 it could not be checked.
 pub(super) fn verify(open: &Opening) -> Outcome {
     let desk = open.desk()?;
-    let report = desk.store()?.verify(&mut |_| {})?;
+    let report = desk.verify()?;
     let (events, head) = desk.store()?.head()?;
     desk.close()?;
     if report.problems.is_empty() {

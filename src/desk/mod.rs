@@ -1,6 +1,6 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
-mod drafts;
+mod check;
 mod find;
 mod import;
 mod sample;

@@ -1,0 +1,22 @@
+//! Checking the record with everything that the desk knows of it.
+
+use super::{Desk, Trouble, summary_today};
+use crate::{clock, store::Report};
+
+impl Desk {
+    /// Every chain, every attachment, every table, and the lines of the board, which rules make and not the journal.
+    pub fn verify(&self) -> Result<Report, Trouble> {
+        let store = self.store()?;
+        let mut report = store.verify(&mut |_| {})?;
+        // Where the tables are wrong already, their lines say nothing more.
+        if report.problems.is_empty() {
+            for system in store.wrong_lines(clock::today(), &summary_today)? {
+                let says = format!(
+                    "The line of system {system} on the board is not what its tables say; a rebuild puts it right."
+                );
+                report.problems.push(says);
+            }
+        }
+        Ok(report)
+    }
+}
