@@ -1,5 +1,11 @@
 //! docket in a real pseudo-terminal: keys by name, text awaited with a deadline, the screen as a person sees it.
-#![allow(dead_code, clippy::unwrap_used, reason = "shared by several test crates, each of which uses a part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::large_stack_arrays,
+    reason = "shared by several test crates, each of which uses a part"
+)]
 
 mod home;
 mod keys;
