@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+mod pty;
+
 #[path = "terminal/drawing.rs"]
 mod drawing;
 #[path = "terminal/leaving.rs"]
