@@ -2,11 +2,10 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-mod pty;
-
 #[path = "terminal/drawing.rs"]
 mod drawing;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/outside.rs"]
 mod outside;
+mod pty;

@@ -37,7 +37,7 @@ fn team(home: &Home) {
 /// One of the team, on the system.
 fn sits(home: &Home, name: &str, hat: &str) -> Person {
     let mut person = Person::at(home.open(&["--as", name]));
-    person.see(&format!("{name} acting as [{hat}")).see("Systems 1").keys("2 enter").see("[1 Overview");
+    person.see("Systems 1").keys("2 enter").see("[1 Overview").see(&format!("{name} acting as [{hat}"));
     person
 }
 

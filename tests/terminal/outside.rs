@@ -7,7 +7,8 @@ use super::pty::{Home, fixture};
 /// A record with the systems of a file in it.
 fn imported(home: &Home, file: &str) {
     let mut term = home.open(&[]);
-    term.see("How do you want").keys("n").see("Your name");
+    term.see("How do you want");
+    term.keys("n").see("Your name");
     term.text("Mara Lind").keys("ctrl-s").see("No systems yet");
     term.quit();
     let taken = home.docket(&["import", &fixture(file), "--yes"]);
@@ -44,7 +45,8 @@ fn a_copy_reaches_the_terminal() {
     let home = Home::new();
     imported(&home, "dragon-v2.json");
     let mut term = home.open(&[]);
-    term.see("Systems 1").keys("2 enter g l").see("g l Log]").still();
+    term.see("Systems 1");
+    term.keys("2 enter g l").see("g l Log]").still();
     term.keys("y").see("clipboard").still();
     let raw = String::from_utf8_lossy(&term.raw()).into_owned();
     let (_, sent) = raw.split_once("\x1b]52;c;").expect("OSC 52");
