@@ -6,7 +6,7 @@ use super::{
     row::Target,
     system::{Scoring, SystemScreen, Tab},
 };
-use crate::domain::{Kind, decision::Place};
+use crate::domain::{Kind, decision::Place, fields::Vocabulary};
 
 /// Takes in what came back from an effect, or the sentence why nothing did.
 pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
@@ -84,6 +84,7 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
             close_form(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
+            hat_that_fits(model);
         }
     }
     let Some(place) = place else { return };
@@ -95,6 +96,21 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         // A place opens its sheet, in the right hat after one question; it never asks for an effect by itself.
         let effect = acts::mend(model, place);
         debug_assert!(effect.is_none(), "going to a place does nothing yet");
+    }
+}
+
+/// Whoever opens a system without a role there in the hat they wear gets the one that they do hold, and is told so.
+fn hat_that_fits(model: &mut Model) {
+    let (today, Screen::System(screen)) = (model.today, &model.screen) else { return };
+    let Some(me) = &mut model.me else { return };
+    let held = screen.dossier.roles_of(me.person, today);
+    if held.contains(&me.role) {
+        return;
+    }
+    if let Some(role) = held.first() {
+        me.role = *role;
+        let text = format!("You act as {} now: that is your role here.", role.label());
+        model.say(false, text);
     }
 }
 
