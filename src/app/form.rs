@@ -258,12 +258,21 @@ impl Form {
         let mut all = Vec::with_capacity(self.fields.len());
         for field in &self.fields {
             let value = field.value(today)?;
-            if field.needed && value.is_null() && !matches!(self.purpose, Purpose::Edit(..)) {
+            if field.needed && value.is_null() && !self.may_wait(&field.id) {
                 return Err(format!("{} is needed.", field.label));
             }
             all.push((field.id.clone(), value));
         }
         Ok(all)
+    }
+
+    /// Whether a needed field of a thing may be filled later: what only the gate needs is no reason to keep a thing out.
+    fn may_wait(&self, field: &str) -> bool {
+        match &self.purpose {
+            Purpose::Edit(..) => true,
+            Purpose::Add(..) => self.fields.first().is_some_and(|first| first.id != field),
+            _ => false,
+        }
     }
 
     /// The draft: what was changed, by field, in JSON.
