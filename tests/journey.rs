@@ -7,6 +7,8 @@ mod alone;
 #[path = "journey/drafts.rs"]
 mod drafts;
 mod pty;
+#[path = "journey/real.rs"]
+mod real;
 #[path = "journey/refusals.rs"]
 mod refusals;
 #[path = "journey/steps.rs"]

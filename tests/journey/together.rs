@@ -51,13 +51,12 @@ fn five_people_work_on_one_file_and_a_screen_follows_each() {
     security.pane("g t", "3 Threats").sheet("n", "New threat", &[("Threat", Text("Prompt steers the answer"))]);
     looks_on.term.see_within("Prompt steers the answer", FOLLOWS);
     security.term.quit();
-    let mut flag = "empty";
-    for (_, name, hat) in &TEAM[1..] {
+    for (passed, (_, name, hat)) in TEAM[1..].iter().enumerate() {
         let mut person = sits(&home, name, hat);
-        let next = if flag == "yes" { "no" } else { "yes" };
+        let next = if passed == 1 { "no" } else { "yes" };
         person.pane("g t", "3 Threats").sheet("enter", "threat: ", &[("For the board", Word(next))]);
-        looks_on.term.see_within(&format!("For the board {flag} → {next}"), FOLLOWS);
-        flag = next;
+        // Eight entries were there, and the threat.
+        looks_on.term.see_within(&format!("Log {} ", 10 + passed), FOLLOWS);
         person.term.quit();
     }
     looks_on.term.quit();
