@@ -322,8 +322,18 @@ pub fn board(size: (u16, u16)) -> Model {
     let rows = rows();
     let steps =
         rows[0].1.steps.iter().take(5).map(|step| (rows[0].0, "Contract Copilot".to_owned(), step.clone())).collect();
-    let page =
-        BoardPage { from: 0, total: rows.len(), late: 1, cleared: 1, steps, steps_total: 12, rows, drafts: Vec::new() };
+    let page = BoardPage {
+        from: 0,
+        total: rows.len(),
+        late: 1,
+        cleared: 1,
+        with_gaps: 0,
+        unscored: 0,
+        steps,
+        steps_total: 12,
+        rows,
+        drafts: Vec::new(),
+    };
     model.screen = Screen::Board(Board::new(page));
     model
 }
