@@ -151,6 +151,11 @@ fn withdraw(model: &mut Model) -> Option<Effect> {
 
 /// Puts a sheet on the screen; a draft that was kept for it comes back.
 pub(in crate::app) fn push(model: &mut Model, mut form: Form) -> Option<Effect> {
+    // Nothing typed here could be kept, not even as a draft.
+    if let Some(why) = model.record.read_only.clone() {
+        model.say(true, format!("Read only: {why}."));
+        return None;
+    }
     // The same sheet of another system is another text.
     if let Some(system) = model.system().and_then(SystemScreen::id).filter(|_| form.purpose.of_one_system()) {
         form.draft = format!("{system}/{}", form.draft);
