@@ -338,12 +338,9 @@ fn tick(words: &[(String, String)], on: &mut [bool], at: &mut usize, key: KeyCod
             }
         }
         KeyCode::Char(c) => {
+            // The next word that begins with the letter; Space ticks it.
             let starts = |i: &usize| words[*i].1.to_lowercase().starts_with(c.to_ascii_lowercase());
-            if let Some(found) = (0..words.len()).find(starts) {
-                *at = found;
-                on[found] = !on[found];
-                return true;
-            }
+            *at = (*at + 1..words.len()).chain(0..words.len()).find(starts).unwrap_or(*at);
         }
         _ => {}
     }

@@ -250,7 +250,7 @@ impl Desk {
         let record = store.dossier(None)?;
         let today = clock::today();
         let by_default = record.roles_of(me, today);
-        let elsewhere = store.steps(me, 200)?.into_iter().map(|pending| pending.step.role);
+        let elsewhere = store.roles_held(me, today)?;
         let mut roles: Vec<Role> = by_default.into_iter().chain(elsewhere).collect();
         roles.sort_unstable();
         roles.dedup();

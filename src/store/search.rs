@@ -3,7 +3,11 @@
 use rusqlite::params;
 
 use super::{Store, whole};
-use crate::domain::{Id, Kind, Line};
+use crate::domain::{
+    Id, Kind, Line,
+    fields::{Day, Vocabulary},
+    people::Role,
+};
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,18 @@ const PLACES: [(Kind, &str); 3] = [
 ];
 
 impl Store {
+    /// The roles that a person holds, or stands in for, on single systems.
+    pub fn roles_held(&self, person: Id, today: Day) -> anyhow::Result<Vec<Role>> {
+        self.reading(|conn| {
+            let sql = "SELECT DISTINCT role FROM assignment WHERE archived=0 AND system IS NOT NULL
+                       AND (person=?1 OR delegate=?1) AND (until IS NULL OR until>=?2)";
+            let mut query = conn.prepare_cached(sql)?;
+            let codes = query.query_map([person.to_string(), today.to_string()], |row| row.get::<_, String>(0))?;
+            let codes: Vec<String> = codes.collect::<rusqlite::Result<_>>()?;
+            Ok(codes.iter().filter_map(|code| Role::parse(code)).collect())
+        })
+    }
+
     /// The systems that an import brought: what identifies each in its source, and its identity.
     pub fn sources(&self) -> anyhow::Result<Vec<(String, Id)>> {
         self.reading(|conn| {

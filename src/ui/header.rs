@@ -162,9 +162,16 @@ fn track_line(pen: &mut Pen, area: Rect, dossier: &Dossier, today: Day) {
         .filter_map(|court| dossier.holder(court.role, today))
         .map(|who| person(dossier, Some(who)))
         .collect();
-    let text = format!("with {}", names.join(", "));
+    // One person may owe two legs; their name is said once.
+    let mut once: Vec<String> = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    let text = format!("with {}", once.join(", "));
     let room = after(area, used.saturating_add(2));
-    if !names.is_empty() && columns(&text) < room.width {
+    if !once.is_empty() && columns(&text) < room.width {
         let room = Rect { width: room.width.saturating_sub(1), ..room };
         pen.write_right(room, &text, Tone::Muted);
     }

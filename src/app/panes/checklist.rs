@@ -15,13 +15,15 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     let loud = [(Role::Dpo, "DATA PROTECTION"), (Role::Governance, "GOVERNANCE")];
     for (role, title) in loud {
         let gaps: Vec<&Gap> = screen.gaps.iter().filter(|gap| gap.role == role).collect();
+        let unknown = role == Role::Dpo && screen.dossier.data_classes().is_empty();
         let absent = role == Role::Dpo && !screen.dossier.personal_data();
         let right = match gaps.len() {
+            0 if unknown => "! not known yet".to_owned(),
             0 if absent => "[-] not applicable".to_owned(),
             0 => "[x] nothing missing".to_owned(),
             n => format!("! {n} missing"),
         };
-        let bar = if gaps.is_empty() { "  " } else { "▓▓" };
+        let bar = if gaps.is_empty() && !unknown { "  " } else { "▓▓" };
         rows.push(Row::heading(format!("{bar} {title}"), right));
         if absent {
             rows.push(Row::note(format!("    {}", screen.dossier.personal_data_because())));

@@ -21,6 +21,9 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         let holder = dossier.holder(role, today);
         let absent = role == Role::Dpo && !dossier.personal_data();
         let cell = match holder {
+            None if absent && dossier.data_classes().is_empty() => {
+                Cell::new("not known yet: no data class is named", Tint::Alert)
+            }
             None if absent => Cell::new("not needed: no personal data", Tint::Muted),
             None => Cell::new("nobody", Tint::Alert),
             Some(id) => Cell::plain(person(dossier, Some(id))),
