@@ -62,6 +62,14 @@ macro_rules! kinds {
                     $(Kind::$kind => self.$rows.iter().find(|row| row.id == id).map(|row| row as &dyn Entity)),+
                 }
             }
+            /// A new entity at the end, empty; the caller knows that there is none with this identity yet.
+            pub fn append(&mut self, kind: Kind, id: Id) -> &mut dyn Entity {
+                match kind { $(Kind::$kind => {
+                    self.$rows.push($kind::empty(id));
+                    let last = self.$rows.len() - 1;
+                    &mut self.$rows[last]
+                }),+ }
+            }
             /// One entity, made empty where there is none.
             pub fn entry(&mut self, kind: Kind, id: Id) -> &mut dyn Entity {
                 match kind { $(Kind::$kind => {

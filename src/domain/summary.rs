@@ -11,7 +11,7 @@ use super::{
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::ratings,
+    register::Plan,
     system::Tier,
 };
 
@@ -78,7 +78,8 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
     let courts = court(dossier);
     let clearance = clearance(dossier, today);
     let tier = dossier.tier();
-    let now: Vec<_> = dossier.live_threats().filter(|t| t.counts()).map(|t| ratings(dossier, t, today).now).collect();
+    let plan = Plan::of(dossier, today);
+    let now: Vec<_> = dossier.live_threats().filter(|t| t.counts()).map(|t| plan.ratings(t).now).collect();
     let worst = now.iter().flatten().map(|rating| rating.level as u8 + 1).max().unwrap_or(0);
     let count = |role: Role| gaps.iter().filter(|gap| gap.role == role).count();
     let decided = dossier.decided().is_some();

@@ -19,7 +19,7 @@ use crate::{
         Dossier, Id, Kind,
         fields::{Day, Entity, Vocabulary},
         library::Level,
-        register::{Rating, Threat, ratings},
+        register::{Plan, Rating, Threat, ratings},
     },
 };
 
@@ -86,8 +86,9 @@ pub fn map(
 ) {
     let dossier = &screen.dossier;
     let mut matrix = Matrix { double, ..Matrix::default() };
+    let plan = Plan::of(dossier, model.today);
     for threat in dossier.live_threats().filter(|threat| threat.counts()) {
-        if let Some(now) = ratings(dossier, threat, model.today).now {
+        if let Some(now) = plan.ratings(threat).now {
             let (l, i) = place(now);
             matrix.counts[usize::from(l - 1)][usize::from(i - 1)] += 1;
         }

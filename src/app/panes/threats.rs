@@ -4,19 +4,19 @@ use super::{Cell, Row, Target, Tint};
 use crate::{
     app::system::SystemScreen,
     domain::{
-        Dossier, Kind,
+        Kind,
         decision::{Mend, Place, uncovered},
         fields::{Day, Vocabulary},
-        register::{Rating, Threat, Treatment, ratings},
+        register::{Plan, Rating, Threat, Treatment},
     },
 };
 
 pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     let dossier = &screen.dossier;
-    let mut sorted: Vec<(&Threat, u8)> =
-        dossier.threats.iter().map(|threat| (threat, rank(dossier, threat, today))).collect();
+    let plan = Plan::of(dossier, today);
+    let mut sorted: Vec<(&Threat, u8)> = dossier.threats.iter().map(|threat| (threat, rank(&plan, threat))).collect();
     sorted.sort_by_key(|(threat, rank)| (std::cmp::Reverse(*rank), threat.number));
-    let mut rows: Vec<Row> = sorted.into_iter().map(|(threat, _)| row(dossier, threat, today)).collect();
+    let mut rows: Vec<Row> = sorted.into_iter().map(|(threat, _)| row(&plan, threat)).collect();
     if rows.is_empty() {
         rows.push(Row::note(
             "    No threats yet. n adds one, a proposes those that fit, docket import brings a model.",
@@ -40,18 +40,18 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
 }
 
 /// Unscored first, then the worst; what does not count comes last.
-fn rank(dossier: &Dossier, threat: &Threat, today: Day) -> u8 {
+fn rank(plan: &Plan<'_>, threat: &Threat) -> u8 {
     if threat.archived {
         0
     } else if threat.treated() == Treatment::NotApplicable {
         1
     } else {
-        ratings(dossier, threat, today).now.map_or(99, |now| (now.level as u8 + 1) * 10 + now.impact.get())
+        plan.ratings(threat).now.map_or(99, |now| (now.level as u8 + 1) * 10 + now.impact.get())
     }
 }
 
-fn row(dossier: &Dossier, threat: &Threat, today: Day) -> Row {
-    let scores = ratings(dossier, threat, today);
+fn row(plan: &Plan<'_>, threat: &Threat) -> Row {
+    let scores = plan.ratings(threat);
     let digits = match (threat.likelihood, threat.impact) {
         (None, None) => "? ?".to_owned(),
         (l, i) => format!(
@@ -61,7 +61,7 @@ fn row(dossier: &Dossier, threat: &Threat, today: Day) -> Row {
         ),
     };
     let unscored = scores.inherent.is_none();
-    let controls = dossier.controls_of(threat.id).count();
+    let controls = plan.controls_of(threat.id).len();
     let bare = controls == 0 && threat.treated() == Treatment::Mitigate;
     let verdict = match (threat.personal, threat.dpo_verdict) {
         (None, _) => Cell::default(),

@@ -4,7 +4,7 @@ use super::{Step, handoff::completed, uncovered};
 use crate::domain::{
     Dossier, Kind,
     fields::{Day, Entity, Field},
-    register::{Treatment, ratings},
+    register::{Plan, Treatment},
     system::System,
     value::Value,
 };
@@ -94,7 +94,8 @@ fn description(dossier: &Dossier) -> Vec<String> {
 fn plan(dossier: &Dossier, today: Day) -> Vec<String> {
     let mut missing = Vec::new();
     let live: Vec<_> = dossier.live_threats().filter(|threat| threat.counts()).collect();
-    let unscored = live.iter().filter(|threat| ratings(dossier, threat, today).inherent.is_none()).count();
+    let scores = Plan::of(dossier, today);
+    let unscored = live.iter().filter(|threat| scores.ratings(threat).inherent.is_none()).count();
     let undecided = live.iter().filter(|threat| threat.treated() == Treatment::Undecided).count();
     if dossier.live_threats().next().is_none() {
         missing.push("The threat register is empty.".to_owned());

@@ -1,8 +1,10 @@
 //! The three scores of a threat: inherent, now, target.
 
-use super::{Control, ControlStatus, Evidence, Grade, Outcome, Supports, Threat};
+use std::collections::{HashMap, HashSet};
+
+use super::{Control, ControlStatus, Evidence, Grade, Link, Outcome, Supports, Threat};
 use crate::domain::{
-    Dossier,
+    Dossier, Id,
     fields::{Day, Score},
     library::Level,
 };
@@ -29,14 +31,63 @@ pub struct Ratings {
     pub target: Option<Rating>,
 }
 
-/// The three scores of a threat on a day.
+/// The three scores of a threat on a day. For a whole register see [`Plan`].
 pub fn ratings(dossier: &Dossier, threat: &Threat, today: Day) -> Ratings {
+    let verified = |control: &Control| counts_as_verified(dossier, control, today);
+    scored(dossier, threat, &mut || dossier.controls_of(threat.id), &verified)
+}
+
+/// Which controls stand against which threat on a day: made once, so that a register of thousands is read in one go.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    dossier: &'a Dossier,
+    against: HashMap<Id, Vec<(&'a Link, &'a Control)>>,
+    verified: HashSet<Id>,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of a system as it is on a day.
+    pub fn of(dossier: &'a Dossier, today: Day) -> Self {
+        let mut controls: HashMap<Id, &Control> = HashMap::with_capacity(dossier.controls.len());
+        for control in dossier.live_controls() {
+            controls.entry(control.id).or_insert(control);
+        }
+        let mut against: HashMap<Id, Vec<(&Link, &Control)>> = HashMap::with_capacity(dossier.links.len());
+        for link in dossier.links.iter().filter(|link| !link.archived) {
+            let control = link.control.and_then(|control| controls.get(&control));
+            if let (Some(threat), Some(control)) = (link.threat, control) {
+                against.entry(threat).or_default().push((link, control));
+            }
+        }
+        let counts = |control: &&Control| counts_as_verified(dossier, control, today);
+        let verified = dossier.live_controls().filter(counts).map(|control| control.id).collect();
+        Self { dossier, against, verified }
+    }
+
+    /// The links of a threat to live controls, with the control.
+    pub fn controls_of(&self, threat: Id) -> &[(&'a Link, &'a Control)] {
+        self.against.get(&threat).map_or(&[], Vec::as_slice)
+    }
+
+    /// The three scores of a threat.
+    pub fn ratings(&self, threat: &Threat) -> Ratings {
+        let verified = |control: &Control| self.verified.contains(&control.id);
+        scored(self.dossier, threat, &mut || self.controls_of(threat.id).iter().copied(), &verified)
+    }
+}
+
+fn scored<'a, I: Iterator<Item = (&'a Link, &'a Control)>>(
+    dossier: &Dossier,
+    threat: &Threat,
+    controls: &mut dyn FnMut() -> I,
+    verified: &dyn Fn(&Control) -> bool,
+) -> Ratings {
     let (Some(likelihood), Some(impact)) = (threat.likelihood, threat.impact) else {
         return Ratings::default();
     };
-    let lowered = |counts: &dyn Fn(&Control) -> bool| {
+    let mut lowered = |counts: &dyn Fn(&Control) -> bool| {
         let (mut less_likely, mut less_impact) = (0, 0);
-        for (link, control) in dossier.controls_of(threat.id) {
+        for (link, control) in controls() {
             if counts(control) {
                 less_likely += link.less_likely.unwrap_or(0).clamp(0, 4);
                 less_impact += link.less_impact.unwrap_or(0).clamp(0, 4);
@@ -50,7 +101,7 @@ pub fn ratings(dossier: &Dossier, threat: &Threat, today: Day) -> Ratings {
     };
     Ratings {
         inherent: rating(dossier, likelihood, impact),
-        now: by_hand.or_else(|| lowered(&|control| counts_as_verified(dossier, control, today))),
+        now: by_hand.or_else(|| lowered(verified)),
         target: lowered(&Control::specified),
     }
 }
@@ -89,4 +140,45 @@ fn lower(score: Score, by: i64) -> Score {
 fn rating(dossier: &Dossier, likelihood: Score, impact: Score) -> Option<Rating> {
     let level = dossier.matrix().level(likelihood.get(), impact.get())?;
     Some(Rating { likelihood, impact, level })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::register::Gate;
+
+    #[test]
+    fn the_plan_scores_every_threat_as_one_alone_is_scored() {
+        let (id, day) = (|n| Id([n; 16]), Day::parse("2026-03-02").unwrap());
+        let mut dossier = Dossier::default();
+        for n in 1..=6u8 {
+            let score = |n| Score::new(i64::from(n));
+            let (likelihood, impact) = (score(n % 5 + 1).filter(|_| n != 6), score(5));
+            dossier.threats.push(Threat { likelihood, impact, ..Threat::empty(id(n)) });
+            dossier.controls.push(Control {
+                owner_role: Some(crate::domain::people::Role::Builder),
+                gate: Some(Gate::Build),
+                method: Some(super::super::Method::Test),
+                status: Some(if n == 2 { ControlStatus::Proposed } else { ControlStatus::Implemented }),
+                archived: n == 3,
+                ..Control::empty(id(100 + n))
+            });
+            for (more, threat) in [(0, n), (20, n % 3 + 1)] {
+                dossier.links.push(Link {
+                    threat: Some(id(threat)),
+                    control: Some(id(100 + n)),
+                    less_likely: Some(i64::from(n)),
+                    less_impact: Some(1),
+                    archived: n == 4,
+                    ..Link::empty(id(150 + more + n))
+                });
+            }
+        }
+        let plan = Plan::of(&dossier, day);
+        for threat in &dossier.threats {
+            assert_eq!(plan.ratings(threat), ratings(&dossier, threat, day));
+            let alone: Vec<_> = dossier.controls_of(threat.id).collect();
+            assert!(plan.controls_of(threat.id) == alone.as_slice());
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::domain::{
     Dossier, Kind,
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::{Control, ControlStatus, Threat, Treatment, counts_as_verified, ratings},
+    register::{Control, ControlStatus, Plan, Threat, Treatment, counts_as_verified},
 };
 
 /// The eight conditions, in the words of the checklist.
@@ -75,13 +75,14 @@ fn made(id: crate::domain::Id) -> Moment {
 
 /// 4. Every threat is scored; each above the threshold has a specified control or an active acceptance.
 fn threats(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    let plan = Plan::of(dossier, today);
     for threat in dossier.live_threats() {
-        let found = threat_gap(dossier, threat, today);
+        let found = threat_gap(dossier, &plan, threat, today);
         gaps.extend(found.map(|found| Gap { since: found.since.or(Some(made(threat.id))), due: threat.due, ..found }));
     }
 }
 
-fn threat_gap(dossier: &Dossier, threat: &Threat, today: Day) -> Option<Gap> {
+fn threat_gap(dossier: &Dossier, plan: &Plan<'_>, threat: &Threat, today: Day) -> Option<Gap> {
     let name = format!("{} \"{}\"", threat.reference(), threat.title);
     let field = |field| Place::field(Kind::Threat, threat.id, field);
     if !threat.counts() {
@@ -90,7 +91,7 @@ fn threat_gap(dossier: &Dossier, threat: &Threat, today: Day) -> Option<Gap> {
             gap(4, Role::Security, format!("{name} is not applicable without a reason"), field("treatment_reason"))
         });
     }
-    let Some(now) = ratings(dossier, threat, today).now else {
+    let Some(now) = plan.ratings(threat).now else {
         let missing = if threat.likelihood.is_none() { "likelihood" } else { "impact" };
         return Some(gap(4, Role::Security, format!("{name} is unscored"), field(missing)));
     };
@@ -107,7 +108,7 @@ fn threat_gap(dossier: &Dossier, threat: &Threat, today: Day) -> Option<Gap> {
             place,
         ));
     }
-    let answered = accepted || dossier.controls_of(threat.id).any(|(_, control)| control.specified());
+    let answered = accepted || plan.controls_of(threat.id).iter().any(|(_, control)| control.specified());
     (requires_decision(now.level) && !answered).then(|| {
         let what = format!("{name} is {} and has neither a specified control nor an acceptance", now.level.label());
         gap(4, Role::Security, what, Place { id: Some(threat.id), ..Place::add(Kind::Control) })
