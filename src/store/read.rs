@@ -25,7 +25,8 @@ fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossie
     let mut rows = if kind == Kind::Person { query.query([])? } else { query.query(params![key])? };
     while let Some(row) = rows.next()? {
         let id = Id::from_slice(row.get_ref(0)?.as_blob()?).context("an identity of sixteen bytes")?;
-        let entity = dossier.entry(kind, id);
+        // The tables hold each identity once: there is nothing to look for.
+        let entity = dossier.append(kind, id);
         if row.get::<_, bool>(1)? {
             entity.put("archived", &Value::Int(1));
         }
