@@ -58,6 +58,8 @@ pub struct Store {
     read_only: Option<String>,
     held: Option<write::Held>,
     seen_version: Cell<i64>,
+    /// The portfolio in numbers, as long as nobody writes: they take a look at every line.
+    totals: Cell<Option<(summary::Moved, Totals)>>,
 }
 
 impl Store {

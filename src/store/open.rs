@@ -57,7 +57,7 @@ impl Store {
         let space = fresh_space();
         schema::create(&conn, &space.0)?;
         let seat = Seat { space, person: None, device: None, mark: None, checked: None };
-        Ok(Self { conn, path: None, seat, read_only: None, held: None, seen_version: Cell::new(1) })
+        Ok(Self { conn, path: None, seat, read_only: None, held: None, seen_version: Cell::new(1), totals: Cell::new(None) })
     }
 }
 
@@ -144,7 +144,7 @@ fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
     }
     let seen_version = Cell::new(super::data_version(&conn)?);
     let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
-    Ok(Store { conn, path: Some(path.into()), seat, read_only, held: None, seen_version })
+    Ok(Store { conn, path: Some(path.into()), seat, read_only, held: None, seen_version, totals: Cell::new(None) })
 }
 
 /// Why this file cannot be written, if it cannot.

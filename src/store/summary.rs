@@ -13,6 +13,9 @@ use crate::domain::{
 const COLUMNS: &str = "name, tier, lifecycle, track, court, since, due, dpo_gaps, governance_gaps, gaps, threats, \
                        unscored, worst, clearance, rank, good_until";
 
+/// What tells whether anything was written since, here or by another process, and on which day that was asked.
+pub(super) type Moved = (i64, u64, Day);
+
 /// The portfolio in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -61,7 +64,11 @@ impl Store {
         self.reading(|conn| {
             let sql = "SELECT count(*), coalesce(sum(gaps>0),0), coalesce(sum(gaps),0), coalesce(sum(due<?1),0),
                        coalesce(sum(threats),0), coalesce(sum(unscored),0), coalesce(sum(clearance='current'),0) FROM summary";
-            Ok(conn.prepare_cached(sql)?.query_row([today.to_string()], |row| {
+            let moved = (super::data_version(conn)?, conn.total_changes(), today);
+            if let Some((_, totals)) = self.totals.get().filter(|(at, _)| *at == moved) {
+                return Ok(totals);
+            }
+            let totals = conn.prepare_cached(sql)?.query_row([today.to_string()], |row| {
                 Ok(Totals {
                     systems: row.get(0)?,
                     with_gaps: row.get(1)?,
@@ -71,7 +78,9 @@ impl Store {
                     unscored: row.get(5)?,
                     cleared: row.get(6)?,
                 })
-            })?)
+            })?;
+            self.totals.set(Some((moved, totals)));
+            Ok(totals)
         })
     }
 
