@@ -131,7 +131,7 @@ fn needs_terminal() -> Result<(), Trouble> {
     Err(Trouble::Usage("The screen needs a terminal. docket --help lists what works without one.".into()))
 }
 
-fn show(mut desk: Desk, role: Option<Role>) -> Outcome {
+fn show(desk: Desk, role: Option<Role>) -> Outcome {
     let mut model = Model::new((80, 24), clock::today());
     model.me = desk.seat(role)?;
     model.record = desk.info();
@@ -141,7 +141,7 @@ fn show(mut desk: Desk, role: Option<Role>) -> Outcome {
     if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));
     }
-    let session = Session { model, keymap: Keymap::default(), desk, freshening: true };
+    let session = Session { model, keymap: Keymap::default(), desk, freshening: false };
     tui::run(session)?;
     Ok(0)
 }

@@ -223,12 +223,7 @@ impl Desk {
         if store.read_only().is_some() {
             return Ok(0);
         }
-        let stale = store.stale(today, limit)?;
-        for id in &stale {
-            let dossier = store.dossier(Some(*id))?;
-            store.refresh(*id, summarise(&dossier, today))?;
-        }
-        Ok(stale.len())
+        Ok(store.refresh_stale(today, limit, &|dossier| summarise(dossier, today))?)
     }
 
     /// Makes every table again from the journal.

@@ -57,7 +57,15 @@ impl Store {
         let space = fresh_space();
         schema::create(&conn, &space.0)?;
         let seat = Seat { space, person: None, device: None, mark: None, checked: None };
-        Ok(Self { conn, path: None, seat, read_only: None, held: None, seen_version: Cell::new(1), totals: Cell::new(None) })
+        Ok(Self {
+            conn,
+            path: None,
+            seat,
+            read_only: None,
+            held: None,
+            seen_version: Cell::new(1),
+            totals: Cell::new(None),
+        })
     }
 }
 

@@ -14,7 +14,7 @@ pub const PASTE_MAX: usize = 1_000_000;
 /// Most events taken before a frame is drawn.
 const BATCH_MAX: usize = 4096;
 /// How often a wait is broken off to look at the signals and at the terminal.
-const SLICE: Duration = Duration::from_millis(250);
+const SLICE: Duration = Duration::from_millis(300);
 /// The shortest wait that still looks: crossterm's reader does not read at all when asked to wait for zero.
 const GLANCE: Duration = Duration::from_micros(300);
 

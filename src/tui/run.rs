@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use crossterm::event::{Event, KeyEventKind, MouseEventKind};
+use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
 
 use super::{
     input::{Tty, next_batch},
@@ -11,10 +11,10 @@ use super::{
     terminal::{self, Console},
 };
 use crate::{
-    app::{Effect, Look, Model, Msg, absorb, context, update},
+    app::{Effect, Look, Model, Msg, Screen, absorb, context, list::Step, update},
     clock,
     desk::Desk,
-    keymap::{Keymap, Resolved},
+    keymap::{Chord, Context, Keymap, Resolved},
     ui::{
         self,
         theme::{Mode, Theme},
@@ -22,7 +22,10 @@ use crate::{
 };
 
 /// How long to wait for a key before looking whether another process has written.
-const TICK: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(600);
+/// How long to wait for a key while there are lines to bring up to date, and how many of them at a time: a key that
+/// comes in the middle must not wait for long.
+const FRESHENING: (Duration, usize) = (Duration::from_millis(5), 25);
 
 /// Everything that a session at the terminal needs.
 pub struct Session {
@@ -32,7 +35,7 @@ pub struct Session {
     pub keymap: Keymap,
     /// The record.
     pub desk: Desk,
-    /// Whether summaries that time made stale are still being brought up to date.
+    /// Whether there were lines of the board to bring up to date when this was last looked at.
     pub freshening: bool,
 }
 
@@ -65,11 +68,11 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, theme: 
         if changed {
             draw(session, console, theme)?;
         }
-        let batch = next_batch(&mut tty, signals, TICK);
+        let batch = next_batch(&mut tty, signals, if session.freshening { FRESHENING.0 } else { TICK });
         if batch.closed {
             // Words that came in with the end are words; nothing is shown any more.
             for event in batch.events {
-                if let Some(msg) = message(session, &event) {
+                if let Some(msg) = message(session, &event, &mut None) {
                     feed(session, None, msg);
                 }
             }
@@ -81,19 +84,37 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, theme: 
             console.repaint()?;
         }
         changed = !batch.events.is_empty();
-        for event in batch.events {
-            if let Some(msg) = message(session, &event) {
-                feed(session, Some(console), msg);
-            }
-            if session.model.done {
-                break;
-            }
-        }
+        take(session, console, batch.events);
         if !changed {
             changed = idle(session, console);
         }
     }
     Ok(())
+}
+
+/// Takes what came in at once. Of many moves over a long board only the place where they end is read.
+fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
+    let mut unread: Option<usize> = None;
+    let mut held: Option<Held> = None;
+    for event in events {
+        let Some(msg) = message(session, &event, &mut held) else { continue };
+        let moves = matches!(&msg, Msg::Act(action) if Step::of(*action).is_some());
+        if let Some(from) = unread.take_if(|_| !moves) {
+            carry_out(session, Some(console), Effect::Board(from));
+        }
+        match update(&mut session.model, &session.keymap, msg) {
+            Some(Effect::Board(from)) if moves => unread = Some(from),
+            Some(effect) => carry_out(session, Some(console), effect),
+            // Back among the rows that were read.
+            None => unread = None,
+        }
+        if session.model.done {
+            return;
+        }
+    }
+    if let Some(from) = unread {
+        carry_out(session, Some(console), Effect::Board(from));
+    }
 }
 
 fn draw(session: &Session, console: &mut Console, theme: Theme) -> io::Result<()> {
@@ -110,22 +131,29 @@ fn draw(session: &Session, console: &mut Console, theme: Theme) -> io::Result<()
 fn idle(session: &mut Session, console: &mut Console) -> bool {
     feed(session, Some(console), Msg::Idle);
     let today = clock::today();
-    let freshened = session.freshening && session.desk.freshen(today, 200).is_ok_and(|count| count > 0);
+    let freshened = session.desk.freshen(today, FRESHENING.1).is_ok_and(|count| count > 0);
     session.freshening = freshened;
-    let stale = session.desk.changed_elsewhere() || today != session.model.today || freshened;
+    // What is open is read from the rows; only the board shows the lines.
+    let shown = freshened && matches!(session.model.screen, Screen::Board(_));
+    let stale = session.desk.changed_elsewhere() || today != session.model.today || shown;
     if stale {
-        session.freshening = true;
         feed(session, Some(console), Msg::Stale(today));
     }
     stale
 }
 
+/// The last key with where it was pressed, and what it means there: a key that is held is looked up once.
+type Held = ((Context, Option<Chord>, KeyEvent), Resolved);
+
 /// What an event of the terminal means where it came in.
-fn message(session: &Session, event: &Event) -> Option<Msg> {
+fn message(session: &Session, event: &Event, held: &mut Option<Held>) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => {
-            let place = context(&session.model);
-            Some(match session.keymap.resolve(place, session.model.pending, key) {
+            let now = (context(&session.model), session.model.pending, *key);
+            let known = held.as_ref().filter(|(asked, _)| *asked == now).map(|(_, meaning)| *meaning);
+            let meaning = known.unwrap_or_else(|| session.keymap.resolve(now.0, now.1, key));
+            *held = Some((now, meaning));
+            Some(match meaning {
                 Resolved::Action(action) => Msg::Act(action),
                 Resolved::Pending(chord) => Msg::Prefix(chord),
                 Resolved::None => Msg::Typed(*key),
@@ -146,7 +174,11 @@ fn message(session: &Session, event: &Event) -> Option<Msg> {
 /// (the editor, the clipboard) is refused with a sentence.
 pub fn feed(session: &mut Session, console: Option<&mut Console>, msg: Msg) {
     if let Some(effect) = update(&mut session.model, &session.keymap, msg) {
-        let answer = perform(session, console, effect).map_err(|trouble| trouble.to_string());
-        absorb(&mut session.model, answer);
+        carry_out(session, console, effect);
     }
+}
+
+fn carry_out(session: &mut Session, console: Option<&mut Console>, effect: Effect) {
+    let answer = perform(session, console, effect).map_err(|trouble| trouble.to_string());
+    absorb(&mut session.model, answer);
 }
