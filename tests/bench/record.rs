@@ -58,14 +58,14 @@ fn seed_100_systems_1000_threats(bencher: Bencher) {
 fn open_and_first_board(bencher: Bencher) {
     let path = large();
     bencher.bench(|| {
-        let mut desk = open(path);
+        let desk = open(path);
         black_box((desk.seat(None).unwrap(), desk.board(0).unwrap(), desk))
     });
 }
 
 #[divan::bench(args = [0, 5_000, 9_600], sample_count = 30)]
 fn board_page(bencher: Bencher, from: usize) {
-    let mut desk = open(large());
+    let desk = open(large());
     bencher.bench_local(|| desk.board(from).unwrap());
 }
 
@@ -105,7 +105,7 @@ fn edit(system: Id, n: u32) -> Command {
     Command::Edit { kind: Kind::System, id: system, set, why: Prose::default() }
 }
 
-/// The floor below every durable command: one row committed by SQLite with the same settings.
+/// The floor below every durable command: one row committed by `SQLite` with the same settings.
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn floor_sqlite_commit(bencher: Bencher) {
     let folder = tempfile::tempdir().unwrap();
