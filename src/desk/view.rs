@@ -7,7 +7,7 @@ use crate::{
         Dossier, Id, Kind,
         decision::{Signoff, SignoffState, due_roles, latest_signoff, signoff_state, snapshot},
         fields::Vocabulary,
-        page::{BoardPage, HistoryLine, Hit, Me, Opened, PAGE, RecordInfo},
+        page::{BoardPage, HistoryLine, Hit, Me, Opened, PAGE, RecordInfo, STEPS},
         people::Role,
         wording::{self, happened},
     },
@@ -25,7 +25,7 @@ impl Desk {
         let Some(me) = self.me() else { return Ok(BoardPage::default()) };
         let store = self.store()?;
         let totals = store.totals(today)?;
-        let steps = store.steps(me, 200)?;
+        let steps = store.steps(me, STEPS)?;
         let steps_total = steps.len();
         Ok(BoardPage {
             from,

@@ -100,4 +100,6 @@ pub struct Hit {
 }
 
 /// How many systems are read at a time.
-pub const PAGE: usize = 400;
+pub const PAGE: usize = 120;
+/// How many of the next steps of one person are read.
+pub const STEPS: usize = 60;

@@ -35,6 +35,10 @@ impl Store {
     pub fn close(mut self) -> Result<(), Fault> {
         self.held = None;
         if self.read_only.is_none() {
+            if let Some(((_, _, today), _)) = self.totals.take() {
+                // Only a short cut for the next start: what cannot be kept is counted again.
+                let _ = self.totals(today).and_then(|totals| super::summary::keep_totals(&self.conn, today, totals));
+            }
             // Another process may still be reading; then it will be the one to tidy up.
             let _ = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }

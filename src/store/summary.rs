@@ -68,6 +68,10 @@ impl Store {
             if let Some((_, totals)) = self.totals.get().filter(|(at, _)| *at == moved) {
                 return Ok(totals);
             }
+            if let Some(kept) = kept_totals(conn, today)? {
+                self.totals.set(Some((moved, kept)));
+                return Ok(kept);
+            }
             let totals = conn.prepare_cached(sql)?.query_row([today.to_string()], |row| {
                 Ok(Totals {
                     systems: row.get(0)?,
@@ -136,6 +140,7 @@ impl Store {
         self.writing(|conn, _, _| {
             let tx = super::tx::Tx::begin(conn)?;
             put(conn, system, stored(conn, system)?.as_ref(), fresh.as_ref())?;
+            forget_totals(conn)?;
             tx.commit()?;
             Ok((None, ()))
         })
@@ -153,6 +158,7 @@ impl Store {
                 let fresh = summarise(&super::read::dossier(conn, Some(*system))?);
                 put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
             }
+            forget_totals(conn)?;
             tx.commit()?;
             Ok((None, stale.len()))
         })
@@ -162,6 +168,40 @@ impl Store {
     pub fn all_stale(&mut self) -> Result<(), Fault> {
         self.writing(|conn, _, _| Ok((None, all_stale(conn)?)))
     }
+}
+
+/// Whose totals they are: the last entry of the journal, and the day.
+fn totals_of(conn: &Connection, today: Day) -> anyhow::Result<String> {
+    let last: i64 = conn.prepare_cached("SELECT coalesce(max(n), 0) FROM event")?.query_row([], |row| row.get(0))?;
+    Ok(format!("{last} {today}"))
+}
+
+/// The totals as they were kept when the record was closed, if nothing was written since and it is the same day.
+fn kept_totals(conn: &Connection, today: Day) -> anyhow::Result<Option<Totals>> {
+    let sql = "SELECT value FROM setting WHERE key='totals'";
+    let kept: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    let of = totals_of(conn, today)?;
+    let Some(numbers) = kept.as_deref().and_then(|kept| kept.strip_prefix(&of)) else { return Ok(None) };
+    let numbers: Vec<u32> = numbers.split_whitespace().filter_map(|n| n.parse().ok()).collect();
+    let [systems, with_gaps, gaps, overdue, threats, unscored, cleared] = numbers[..] else { return Ok(None) };
+    Ok(Some(Totals { systems, with_gaps, cleared, gaps, overdue, threats, unscored }))
+}
+
+/// Keeps the totals for the next start, which then need not read every line.
+pub(super) fn keep_totals(conn: &Connection, today: Day, totals: Totals) -> anyhow::Result<()> {
+    let Totals { systems, with_gaps, cleared, gaps, overdue, threats, unscored } = totals;
+    let of = totals_of(conn, today)?;
+    let value = format!("{of} {systems} {with_gaps} {gaps} {overdue} {threats} {unscored} {cleared}");
+    let sql = "INSERT INTO setting(key, value) VALUES('totals', ?1)
+               ON CONFLICT(key) DO UPDATE SET value=?1 WHERE value<>?1";
+    conn.prepare_cached(sql)?.execute([value])?;
+    Ok(())
+}
+
+/// A line changed without an entry, because time passed.
+fn forget_totals(conn: &Connection) -> anyhow::Result<()> {
+    conn.prepare_cached("DELETE FROM setting WHERE key='totals'")?.execute([])?;
+    Ok(())
 }
 
 /// Makes every line stale.

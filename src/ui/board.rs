@@ -12,6 +12,7 @@ use super::{
     track::{State, Station, Track},
     words::days,
 };
+use crate::domain::page::STEPS;
 use crate::{
     app::{
         Model,
@@ -67,7 +68,12 @@ fn steps(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Posi
     let active = board.focus == Focus::Steps;
     let hats = model.me.as_ref().map_or(0, |me| me.roles.len());
     let note = if hats == 1 { "for the hat you hold".into() } else { format!("for any of {hats} hats you hold") };
-    pen.rule(area, &format!("Waiting for you {}", page.steps_total), &note, active);
+    pen.rule(
+        area,
+        &format!("Waiting for you {}{}", page.steps_total, if page.steps_total >= STEPS { "+" } else { "" }),
+        &note,
+        active,
+    );
     let body = below(area, 1);
     if page.steps.is_empty() {
         pen.nothing(body, "Nothing waits for you.");
