@@ -100,6 +100,6 @@ pub struct Hit {
 }
 
 /// How many systems are read at a time.
-pub const PAGE: usize = 120;
+pub const PAGE: usize = 64;
 /// How many of the next steps of one person are read.
-pub const STEPS: usize = 60;
+pub const STEPS: usize = 40;
