@@ -2,7 +2,7 @@
 //!
 //! Every run has an empty environment, a home in a temporary folder and a clock that stands still.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
@@ -13,7 +13,7 @@ mod bench;
 #[path = "cli/case.rs"]
 mod case;
 #[path = "gate/cases.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with other test programs, each of which uses a part")]
 mod cases;
 #[path = "cli/conditions.rs"]
 mod conditions;

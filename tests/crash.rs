@@ -1,6 +1,6 @@
 //! Killed at any moment: what was acknowledged is there, and the file is whole.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 #[path = "record/seat.rs"]
 #[allow(dead_code, reason = "shared with the other tests of the record")]

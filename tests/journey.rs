@@ -1,6 +1,6 @@
 //! Whole reviews through the screen, in a real terminal, with keys only.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 #[path = "journey/alone.rs"]
 mod alone;

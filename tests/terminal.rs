@@ -1,6 +1,6 @@
 //! The traps of a terminal, each in a real one.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 #[path = "terminal/drawing.rs"]
 mod drawing;

@@ -37,7 +37,7 @@ impl Store {
         if self.read_only.is_none() {
             if let Some(((_, _, today), _)) = self.totals.take() {
                 // Only a short cut for the next start: what cannot be kept is counted again.
-                let _ = self.totals(today).and_then(|totals| super::summary::keep_totals(&self.conn, today, totals));
+                let _ = self.totals(today).and_then(|totals| super::totals::keep(&self.conn, today, totals));
             }
             // Another process may still be reading; then it will be the one to tidy up.
             let _ = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));

@@ -22,6 +22,7 @@ mod seat;
 mod session;
 mod summary;
 mod table;
+mod totals;
 mod tx;
 mod undo;
 mod verify;
@@ -42,7 +43,8 @@ pub use history::Entry;
 pub use open::Open;
 pub use restore::{forget_mark, restore};
 pub use search::Hit;
-pub use summary::{Pending, Totals};
+pub use summary::Pending;
+pub use totals::Totals;
 pub use undo::{NotUndone, Undone};
 pub use verify::Report;
 pub use write::{Committed, Summarise};
@@ -59,7 +61,7 @@ pub struct Store {
     held: Option<write::Held>,
     seen_version: Cell<i64>,
     /// The portfolio in numbers, as long as nobody writes: they take a look at every line.
-    totals: Cell<Option<(summary::Moved, Totals)>>,
+    totals: Cell<Option<(totals::Moved, Totals)>>,
 }
 
 impl Store {

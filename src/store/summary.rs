@@ -13,28 +13,6 @@ use crate::domain::{
 const COLUMNS: &str = "name, tier, lifecycle, track, court, since, due, dpo_gaps, governance_gaps, gaps, threats, \
                        unscored, worst, clearance, rank, good_until";
 
-/// What tells whether anything was written since, here or by another process, and on which day that was asked.
-pub(super) type Moved = (i64, u64, Day);
-
-/// The portfolio in numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Systems on the dashboard.
-    pub systems: u32,
-    /// Those on which something is missing.
-    pub with_gaps: u32,
-    /// Those that hold a current clearance.
-    pub cleared: u32,
-    /// All gaps.
-    pub gaps: u32,
-    /// Systems whose next date has passed.
-    pub overdue: u32,
-    /// Live threats.
-    pub threats: u32,
-    /// Threats without a score.
-    pub unscored: u32,
-}
-
 /// A next step, and of which system.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
@@ -56,35 +34,6 @@ impl Store {
             let rows = query
                 .query_map(params![whole(limit), whole(from)], |row| Ok((Id(row.get(0)?), summary_at(row, 1)?)))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-
-    /// The portfolio in numbers.
-    pub fn totals(&self, today: Day) -> anyhow::Result<Totals> {
-        self.reading(|conn| {
-            let sql = "SELECT count(*), coalesce(sum(gaps>0),0), coalesce(sum(gaps),0), coalesce(sum(due<?1),0),
-                       coalesce(sum(threats),0), coalesce(sum(unscored),0), coalesce(sum(clearance='current'),0) FROM summary";
-            let moved = (super::data_version(conn)?, conn.total_changes(), today);
-            if let Some((_, totals)) = self.totals.get().filter(|(at, _)| *at == moved) {
-                return Ok(totals);
-            }
-            if let Some(kept) = kept_totals(conn, today)? {
-                self.totals.set(Some((moved, kept)));
-                return Ok(kept);
-            }
-            let totals = conn.prepare_cached(sql)?.query_row([today.to_string()], |row| {
-                Ok(Totals {
-                    systems: row.get(0)?,
-                    with_gaps: row.get(1)?,
-                    gaps: row.get(2)?,
-                    overdue: row.get(3)?,
-                    threats: row.get(4)?,
-                    unscored: row.get(5)?,
-                    cleared: row.get(6)?,
-                })
-            })?;
-            self.totals.set(Some((moved, totals)));
-            Ok(totals)
         })
     }
 
@@ -140,7 +89,7 @@ impl Store {
         self.writing(|conn, _, _| {
             let tx = super::tx::Tx::begin(conn)?;
             put(conn, system, stored(conn, system)?.as_ref(), fresh.as_ref())?;
-            forget_totals(conn)?;
+            super::totals::forget(conn)?;
             tx.commit()?;
             Ok((None, ()))
         })
@@ -158,7 +107,7 @@ impl Store {
                 let fresh = summarise(&super::read::dossier(conn, Some(*system))?);
                 put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
             }
-            forget_totals(conn)?;
+            super::totals::forget(conn)?;
             tx.commit()?;
             Ok((None, stale.len()))
         })
@@ -168,40 +117,6 @@ impl Store {
     pub fn all_stale(&mut self) -> Result<(), Fault> {
         self.writing(|conn, _, _| Ok((None, all_stale(conn)?)))
     }
-}
-
-/// Whose totals they are: the last entry of the journal, and the day.
-fn totals_of(conn: &Connection, today: Day) -> anyhow::Result<String> {
-    let last: i64 = conn.prepare_cached("SELECT coalesce(max(n), 0) FROM event")?.query_row([], |row| row.get(0))?;
-    Ok(format!("{last} {today}"))
-}
-
-/// The totals as they were kept when the record was closed, if nothing was written since and it is the same day.
-fn kept_totals(conn: &Connection, today: Day) -> anyhow::Result<Option<Totals>> {
-    let sql = "SELECT value FROM setting WHERE key='totals'";
-    let kept: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-    let of = totals_of(conn, today)?;
-    let Some(numbers) = kept.as_deref().and_then(|kept| kept.strip_prefix(&of)) else { return Ok(None) };
-    let numbers: Vec<u32> = numbers.split_whitespace().filter_map(|n| n.parse().ok()).collect();
-    let [systems, with_gaps, gaps, overdue, threats, unscored, cleared] = numbers[..] else { return Ok(None) };
-    Ok(Some(Totals { systems, with_gaps, cleared, gaps, overdue, threats, unscored }))
-}
-
-/// Keeps the totals for the next start, which then need not read every line.
-pub(super) fn keep_totals(conn: &Connection, today: Day, totals: Totals) -> anyhow::Result<()> {
-    let Totals { systems, with_gaps, cleared, gaps, overdue, threats, unscored } = totals;
-    let of = totals_of(conn, today)?;
-    let value = format!("{of} {systems} {with_gaps} {gaps} {overdue} {threats} {unscored} {cleared}");
-    let sql = "INSERT INTO setting(key, value) VALUES('totals', ?1)
-               ON CONFLICT(key) DO UPDATE SET value=?1 WHERE value<>?1";
-    conn.prepare_cached(sql)?.execute([value])?;
-    Ok(())
-}
-
-/// A line changed without an entry, because time passed.
-fn forget_totals(conn: &Connection) -> anyhow::Result<()> {
-    conn.prepare_cached("DELETE FROM setting WHERE key='totals'")?.execute([])?;
-    Ok(())
 }
 
 /// Makes every line stale.

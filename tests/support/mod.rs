@@ -2,7 +2,7 @@
 //!
 //! `Desk::of_five().ready(Data::Personal)` is a review that only waits for its decision; [`Desk`] stages in `stages.rs`
 //! bring it anywhere on the way there, `mend.rs` closes any gap at the place that the gap itself names.
-#![allow(dead_code)] // each test program uses another part of the bench
+#![allow(dead_code, reason = "each test program uses another part of the bench")]
 
 #[path = "break.rs"]
 mod breaking;
@@ -102,7 +102,7 @@ impl Desk {
     }
 
     /// Asks the rules, as `person` in the hat `role`; what follows is applied. Each asking takes a minute.
-    #[allow(clippy::needless_pass_by_value)] // reads as a sentence where it is called
+    #[allow(clippy::needless_pass_by_value, reason = "reads as a sentence where it is called")]
     pub fn act(&mut self, role: Role, person: Id, command: Command) -> Result<(), Refusal> {
         self.now = Moment(self.now.0 + MINUTE);
         self.commands += 1;
