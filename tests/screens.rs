@@ -48,8 +48,16 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     ));
     all.push(("form long".to_owned(), long_form(size)));
     all.push(("form prose".to_owned(), prose_form(size)));
-    all.push(("form new".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New])));
-    all.push(("form refused".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New, Action::Save])));
+    all.push(("row new".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New])));
+    all.push(("cell title".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Right, Action::Open])));
+    let right = [Action::Right; 5];
+    all.push(("cell choice".to_owned(), with(with(sample::system(size, Tab::Threats), &right), &[Action::Open])));
+    let marked = [Action::Mark, Action::Mark, Action::GroupTreatment, Action::Right, Action::OrderBy];
+    all.push(("marked grouped ordered".to_owned(), with(sample::system(size, Tab::Threats), &marked)));
+    all.push(("covered".to_owned(), with(sample::system(size, Tab::Threats), &[Action::GroupCoverage])));
+    all.push(("columns".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Columns])));
+    all.push(("form new".to_owned(), with(sample::system(size, Tab::Evidence), &[Action::New])));
+    all.push(("form refused".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Withdraw, Action::Save])));
     all.push(("form send".to_owned(), send_form(size)));
     all.push(("chooser".to_owned(), with(sample::system(size, Tab::Threats), &[Action::AddSuggested])));
     all.push(("confirm".to_owned(), confirm(size)));

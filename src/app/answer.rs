@@ -17,6 +17,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             match &mut model.screen {
                 Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
                     screen.replace(*opened, model.today);
+                    screen.go_on();
                 }
                 Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
                     let screen = SystemScreen::new(*opened, model.today);
@@ -32,7 +33,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         },
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
         Ok(Answer::Edited(text)) => {
-            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+            if let Some(form) = model.writing_mut() {
                 if let Some(field) = form.focused() {
                     field.restore(text.trim_end());
                 }
@@ -64,15 +65,18 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
 
 /// A refused sheet stays open and shows the sentence.
 fn refused(model: &mut Model, says: String) {
-    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+    if let Some(form) = model.writing_mut() {
         form.error = Some(says.clone());
+    }
+    if let Screen::System(screen) = &mut model.screen {
+        screen.register.then = None;
     }
     model.say(true, says);
 }
 
 /// What the sheet asked for is durable.
 fn close_form(model: &mut Model) {
-    if matches!(model.overlays.last(), Some(Overlay::Form(_))) {
+    if model.writing().is_some() {
         model.overlays.pop();
     }
 }

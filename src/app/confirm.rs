@@ -2,7 +2,7 @@
 
 use super::{list::Selection, measure};
 use crate::{
-    domain::{Id, Kind, command::Command, people::Role},
+    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
     keymap::Action,
 };
 
@@ -43,6 +43,22 @@ pub struct Chooser {
     pub at: Selection,
 }
 
+impl Pick {
+    /// Whether it is ticked or not; none for what is chosen at once.
+    pub fn ticked(&self) -> Option<bool> {
+        match self {
+            Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
+            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) => None,
+        }
+    }
+    /// Ticks it, or no longer.
+    pub fn tick(&mut self) {
+        if let Self::Tick(_, on) | Self::Column(_, on) = self {
+            *on = !*on;
+        }
+    }
+}
+
 /// What choosing does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pick {
@@ -54,6 +70,10 @@ pub enum Pick {
     Link(Id, Id),
     /// Add a new control against this threat.
     NewControl(Id),
+    /// Show a column of the register; the chooser stays open.
+    Column(&'static str, bool),
+    /// Treat the chosen threats so, for this reason, or for one that is still to be written.
+    Because(Treatment, Option<String>),
 }
 
 /// A text to read.

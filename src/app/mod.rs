@@ -14,6 +14,7 @@ pub mod list;
 pub mod measure;
 pub mod palette;
 pub mod panes;
+pub mod register;
 pub mod row;
 pub mod sheets;
 mod submit;
@@ -29,7 +30,7 @@ use crossterm::event::KeyEvent;
 
 use crate::{
     domain::{
-        Id,
+        Id, Prose,
         command::{Command, Fields},
         decision::Place,
         fields::Day,
@@ -63,6 +64,8 @@ pub struct Model {
     pub look: Look,
     /// What was copied last.
     pub copied: String,
+    /// What was decided of a threat last, to be decided again with one key.
+    pub last: Fields,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -97,6 +100,8 @@ pub enum Screen {
 pub enum Overlay {
     /// A sheet to be filled.
     Form(Box<form::Form>),
+    /// A cell of the register that is being written: a sheet of one field.
+    Cell(Box<form::Form>),
     /// A question.
     Confirm(confirm::Confirm),
     /// A list to choose one from.
@@ -170,6 +175,19 @@ pub enum Effect {
     Copy(String),
     /// Look for systems and threats.
     Find(String),
+    /// Keep how something is looked at, under a name.
+    Remember(&'static str, String),
+    /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
+    CopyThreats {
+        /// Where they are.
+        from: Id,
+        /// The name of the other system.
+        to: String,
+        /// Which.
+        threats: Vec<Id>,
+        /// Why they leave, where they do.
+        leave: Option<Prose>,
+    },
     /// Check the journal and the tables.
     Verify,
     /// The first person, with the roles that they hold by default.
@@ -231,6 +249,7 @@ impl Model {
             size,
             look: Look::Auto,
             copied: String::new(),
+            last: Fields::new(),
             mouse: false,
             done: false,
         }
@@ -260,6 +279,22 @@ impl Model {
             Screen::System(screen) => Some(&mut screen.drafts),
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::Welcome(_) => None,
+        }
+    }
+
+    /// The sheet, or the cell, that is being written on top.
+    pub fn writing(&self) -> Option<&form::Form> {
+        match self.overlays.last() {
+            Some(Overlay::Form(form) | Overlay::Cell(form)) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// The sheet, or the cell, that is being written on top.
+    pub fn writing_mut(&mut self) -> Option<&mut form::Form> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(form) | Overlay::Cell(form)) => Some(form),
+            _ => None,
         }
     }
 

@@ -30,6 +30,19 @@ pub(super) fn submit(model: &mut Model, mut form: Box<Form>) -> Option<Effect> {
     effect
 }
 
+/// What a cell asks for; it stays until that is durable, as a sheet does.
+pub(super) fn cell(model: &mut Model, form: Box<Form>) -> Option<Effect> {
+    let effect = submit(model, form);
+    if let Some(Overlay::Form(form)) = model.overlays.pop() {
+        if let Some(error) = &form.error {
+            let error = error.clone();
+            model.say(true, error);
+        }
+        model.overlays.push(Overlay::Cell(form));
+    }
+    effect
+}
+
 struct Values(Vec<(String, Value)>);
 
 impl Values {
@@ -63,6 +76,11 @@ fn effect(model: &Model, form: &Form, values: &Values) -> Result<Effect, String>
         Purpose::Edit(kind, id) => {
             Command::Edit { kind: *kind, id: *id, set: changed(form, values)?, why: Prose::default() }
         }
+        Purpose::EditAll(kind, ids) => Command::EditAll { kind: *kind, ids: ids.clone(), set: changed(form, values)? },
+        Purpose::WithdrawAll(kind, ids) => {
+            Command::WithdrawAll { kind: *kind, ids: ids.clone(), why: values.prose("why") }
+        }
+        Purpose::CopyThreats(threats) => return copy(system, threats, values),
         Purpose::Withdraw(kind, id) => Command::Withdraw { kind: *kind, id: *id, why: values.prose("why") },
         Purpose::Assign => assign(values)?,
         Purpose::Tier => Command::OverrideTier { tier: values.word("tier").ok(), reason: values.prose("reason") },
@@ -123,6 +141,17 @@ fn changed(form: &Form, values: &Values) -> Result<Fields, String> {
     if set.is_empty() { Err("Nothing was changed; Esc leaves.".into()) } else { Ok(set) }
 }
 
+/// Threats go to another system, as copies or for good.
+fn copy(system: Option<Id>, threats: &[Id], values: &Values) -> Result<Effect, String> {
+    let from = system.ok_or("Open the system that they are in first.")?;
+    let to = values.line("to").to_string();
+    if to.is_empty() {
+        return Err("Write the name of the other system, or its beginning.".into());
+    }
+    let leave = (*values.get("how") == Value::from("move")).then(|| values.prose("why"));
+    Ok(Effect::CopyThreats { from, to, threats: threats.to_vec(), leave })
+}
+
 /// Somebody new is entered and gets the role in one go: the person's name travels in the command's own fields.
 fn assign(values: &Values) -> Result<Command, String> {
     let role = values.word("role")?;
@@ -179,6 +208,8 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     let me = model.me.clone()?;
     let screen = model.system()?;
     match &chooser.options[at].1 {
+        Pick::Column(..) => columns(model, chooser),
+        Pick::Because(treatment, reason) => super::acts::because(model, *treatment, reason.as_deref()),
         Pick::Add(kind) => {
             let form = sheets::add(screen, &me, *kind, None);
             super::acts::push(model, form)
@@ -199,6 +230,20 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     }
 }
 
+/// The ticked columns are shown, and remembered.
+fn columns(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
+    let on = |(_, pick): &(String, Pick)| match pick {
+        Pick::Column(id, true) => Some((*id).to_owned()),
+        _ => None,
+    };
+    let ids: Vec<String> = chooser.options.iter().filter_map(on).collect();
+    let today = model.today;
+    let Screen::System(screen) = &mut model.screen else { return None };
+    screen.register.view.choose(&ids);
+    screen.refill(today);
+    Some(Effect::Remember("register", screen.register.view.to_text()))
+}
+
 /// The ticked entries of a library, all in one command; the one under the cursor where nothing is ticked.
 fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     let mut ids: Vec<String> = chooser
@@ -206,7 +251,7 @@ fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
         .iter()
         .filter_map(|(_, pick)| match pick {
             Pick::Tick(id, true) => Some(id.clone()),
-            Pick::Tick(..) | Pick::Add(_) | Pick::Link(..) | Pick::NewControl(_) => None,
+            _ => None,
         })
         .collect();
     if ids.is_empty()
@@ -227,15 +272,13 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
                 model.say(true, "Type two digits: likelihood 1 to 5, then impact 1 to 5.");
                 return None;
             };
-            let Some(super::row::Target::Thing(Kind::Threat, id)) = screen.selected()?.target.clone() else {
-                return None;
-            };
-            let was_unscored = screen.dossier.threats.iter().any(|t| t.id == id && t.likelihood.is_none());
+            let ids = super::acts::chosen(model);
+            let Screen::System(screen) = &mut model.screen else { return None };
+            let unscored = |t: &crate::domain::register::Threat| ids.contains(&t.id) && t.likelihood.is_none();
+            screen.next_unscored = ids.len() == 1 && screen.dossier.threats.iter().any(unscored);
             screen.scoring = None;
-            screen.next_unscored = was_unscored;
             let score = |n: u8| Score::new(n.into()).to_value();
-            let set = vec![("likelihood".into(), score(likelihood)), ("impact".into(), score(impact))];
-            Some(Effect::Commit(screen.id(), Command::Edit { kind: Kind::Threat, id, set, why: Prose::default() }))
+            super::acts::set(model, vec![("likelihood", score(likelihood)), ("impact", score(impact))])
         }
         Action::Back => {
             screen.scoring = None;

@@ -1,8 +1,14 @@
 //! One system: the frame around its panes.
 
-use super::{HistoryLine, Opened, list::Selection, panes, row::Row};
+use super::{
+    HistoryLine, Opened,
+    list::Selection,
+    panes,
+    register::{Register, Then, View},
+    row::{Row, Target},
+};
 use crate::domain::{
-    Dossier, Id,
+    Dossier, Id, Kind,
     decision::{Gap, Place, gate},
     fields::Day,
     people::Role,
@@ -106,6 +112,8 @@ pub struct SystemScreen {
     pub only_missing: bool,
     /// Whether the next unscored threat is to be scored as well.
     pub next_unscored: bool,
+    /// How the threat register is looked at, and what is marked in it.
+    pub register: Register,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -133,6 +141,10 @@ impl SystemScreen {
             scoring: None,
             only_missing: false,
             next_unscored: false,
+            register: Register {
+                view: opened.register.as_deref().and_then(View::from_text).unwrap_or_default(),
+                ..Register::default()
+            },
         };
         screen.refresh(today);
         screen
@@ -149,7 +161,37 @@ impl SystemScreen {
         if let Some(at) = on.and_then(|on| self.rows.iter().position(|row| row.target.as_ref() == Some(&on))) {
             self.pane_mut().at.select(at);
         }
+        let there: std::collections::BTreeSet<Id> = self.dossier.live_threats().map(|threat| threat.id).collect();
+        self.register.marks.retain(|id| there.contains(id));
         self.settle();
+    }
+
+    /// Goes where the cursor was to go once what was written is durable.
+    pub fn go_on(&mut self) {
+        let wanted = match self.register.then.take() {
+            None => return,
+            Some(Then::Cell(by)) => return self.register.turn(by),
+            Some(Then::Row(id)) => Some(id),
+            Some(Then::Newest) => self.dossier.threats.last().map(|threat| threat.id),
+        };
+        let on = |row: &Row| matches!(row.target, Some(Target::Thing(Kind::Threat, id)) if Some(id) == wanted);
+        if let Some(at) = self.rows.iter().position(on) {
+            self.pane_mut().at.select(at);
+        }
+    }
+
+    /// How many of the rows are what the pane is about; in the register those of what is not covered are none.
+    fn counted(&self, rows: &[Row]) -> usize {
+        let counts = |row: &&Row| match self.tab {
+            Tab::Threats => matches!(row.target, Some(Target::Thing(Kind::Threat, _))),
+            _ => row.selectable(),
+        };
+        rows.iter().filter(counts).count()
+    }
+
+    /// How many of the rows that are shown are what the pane is about.
+    pub fn shown(&self) -> usize {
+        self.counted(&self.rows)
     }
 
     /// Works out gaps and rows again.
@@ -161,7 +203,7 @@ impl SystemScreen {
     /// Works out the rows of the open pane again.
     pub fn refill(&mut self, today: Day) {
         let all = panes::rows(self, today);
-        self.total = all.iter().filter(|row| row.selectable()).count();
+        self.total = self.counted(&all);
         let filter = self.pane().filter.to_lowercase();
         self.rows = if filter.is_empty() {
             all

@@ -1,6 +1,7 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
 mod check;
+mod copy;
 mod drafts;
 mod find;
 mod import;

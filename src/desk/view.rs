@@ -17,7 +17,18 @@ use crate::{
 /// How many entries of the history a screen holds.
 const HISTORY: usize = 400;
 
+/// The setting that says how the register was looked at last.
+const REGISTER: &str = "register";
+
 impl Desk {
+    /// Keeps how something is looked at, for the next time; what cannot be kept is not worth a refusal.
+    pub fn remember(&mut self, key: &str, text: &str) -> Result<(), Trouble> {
+        if self.store()?.read_only().is_none() {
+            self.store_mut()?.put_setting(key, text)?;
+        }
+        Ok(())
+    }
+
     /// A part of the board, with what waits for the person who sits here. Lines that no longer hold are shown as they
     /// were: whoever shows them brings them up to date by and by, see [`Desk::freshen`].
     pub fn board(&self, from: usize) -> Result<BoardPage, Trouble> {
@@ -55,7 +66,8 @@ impl Desk {
         let history = entries.iter().map(|entry| line(&dossier, entry)).collect();
         let voided = voided(store, &dossier)?;
         let drafts = self.drafts()?;
-        Ok(Opened { dossier, history, voided, drafts })
+        let register = self.store()?.setting(REGISTER)?;
+        Ok(Opened { dossier, history, voided, drafts, register })
     }
 
     /// Who sits here, with their hats.

@@ -6,6 +6,7 @@ use super::{
     fields::Day,
     people::Role,
     privacy::Advice,
+    register::Threat,
     system::Tier,
     value::Value,
 };
@@ -37,6 +38,33 @@ pub enum Command {
         set: Fields,
         /// Why.
         why: Prose,
+    },
+    /// Set the same fields of several things; it is done to all of them or to none.
+    EditAll {
+        /// What kind of thing.
+        kind: Kind,
+        /// Which.
+        ids: Vec<Id>,
+        /// What each is to hold.
+        set: Fields,
+    },
+    /// Withdraw several things for one reason.
+    WithdrawAll {
+        /// What kind of thing.
+        kind: Kind,
+        /// Which.
+        ids: Vec<Id>,
+        /// Why.
+        why: Prose,
+    },
+    /// Write threats of this system a second time, so that each copy can be changed.
+    Duplicate(Vec<Id>),
+    /// Bring in the words of threats of another system; what was decided there is not brought along.
+    CopyThreats {
+        /// The other system.
+        from: Line,
+        /// The threats as they are there.
+        threats: Vec<Threat>,
     },
     /// Withdraw a thing, with a reason; it is kept and counted nowhere.
     Withdraw {
@@ -262,11 +290,13 @@ impl Command {
         match self {
             Self::NewSystem(_) => Verb::NewSystem,
             Self::Add { kind, .. } => Verb::Add(*kind),
-            Self::Edit { kind, .. } => Verb::Edit(*kind),
-            Self::Withdraw { kind, .. } | Self::Restore { kind, .. } => Verb::Withdraw(*kind),
+            Self::Edit { kind, .. } | Self::EditAll { kind, .. } => Verb::Edit(*kind),
+            Self::Withdraw { kind, .. } | Self::WithdrawAll { kind, .. } | Self::Restore { kind, .. } => {
+                Verb::Withdraw(*kind)
+            }
             Self::Assign { .. } | Self::AssignNew { .. } => Verb::Assign,
             Self::FromLibrary(ids) if ids.iter().any(|id| id.starts_with("DKT-R")) => Verb::Add(Kind::Trigger),
-            Self::FromLibrary(_) => Verb::Add(Kind::Threat),
+            Self::FromLibrary(_) | Self::Duplicate(_) | Self::CopyThreats { .. } => Verb::Add(Kind::Threat),
             Self::OverrideTier { .. } => Verb::OverrideTier,
             Self::Send { step, .. } => Verb::Send(*step),
             Self::Receive(step) => Verb::Receive(*step),

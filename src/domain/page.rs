@@ -42,6 +42,8 @@ pub struct Opened {
     pub voided: Vec<(Role, String)>,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
+    /// How the register was looked at last, as a line of text.
+    pub register: Option<String>,
 }
 
 /// A part of the board.

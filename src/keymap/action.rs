@@ -223,6 +223,48 @@ actions! {
     LinkControl "control.link" "Link control";
     /// Set how far the control is.
     SetStatus "control.status" "Set status";
+    /// Mark the row, so that several are changed together.
+    Mark "mark" "Mark";
+    /// Mark every row that is shown; where all are marked, none.
+    MarkAll "mark.all" "Mark all";
+    /// Decide of this row, or of the marked ones, what was decided last.
+    Again "again" "Same again";
+    /// Write the row a second time, below.
+    Duplicate "duplicate" "Duplicate";
+    /// Copy or move the row, or the marked ones, to another system; what was decided stays behind.
+    CopyTo "threat.copy" "Copy to a system";
+    /// Order by this column: then the other way round, then the worst first again.
+    OrderBy "order" "Order by column";
+    /// Choose the columns.
+    Columns "columns" "Columns";
+    /// Make this column wider.
+    Widen "column.widen" "Wider column";
+    /// Make this column narrower.
+    Narrow "column.narrow" "Narrower column";
+    /// Make every column as wide as it usually is.
+    UsualWidths "column.usual" "Usual widths";
+    /// Show the rows in one list.
+    GroupNone "group.none" "Group: none";
+    /// Group the rows by component.
+    GroupComponent "group.component" "Group: component";
+    /// Group the rows by how far their analysis is.
+    GroupStatus "group.status" "Group: analysis";
+    /// Group the rows by level.
+    GroupLevel "group.level" "Group: level";
+    /// Group the rows by what is to be done.
+    GroupTreatment "group.treatment" "Group: treatment";
+    /// Group the rows by the item of the OWASP LLM Top 10.
+    GroupFramework "group.framework" "Group: framework";
+    /// Show every flow, tool, model and class of data with the threats on it.
+    GroupCoverage "group.coverage" "Group: coverage";
+    /// Show withdrawn rows as well, or no longer.
+    ShowWithdrawn "show.withdrawn" "Withdrawn rows";
+    /// Rate what is unscored, one after the other.
+    RateQueue "queue.threats" "Rate the unscored";
+    /// Answer the intake of the systems that have no tier yet, one after the other.
+    TierQueue "queue.intake" "Tier new systems";
+    /// Go to the register of all threats of all systems.
+    GoRegister "go.register" "Go to: all threats";
     /// Ask that the board talks about the threat, or no longer.
     Flag "threat.flag" "Flag for the board";
     /// Set the tier by hand; the computed one stays beside it.

@@ -33,6 +33,8 @@ pub enum Context {
     History,
     /// Scoring on the matrix.
     Score,
+    /// A cell of the register that is being written.
+    Cell,
     /// A sheet, the focus on a line or a choice.
     Form,
     /// A sheet, the focus on a text of many lines.
@@ -55,7 +57,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -71,6 +73,7 @@ impl Context {
         Self::Handoffs,
         Self::SignoffPane,
         Self::History,
+        Self::Cell,
         Self::Form,
         Self::Prose,
         Self::Filter,
@@ -100,6 +103,7 @@ impl Context {
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
             Self::Score => &[Self::Score],
+            Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
             Self::Filter => &[Self::Filter],
@@ -114,7 +118,7 @@ impl Context {
 
     /// Whether a bare character is text here, so that no command may have it.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Form | Self::Prose | Self::Filter | Self::Palette | Self::Help)
+        matches!(self, Self::Cell | Self::Form | Self::Prose | Self::Filter | Self::Palette | Self::Help)
     }
 
     /// The name of the place, as the help and the key table say it.
@@ -135,6 +139,7 @@ impl Context {
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
             Self::Score => "Scoring",
+            Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",
             Self::Filter => "In a filter",

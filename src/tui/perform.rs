@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{editor, run::Session, terminal::Console};
 use crate::{
-    app::{Answer, Effect, Overlay, confirm::Reader},
+    app::{Answer, Effect, confirm::Reader},
     clock,
     desk::{Desk, Trouble},
     domain::{Dossier, Id, people::Role},
@@ -29,28 +29,20 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Open(system, place) => Ok(Answer::Opened(Box::new(session.desk.opened(system)?), place)),
         Effect::Undo => turned(session, role, false),
         Effect::Redo => turned(session, role, true),
-        Effect::Editor(text) => match console {
-            Some(console) => {
-                let (written, entered) = console.suspend(|| editor::edit(&text));
-                entered?;
-                Ok(Answer::Edited(written?))
-            }
-            None => Err(Trouble::Usage("There is no terminal to open an editor in.".into())),
-        },
+        Effect::Editor(text) => edited(console, &text),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
         Effect::ReadFile(path) => read_file(session, &path),
         Effect::TakeIn(system) => take_in(session, system, role),
-        Effect::Copy(text) => {
-            if let Some(console) = console {
-                console.copy(&text)?;
-            }
-            Ok(Answer::Done(
-                "Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into(),
-            ))
-        }
+        Effect::Copy(text) => copied(console, &text),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
+        Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
+        Effect::CopyThreats { from, to, threats, leave } => {
+            let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
+            drop_draft(session)?;
+            Ok(Answer::Committed(Box::new(done.0), done.1))
+        }
         Effect::Verify => verify(&session.desk),
         Effect::Begin(begin) => {
             session.desk.begin(&begin.name, &begin.title, &begin.roles)?;
@@ -77,12 +69,25 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
     }
 }
 
+fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
+    let Some(console) = console else {
+        return Err(Trouble::Usage("There is no terminal to open an editor in.".into()));
+    };
+    let (written, entered) = console.suspend(|| editor::edit(text));
+    entered?;
+    Ok(Answer::Edited(written?))
+}
+
+fn copied(console: Option<&mut Console>, text: &str) -> Outcome {
+    if let Some(console) = console {
+        console.copy(text)?;
+    }
+    Ok(Answer::Done("Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into()))
+}
+
 /// It is durable; the draft of the sheet that asked is not needed any more.
 fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
-    if let Some(Overlay::Form(form)) = session.model.overlays.last() {
-        let key = form.draft.clone();
-        session.desk.drop_draft(&key)?;
-    }
+    drop_draft(session)?;
     if dossier.subject.is_none() {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));
     }
@@ -92,6 +97,13 @@ fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     let meant = opened.history.iter().take_while(|line| Some(line.at) == at).last();
     let what = meant.map_or_else(String::new, |line| line.what.clone());
     Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
+}
+
+fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
+    match session.model.writing().map(|form| form.draft.clone()) {
+        Some(key) => session.desk.drop_draft(&key),
+        None => Ok(()),
+    }
 }
 
 fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {

@@ -78,7 +78,7 @@ fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (Str
 
 /// How many cells make the name of a row: its number and its title, or its first cell.
 fn titled(screen: &SystemScreen) -> usize {
-    if panes::columns(screen.tab).first().is_some_and(|column| column.title == "No.") { 2 } else { 1 }
+    if panes::columns(screen).first().is_some_and(|column| column.title == "No.") { 2 } else { 1 }
 }
 
 fn heading(screen: &SystemScreen, row: &Row) -> String {
@@ -92,7 +92,8 @@ fn first(row: &Row) -> String {
 
 /// The cells of the row in full, with the names of their columns, but for the first few.
 fn cells(screen: &SystemScreen, row: &Row, skip: usize) -> Vec<Fact> {
-    let titles = panes::columns(screen.tab).iter().map(|column| column.title);
+    let columns = panes::columns(screen);
+    let titles = columns.iter().map(|column| column.title);
     titles
         .zip(&row.cells)
         .skip(skip)

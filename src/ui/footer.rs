@@ -86,7 +86,13 @@ fn works(model: &Model, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 13] = [
+const WORDS: [(Context, Action, &str); 19] = [
+    (Context::Threats, Action::Open, "cell"),
+    (Context::Cell, Action::Accept, "keep, down"),
+    (Context::Cell, Action::NextPane, "keep, right"),
+    (Context::Cell, Action::PrevPane, "keep, left"),
+    (Context::Cell, Action::Back, "keep what was"),
+    (Context::Cell, Action::Save, "keep"),
     (Context::Form, Action::Accept, "next field"),
     (Context::Form, Action::NextPane, "next field"),
     (Context::Form, Action::Save, "do it"),

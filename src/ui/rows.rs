@@ -22,9 +22,32 @@ struct Line<'a> {
     text: Option<String>,
 }
 
-/// Draws the rows in so much room; answers where the terminal's cursor belongs.
-pub fn draw(pen: &mut Pen, area: Rect, (all, rows): (&[Column], &[Row]), selected: Option<usize>) -> Option<Position> {
-    let places = places(all, area);
+/// The rows of a pane, and where the cursor is in them.
+#[derive(Clone, Copy)]
+pub struct Grid<'a> {
+    /// The columns, from left to right.
+    pub columns: &'a [Column],
+    /// The rows.
+    pub rows: &'a [Row],
+    /// The selected row.
+    pub selected: Option<usize>,
+    /// The column that the cursor is in; none where the whole row is selected.
+    pub cell: Option<usize>,
+}
+
+/// Where things were drawn.
+#[derive(Default)]
+pub struct Drawn {
+    /// Where the terminal's cursor belongs.
+    pub cursor: Option<Position>,
+    /// The cell that the cursor is in.
+    pub cell: Option<Rect>,
+}
+
+/// Draws the rows in so much room.
+pub fn draw(pen: &mut Pen, area: Rect, grid: Grid<'_>) -> Drawn {
+    let Grid { columns: all, rows, selected, cell } = grid;
+    let places = places(all, area, cell);
     let titled = all.iter().any(|column| !column.title.is_empty());
     if titled {
         for (column, (from, width)) in all.iter().zip(&places) {
@@ -32,36 +55,45 @@ pub fn draw(pen: &mut Pen, area: Rect, (all, rows): (&[Column], &[Row]), selecte
         }
     }
     let mut rest = below(area, u16::from(titled));
-    let mut cursor = None;
+    let mut drawn = Drawn::default();
     // The group that the cursor is in has the focus.
     let group = selected.and_then(|at| (0..at).rev().find(|at| matches!(rows[*at].kind, RowKind::Heading(_))));
     for line in window(rows, selected.unwrap_or(0), rest) {
         let here = Rect { height: 1, ..rest };
         let focused = selected == Some(line.at) || group == Some(line.at);
-        cursor = cursor.or(draw_line(pen, here, (&line, &places), focused));
+        let cell = cell.filter(|_| selected == Some(line.at));
+        if let Some(place) = draw_line(pen, here, (&line, &places), (focused, cell)) {
+            drawn.cursor = Some(place.as_position());
+            drawn.cell = Some(place);
+        }
         rest = below(rest, 1);
     }
-    cursor
+    drawn
 }
 
 /// Less than this, and a text that shares what is left cannot be read.
 const LEAST: u16 = 12;
 
-/// Where each column begins and how wide it is; 0 for one that is not shown in so narrow a list.
-fn places(all: &[Column], area: Rect) -> Vec<(u16, u16)> {
+/// Where each column begins and how wide it is; 0 for one that is not shown in so narrow a list. The column that the
+/// cursor is in is shown in any list: others give way.
+fn places(all: &[Column], area: Rect, keep: Option<usize>) -> Vec<(u16, u16)> {
     let shares = |column: &Column| match column.width {
         Width::Fixed(_) => 0,
         Width::Share(parts) => parts,
     };
     let parts: u16 = all.iter().map(shares).sum();
-    let mut fixed: Vec<u16> = all.iter().map(|column| fixed_width(column, area.width)).collect();
+    let wide = |(at, column): (usize, &Column)| {
+        let room = if Some(at) == keep { u16::MAX } else { area.width };
+        fixed_width(column, room)
+    };
+    let mut fixed: Vec<u16> = all.iter().enumerate().map(wide).collect();
     let spare = |fixed: &[u16]| {
         let gaps = fixed.iter().filter(|width| **width > 0).count() + usize::from(parts > 0);
         let gaps = u16::try_from(gaps.saturating_sub(1)).unwrap_or(0);
         area.width.saturating_sub(GUTTER).saturating_sub(gaps).saturating_sub(fixed.iter().sum())
     };
     while parts > 0 && spare(&fixed) < LEAST.saturating_mul(parts) {
-        let Some(at) = to_yield(&fixed) else { break };
+        let Some(at) = to_yield(&fixed, keep) else { break };
         fixed[at] = if fixed[at] > LEAST { fixed[at] - 1 } else { 0 };
     }
     let left = spare(&fixed);
@@ -84,9 +116,9 @@ fn fixed_width(column: &Column, room: u16) -> u16 {
 }
 
 /// Which fixed column gives way: first those that are wide, then the last ones go; the first one stays.
-fn to_yield(fixed: &[u16]) -> Option<usize> {
+fn to_yield(fixed: &[u16], keep: Option<usize>) -> Option<usize> {
     let wide = (0..fixed.len()).filter(|at| fixed[*at] > LEAST).max_by_key(|at| fixed[*at]);
-    wide.or_else(|| (1..fixed.len()).rev().find(|at| fixed[*at] > 0))
+    wide.or_else(|| (1..fixed.len()).rev().find(|at| fixed[*at] > 0 && Some(*at) != keep))
 }
 
 /// The lines that fit, with the selected row in the middle where that can be. What stands before the first row that can
@@ -137,7 +169,12 @@ fn note_lines(row: &Row, width: usize) -> Vec<String> {
     wrapped.iter().enumerate().map(|(at, line)| format!("{}{line}", head(at))).collect()
 }
 
-fn draw_line(pen: &mut Pen, area: Rect, (line, places): (&Line, &[(u16, u16)]), selected: bool) -> Option<Position> {
+fn draw_line(
+    pen: &mut Pen,
+    area: Rect,
+    (line, places): (&Line, &[(u16, u16)]),
+    (selected, cell): (bool, Option<usize>),
+) -> Option<Rect> {
     match (&line.row.kind, &line.text) {
         (RowKind::Heading(note), _) => {
             heading(pen, area, (line.row, note), selected);
@@ -148,7 +185,7 @@ fn draw_line(pen: &mut Pen, area: Rect, (line, places): (&Line, &[(u16, u16)]), 
             pen.write(after(area, 3), text, if loud { Tone::Text } else { Tone::Muted });
             None
         }
-        (_, None) => item(pen, area, (line.row, places), selected),
+        (_, None) => item(pen, area, (line.row, places), (selected, cell)),
     }
 }
 
@@ -168,7 +205,12 @@ fn heading(pen: &mut Pen, area: Rect, (row, note): (&Row, &str), focused: bool) 
     pen.rule_in(area, (title, tone), (note, note_tone), focused);
 }
 
-fn item(pen: &mut Pen, area: Rect, (row, places): (&Row, &[(u16, u16)]), selected: bool) -> Option<Position> {
+fn item(
+    pen: &mut Pen,
+    area: Rect,
+    (row, places): (&Row, &[(u16, u16)]),
+    (selected, focus): (bool, Option<usize>),
+) -> Option<Rect> {
     let struck = row.kind == RowKind::Struck;
     let mark = after(area, 1);
     if selected {
@@ -189,17 +231,21 @@ fn item(pen: &mut Pen, area: Rect, (row, places): (&Row, &[(u16, u16)]), selecte
         let style = ratatui::style::Style::new().add_modifier(Modifier::CROSSED_OUT | Modifier::DIM);
         pen.cells.set_style(pen.within(after(area, GUTTER)), style);
     }
-    if selected {
-        pen.select(after(area, 3));
-        return (mark.width > 0).then(|| mark.as_position());
+    if !selected {
+        return None;
     }
-    None
+    // The row is its mark; one cell of it stands out where the cursor is in a cell.
+    let cell = focus.and_then(|at| places.get(at)).filter(|(_, width)| *width > 0);
+    let cell = cell.map(|(from, width)| Rect { width: *width, ..after(area, *from) });
+    pen.select(cell.unwrap_or_else(|| after(area, 3)));
+    let place = cell.unwrap_or(mark);
+    (place.width > 0).then_some(place)
 }
 
 /// Whether a cell of this row is cut in a list of this width.
 pub fn is_cut(all: &[Column], row: &Row, width: u16) -> bool {
     let area = Rect::new(0, 0, width, 1);
-    let places = places(all, area);
+    let places = places(all, area, None);
     let last = row.cells.len().saturating_sub(1);
     row.cells.iter().zip(&places).enumerate().any(|(at, (cell, (from, wide)))| {
         let wide = if at == last { width.saturating_sub(*from) } else { *wide };

@@ -3,16 +3,23 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{
-    beside, detail,
+    beside, detail, overlay,
     part::{Pen, after, below, columns},
-    rows, threat,
+    rows,
+    theme::Tone,
+    threat,
 };
-use crate::app::{
-    Model, Overlay,
-    entry::Entry,
-    panes,
-    row::RowKind,
-    system::{SystemScreen, Tab},
+use crate::{
+    app::{
+        Model, Overlay,
+        entry::Entry,
+        panes,
+        register::{Group, Spec},
+        row::RowKind,
+        sheets::Purpose,
+        system::{SystemScreen, Tab},
+    },
+    domain::fields::Vocabulary,
 };
 
 /// Draws it.
@@ -46,15 +53,15 @@ fn split(area: Rect, screen: &SystemScreen) -> (Rect, Rect) {
 
 /// Whether anything in the pane is cut at this width; lists of any length cost no more than their first rows.
 fn needs_strip(width: u16, screen: &SystemScreen) -> bool {
-    let all = panes::columns(screen.tab);
-    screen.rows.iter().take(300).any(|row| row.selectable() && rows::is_cut(all, row, width))
+    let all = panes::columns(screen);
+    screen.rows.iter().take(300).any(|row| row.selectable() && rows::is_cut(&all, row, width))
 }
 
 fn pane(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Option<Position> {
     // A pane that begins with a heading of its own needs no second one above it.
     let filter = filter(model);
     let headed = screen.rows.first().is_some_and(|row| matches!(row.kind, RowKind::Heading(_)));
-    let quiet = filter.is_none() && screen.pane().filter.is_empty();
+    let quiet = filter.is_none() && screen.pane().filter.is_empty() && looks(screen).is_empty();
     let top = u16::from(!(headed && quiet));
     let typed = if top > 0 { title(pen, area, (screen, filter)) } else { None };
     let body = below(area, top);
@@ -62,8 +69,49 @@ fn pane(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Opti
         pen.nothing(below(body, 1), nothing(screen));
         return typed.or_else(|| (body.height > 1).then(|| Position::new(body.x + 1, body.y + 1)));
     }
-    let cursor = rows::draw(pen, body, (panes::columns(screen.tab), &screen.rows), screen.at());
-    typed.or(cursor).or_else(|| (!body.is_empty()).then(|| body.as_position()))
+    let cell = (screen.tab == Tab::Threats && screen.register.cell > 0).then_some(screen.register.cell);
+    let columns = panes::columns(screen);
+    let drawn =
+        rows::draw(pen, body, rows::Grid { columns: &columns, rows: &screen.rows, selected: screen.at(), cell });
+    let written = writing(pen, body, model, drawn.cell);
+    typed.or(written).or(drawn.cursor).or_else(|| (!body.is_empty()).then(|| body.as_position()))
+}
+
+/// The narrowest that a cell is while it is written in; it lies over its neighbours then.
+const ROOM: u16 = 32;
+
+/// The cell that is being written, in its place; a new line of the register is the last one of the list.
+fn writing(pen: &mut Pen, body: Rect, model: &Model, cell: Option<Rect>) -> Option<Position> {
+    let Some(Overlay::Cell(form)) = model.overlays.last() else { return None };
+    let place = if matches!(form.purpose, Purpose::Add(..)) {
+        let last = below(body, body.height.saturating_sub(1));
+        pen.fill(last, " ", Tone::Text);
+        pen.write_all(after(last, 1), [("+ ", Tone::Strong), ("new:", Tone::Muted)]);
+        after(last, 8)
+    } else {
+        let cell = cell.unwrap_or(body);
+        let right = body.x.saturating_add(body.width);
+        let width = cell.width.max(ROOM).min(body.width);
+        Rect { x: cell.x.min(right.saturating_sub(width)), width, height: 1, ..cell }
+    };
+    pen.fill(place, " ", Tone::Text);
+    overlay::field::value(pen, place, form.fields.first()?)
+}
+
+/// How the register is looked at, where that is not as usual, and what is marked.
+fn looks(screen: &SystemScreen) -> String {
+    if screen.tab != Tab::Threats {
+        return String::new();
+    }
+    let view = &screen.register.view;
+    let marked = screen.register.marks.len();
+    let order = view.order.and_then(|order| Some((Spec::of(order.by)?.column.title, order.reversed)));
+    let parts = [
+        (marked > 0).then(|| format!("{marked} marked")),
+        (view.group != Group::None).then(|| view.group.label().to_owned()),
+        order.map(|(title, reversed)| format!("by {title}{}", if reversed { ", reversed" } else { "" })),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("   ")
 }
 
 fn nothing(screen: &SystemScreen) -> &'static str {
@@ -77,11 +125,11 @@ fn filter(model: &Model) -> Option<&Entry> {
 
 /// The rule above the rows: what they are, how many, and what the filter leaves of them.
 fn title(pen: &mut Pen, area: Rect, (screen, filter): (&SystemScreen, Option<&Entry>)) -> Option<Position> {
-    let shown = screen.rows.iter().filter(|row| row.selectable()).count();
+    let shown = screen.shown();
     let name = screen.tab.title();
     let text = &screen.pane().filter;
     if filter.is_none() && text.is_empty() {
-        pen.rule(area, &format!("{name} {shown}"), "", true);
+        pen.rule(area, &format!("{name} {shown}"), &looks(screen), true);
         return None;
     }
     let head = format!("{name}   filter: ");

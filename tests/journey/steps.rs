@@ -175,6 +175,16 @@ impl Person {
         self.open(keys, title).fill(fields).save()
     }
 
+    /// Writes a new threat in a line of the register.
+    #[track_caller]
+    pub fn new_threat(&mut self, title: &str) -> &mut Self {
+        self.open("n", "+ new:");
+        self.term.text(title);
+        self.keys("enter");
+        self.term.gone("+ new:");
+        self.see("Saved:")
+    }
+
     /// Presses a key that asks for a yes, and says yes with the other key.
     #[track_caller]
     pub fn confirm(&mut self, keys: &str, question: &str) -> &mut Self {

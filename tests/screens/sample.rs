@@ -259,7 +259,7 @@ pub fn opened(dossier: Dossier) -> Opened {
         line(7, "2026-11-06", ("M. Rossi", "Security"), "confirmed: owner → security", ""),
         line(1, "2026-11-02", ("S. Okafor", "Owner"), "entered Contract Copilot", ""),
     ];
-    Opened { dossier, history, voided: Vec::new(), drafts: Vec::new() }
+    Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None }
 }
 
 fn me(model: &mut Model) {

@@ -3,6 +3,7 @@
 mod open;
 mod perform;
 mod pick;
+mod threats;
 
 use crate::app::{
     Effect, Model, Overlay,
@@ -27,6 +28,7 @@ pub(in crate::app) use open::mend;
 use open::open;
 use perform::perform;
 pub(in crate::app) use perform::push;
+pub(in crate::app) use threats::{because, cell, chosen, set};
 
 /// The verb that an action asks the domain about, on what is selected.
 pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
@@ -44,6 +46,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         Action::Verify => Verb::Add(Kind::Verification),
         Action::LinkControl => Verb::Add(Kind::Control),
         Action::Score
+        | Action::Again
         | Action::Flag
         | Action::TreatUndecided
         | Action::TreatMitigate
@@ -68,7 +71,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         Action::Assign => Verb::Assign,
         Action::SetTier => Verb::OverrideTier,
         Action::StartReview => Verb::StartReview,
-        Action::AddSuggested => Verb::Add(Kind::Threat),
+        Action::AddSuggested | Action::Duplicate => Verb::Add(Kind::Threat),
         Action::Withdraw => match target? {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,

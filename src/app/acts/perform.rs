@@ -1,14 +1,14 @@
 //! The sheet or the command of each act, once it may be done.
 
 use crate::app::{
-    Effect, Model, Overlay, Screen,
+    Effect, Model, Overlay,
     confirm::{Chooser, Confirm, Pick, Yes},
     form::Form,
     list::Selection,
     panes::inventory_kinds,
     row::Target,
     sheets,
-    system::{Scoring, SystemScreen, Tab},
+    system::{SystemScreen, Tab},
 };
 use crate::{
     domain::{
@@ -24,8 +24,9 @@ use crate::{
 
 use super::{
     new_kind,
-    pick::{accept, end, flag, link, suggestions, treat, triggers},
+    pick::{accept, end, suggestions, triggers},
     selected_step, selected_thing,
+    threats::{self, treat},
 };
 
 /// Does what may be done: at once, by a question, or by putting a sheet on the screen.
@@ -40,15 +41,20 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
         Action::NotNeeded => Some(Effect::Commit(model.system()?.id(), Command::WaiveDpo(Prose::default()))),
         Action::StartReview => start_review(model),
         Action::New if model.system()?.tab == Tab::Inventory => new_in_inventory(model),
-        Action::LinkControl => link(model),
-        Action::Score => score(model),
+        Action::New if model.system()?.tab == Tab::Threats => threats::new_row(model),
+        Action::LinkControl => threats::link(model),
+        Action::Score => threats::score(model),
+        Action::Again => threats::again(model),
+        Action::Duplicate => threats::duplicate(model),
+        Action::CopyTo => threats::copy_to(model),
+        Action::Columns => threats::choose_columns(model),
         Action::TreatUndecided => treat(model, Treatment::Undecided),
         Action::TreatMitigate => treat(model, Treatment::Mitigate),
         Action::TreatAccept => treat(model, Treatment::Accept),
         Action::TreatAvoid => treat(model, Treatment::Avoid),
         Action::TreatTransfer => treat(model, Treatment::Transfer),
         Action::TreatNotApplicable => treat(model, Treatment::NotApplicable),
-        Action::Flag => flag(model),
+        Action::Flag => threats::flag(model),
         Action::AcceptRisk => accept(model),
         Action::DeclineRisk => end(model, AcceptanceStatus::Proposed),
         Action::RevokeRisk => end(model, AcceptanceStatus::Accepted),
@@ -126,17 +132,11 @@ fn new_in_inventory(model: &mut Model) -> Option<Effect> {
     None
 }
 
-fn score(model: &mut Model) -> Option<Effect> {
-    if selected_thing(model, Kind::Threat).is_none() {
-        return say(model, "Put the cursor on a threat to score it.");
-    }
-    let Screen::System(screen) = &mut model.screen else { return None };
-    screen.scoring = Some(Scoring::default());
-    None
-}
-
 fn withdraw(model: &mut Model) -> Option<Effect> {
     let screen = model.system()?;
+    if screen.tab == Tab::Threats && threats::any_marked(screen) {
+        return threats::withdraw_marked(model);
+    }
     match screen.selected().and_then(|row| row.target.clone()) {
         Some(Target::Thing(kind, thing)) if screen.dossier.find(kind, thing)?.archived() => {
             Some(Effect::Commit(screen.id(), Command::Restore { kind, id: thing }))
@@ -150,7 +150,12 @@ fn withdraw(model: &mut Model) -> Option<Effect> {
 }
 
 /// Puts a sheet on the screen; a draft that was kept for it comes back.
-pub(in crate::app) fn push(model: &mut Model, mut form: Form) -> Option<Effect> {
+pub(in crate::app) fn push(model: &mut Model, form: Form) -> Option<Effect> {
+    push_as(model, form, Overlay::Form)
+}
+
+/// Puts a sheet on the screen in the given form; a draft that was kept for it comes back.
+pub(super) fn push_as(model: &mut Model, mut form: Form, shape: fn(Box<Form>) -> Overlay) -> Option<Effect> {
     // Nothing typed here could be kept, not even as a draft.
     if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));
@@ -165,7 +170,7 @@ pub(in crate::app) fn push(model: &mut Model, mut form: Form) -> Option<Effect> 
     if kept.is_some_and(|kept| form.restore(&kept)) {
         model.say(false, "What you typed here before is back; Ctrl-S uses it, Esc leaves it.");
     }
-    model.overlays.push(Overlay::Form(Box::new(form)));
+    model.overlays.push(shape(Box::new(form)));
     None
 }
 

@@ -6,67 +6,12 @@ use crate::app::{
     list::Selection,
     sheets,
 };
-use crate::domain::{
-    Id, Kind, Prose, command::Command, decision::AcceptanceStatus, fields::Vocabulary, register::Treatment,
-    value::Value,
-};
+use crate::domain::{Kind, command::Command, decision::AcceptanceStatus, fields::Vocabulary};
 
 use super::{
     perform::{push, say},
     selected_thing,
 };
-
-pub(super) fn edit(kind: Kind, id: Id, set: Vec<(&str, Value)>) -> Command {
-    let set = set.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
-    Command::Edit { kind, id, set, why: Prose::default() }
-}
-
-pub(super) fn treat(model: &mut Model, treatment: Treatment) -> Option<Effect> {
-    let Some(threat) = selected_thing(model, Kind::Threat) else { return say(model, "Put the cursor on a threat.") };
-    let screen = model.system()?;
-    let unexplained = screen.dossier.threats.iter().find(|t| t.id == threat)?.treatment_reason.is_empty();
-    let explain = matches!(treatment, Treatment::Avoid | Treatment::Transfer | Treatment::NotApplicable);
-    if explain && unexplained {
-        let me = model.me.clone()?;
-        let mut form = sheets::edit(model.system()?, &me, Kind::Threat, threat, "treatment_reason")?;
-        form.fields.retain(|field| field.id == "treatment" || field.id == "treatment_reason");
-        form.fields[0].restore(treatment.code());
-        form.focus = 1;
-        form.title = format!("{}: why?", treatment.label());
-        return push(model, form);
-    }
-    Some(Effect::Commit(screen.id(), edit(Kind::Threat, threat, vec![("treatment", Value::from(treatment.code()))])))
-}
-
-pub(super) fn flag(model: &mut Model) -> Option<Effect> {
-    let Some(threat) = selected_thing(model, Kind::Threat) else { return say(model, "Put the cursor on a threat.") };
-    let screen = model.system()?;
-    let on = screen.dossier.threats.iter().find(|t| t.id == threat)?.flagged == Some(crate::domain::fields::YesNo::Yes);
-    let value = Value::from(if on { "no" } else { "yes" });
-    Some(Effect::Commit(screen.id(), edit(Kind::Threat, threat, vec![("flagged", value)])))
-}
-
-/// On a threat: an existing control, or a new one.
-pub(super) fn link(model: &mut Model) -> Option<Effect> {
-    let Some(threat) = selected_thing(model, Kind::Threat) else {
-        return say(model, "Put the cursor on the threat that a control is against.");
-    };
-    let screen = model.system()?;
-    let linked: Vec<Id> = screen.dossier.controls_of(threat).map(|(_, control)| control.id).collect();
-    let free = screen.dossier.live_controls().filter(|control| !linked.contains(&control.id));
-    let mut options = vec![("a new control".to_owned(), Pick::NewControl(threat))];
-    options.extend(free.map(|c| (format!("{} {}", c.reference(), c.title), Pick::Link(threat, c.id))));
-    if options.len() == 1 {
-        let form = sheets::add(screen, &model.me.clone()?, Kind::Control, Some(threat));
-        return push(model, form);
-    }
-    model.overlays.push(Overlay::Chooser(Chooser {
-        title: "Which control is against it?".into(),
-        options,
-        at: Selection::default(),
-    }));
-    None
-}
 
 pub(super) fn accept(model: &mut Model) -> Option<Effect> {
     let Some(id) = selected_thing(model, Kind::Acceptance) else {

@@ -10,6 +10,8 @@ mod privacy;
 mod signoff;
 mod threats;
 
+use std::borrow::Cow;
+
 use super::{
     row::{
         Cell, Column, Row, Target, Tint,
@@ -43,25 +45,20 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     }
 }
 
-/// The columns of a pane, from left to right.
-pub fn columns(tab: Tab) -> &'static [Column] {
+/// The columns of the open pane, from left to right; those of the register are chosen by hand.
+pub fn columns(screen: &SystemScreen) -> Cow<'static, [Column]> {
+    if screen.tab == Tab::Threats {
+        Cow::Owned(screen.register.view.columns())
+    } else {
+        Cow::Borrowed(fixed(screen.tab))
+    }
+}
+
+fn fixed(tab: Tab) -> &'static [Column] {
     match tab {
+        Tab::Threats => &[],
         Tab::Overview => const { &[column("", Fixed(24), 0), column("", Share(1), 0)] },
         Tab::Inventory => const { &[column("Name", Share(2), 0), column("What", Share(3), 0)] },
-        Tab::Threats => {
-            const {
-                &[
-                    column("No.", Fixed(5), 0),
-                    column("Threat", Share(1), 0),
-                    column("L I", Fixed(3), 0),
-                    column("Now", Fixed(10), 0),
-                    column("Target", Fixed(10), 96),
-                    column("Treatment", Fixed(11), 70),
-                    column("Ctl", Fixed(3), 0),
-                    column("DPO", Fixed(9), 104),
-                ]
-            }
-        }
         Tab::Controls => {
             const {
                 &[

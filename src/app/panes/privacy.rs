@@ -1,6 +1,7 @@
 //! The DPO's pane: whether personal data is in scope, the assessment, the threats to people, the advice.
 
-use super::{Cell, Row, Target, Tint, field_rows, moment, person, threats::level};
+use super::{Cell, Row, Target, Tint, field_rows, moment, person};
+use crate::app::register::columns::level;
 use crate::domain::{
     Dossier, Kind,
     fields::{By, Day, Vocabulary},

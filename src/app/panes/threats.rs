@@ -2,21 +2,41 @@
 
 use super::{Cell, Row, Target, Tint};
 use crate::{
-    app::system::SystemScreen,
+    app::{
+        register::{Group, Line, Register, columns},
+        system::SystemScreen,
+    },
     domain::{
-        Kind,
-        decision::{Mend, Place, uncovered},
-        fields::{Day, Vocabulary},
-        register::{Plan, Rating, Threat, Treatment},
+        Dossier, Kind,
+        decision::{Mend, Place, Subject, uncovered},
+        fields::Day,
+        register::Plan,
     },
 };
 
 pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
-    let dossier = &screen.dossier;
+    let (dossier, register) = (&screen.dossier, &screen.register);
     let plan = Plan::of(dossier, today);
-    let mut sorted: Vec<(&Threat, u8)> = dossier.threats.iter().map(|threat| (threat, rank(&plan, threat))).collect();
-    sorted.sort_by_key(|(threat, rank)| (std::cmp::Reverse(*rank), threat.number));
-    let mut rows: Vec<Row> = sorted.into_iter().map(|(threat, _)| row(&plan, threat)).collect();
+    let mut lines: Vec<Line> = dossier
+        .threats
+        .iter()
+        .filter(|threat| register.withdrawn || !threat.archived)
+        .map(|threat| Line {
+            dossier,
+            threat,
+            scores: plan.ratings(threat),
+            controls: plan.controls_of(threat.id).len(),
+            system: dossier.name(),
+            tier: "",
+            today,
+        })
+        .collect();
+    register.view.sort(&mut lines);
+    let mut rows = match register.view.group {
+        Group::Coverage => return coverage(dossier, register, &lines),
+        Group::None => lines.iter().map(|line| row(register, line)).collect(),
+        group => grouped(register, group, lines),
+    };
     if rows.is_empty() {
         rows.push(Row::note(
             "    No threats yet. n adds one, a proposes those that fit, docket import brings a model.",
@@ -26,74 +46,64 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     if !open.is_empty() {
         rows.push(Row::heading(format!("Not covered yet {}", open.len()), "Enter: considered, none, because …"));
     }
-    for subject in open {
-        let place = Place { kind: Kind::Considered, id: None, field: subject.mark, mend: Mend::Cover };
-        rows.push(
-            Row::item(
-                Target::Gap(place),
-                vec![Cell::default(), Cell::plain(format!("no threat covers the {}", subject.label))],
-            )
-            .marked("[!]", Tint::Alert),
-        );
+    rows.extend(open.into_iter().map(gap));
+    rows
+}
+
+fn grouped(register: &Register, group: Group, lines: Vec<Line<'_>>) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(lines.len() + 8);
+    for (title, lines) in group.headed(lines) {
+        rows.push(Row::heading(format!("{title} {}", lines.len()), ""));
+        rows.extend(lines.iter().map(|line| row(register, line)));
     }
     rows
 }
 
-/// Unscored first, then the worst; what does not count comes last.
-fn rank(plan: &Plan<'_>, threat: &Threat) -> u8 {
-    if threat.archived {
-        0
-    } else if threat.treated() == Treatment::NotApplicable {
-        1
-    } else {
-        plan.ratings(threat).now.map_or(99, |now| (now.level as u8 + 1) * 10 + now.impact.get())
-    }
-}
-
-fn row(plan: &Plan<'_>, threat: &Threat) -> Row {
-    let scores = plan.ratings(threat);
-    let digits = match (threat.likelihood, threat.impact) {
-        (None, None) => "? ?".to_owned(),
-        (l, i) => format!(
-            "{} {}",
-            l.map_or("?".into(), |l| l.get().to_string()),
-            i.map_or("?".into(), |i| i.get().to_string())
-        ),
-    };
-    let unscored = scores.inherent.is_none();
-    let controls = plan.controls_of(threat.id).len();
-    let bare = controls == 0 && threat.treated() == Treatment::Mitigate;
-    let verdict = match (threat.personal, threat.dpo_verdict) {
-        (None, _) => Cell::default(),
-        (Some(_), None) => Cell::new("! not yet", Tint::Alert),
-        (Some(_), Some(verdict)) => Cell::plain(verdict.label()),
-    };
-    let cells = vec![
-        Cell::plain(threat.reference()),
-        Cell::plain(threat.title.to_string()),
-        Cell::new(digits, if unscored { Tint::Alert } else { Tint::Plain }),
-        level(scores.now, unscored),
-        level(scores.target, unscored),
-        Cell::new(threat.treated().label(), if threat.treatment.is_none() { Tint::Alert } else { Tint::Plain }),
-        Cell::new(
-            if bare { "! 0".to_owned() } else { controls.to_string() },
-            if bare { Tint::Alert } else { Tint::Plain },
-        ),
-        verdict,
-    ];
-    let flagged = threat.flagged == Some(crate::domain::fields::YesNo::Yes);
-    let mark = if flagged { ("[*]", Tint::Here) } else { ("   ", Tint::Plain) };
-    Row::item(Target::Thing(Kind::Threat, threat.id), cells).marked(mark.0, mark.1).struck(!threat.counts())
-}
-
-/// A level as a mark, a word and a number for sorting; unscored has a mark of its own and never looks calm.
-pub(super) fn level(rating: Option<Rating>, unscored: bool) -> Cell {
-    match rating {
-        Some(rating) => {
-            let mark = [".", "o", "#", "!"][rating.level as usize];
-            Cell::new(format!("{mark} {}", rating.level.label()), Tint::Level(rating.level as u8 + 1))
+/// Every part of the context with the threats on it, or with the reason why there is none.
+fn coverage(dossier: &Dossier, register: &Register, lines: &[Line<'_>]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (subject, lines) in Group::covered(dossier, lines) {
+        let considered = dossier.considered.iter().find(|c| !c.archived && c.subject.as_str() == subject.mark);
+        let note = match (lines.len(), considered) {
+            (0, Some(_)) => "[x] considered: none".to_owned(),
+            (0, None) => "! no threat".to_owned(),
+            (n, _) => crate::domain::decision::counted(n, "threat", "threats"),
+        };
+        rows.push(Row::heading(subject.label.clone(), note));
+        if let (true, Some(considered)) = (lines.is_empty(), considered) {
+            let why = format!("none, because {}", considered.reason.as_str().replace('\n', " / "));
+            let target = Target::Thing(Kind::Considered, considered.id);
+            rows.push(Row::item(target, vec![Cell::default(), Cell::plain(why)]).marked("[x]", Tint::Good));
+        } else if lines.is_empty() {
+            rows.push(gap(subject));
         }
-        None if unscored => Cell::new("? unscored", Tint::Level(0)),
-        None => Cell::default(),
+        rows.extend(lines.iter().map(|line| row(register, line)));
     }
+    let loose: Vec<_> = lines.iter().filter(|line| line.threat.covers.0.is_empty()).collect();
+    if !loose.is_empty() {
+        rows.push(Row::heading(format!("Against nothing of the inventory in particular {}", loose.len()), ""));
+        rows.extend(loose.into_iter().map(|line| row(register, line)));
+    }
+    if rows.is_empty() {
+        rows.push(Row::note("    Nothing is described yet that a threat could cover: g f goes to flows and tools."));
+    }
+    rows
+}
+
+fn gap(subject: Subject) -> Row {
+    let says = format!("no threat covers the {}", subject.label);
+    let place = Place { kind: Kind::Considered, id: None, field: subject.mark, mend: Mend::Cover };
+    Row::item(Target::Gap(place), vec![Cell::default(), Cell::plain(says)]).marked("[!]", Tint::Alert)
+}
+
+fn row(register: &Register, line: &Line<'_>) -> Row {
+    let cells = register.view.shown.iter().map(|shown| shown.spec.cell(line)).collect();
+    let flagged = columns::flagged(line.threat);
+    let mark = match (register.marks.contains(&line.threat.id), flagged) {
+        (true, true) => ("[+*", Tint::Here),
+        (true, false) => ("[+]", Tint::Here),
+        (false, true) => ("[*]", Tint::Here),
+        (false, false) => ("   ", Tint::Plain),
+    };
+    Row::item(Target::Thing(Kind::Threat, line.threat.id), cells).marked(mark.0, mark.1).struck(!line.threat.counts())
 }

@@ -2,6 +2,7 @@
 
 mod binding;
 mod entering;
+mod table;
 
 use crate::app::{
     Me,
@@ -19,6 +20,7 @@ use crate::domain::{
 
 pub use binding::*;
 pub use entering::*;
+pub use table::*;
 
 /// What is made of a sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +33,14 @@ pub enum Purpose {
     Add(Kind, Option<Id>),
     /// New values of a thing.
     Edit(Kind, Id),
+    /// The same new values of several things.
+    EditAll(Kind, Vec<Id>),
     /// Withdraw a thing.
     Withdraw(Kind, Id),
+    /// Withdraw several things.
+    WithdrawAll(Kind, Vec<Id>),
+    /// Copy or move threats to another system.
+    CopyThreats(Vec<Id>),
     /// Give a role to a person.
     Assign,
     /// The tier by hand.

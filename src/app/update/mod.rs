@@ -1,5 +1,6 @@
 //! One message all the way: overlays first, then the screen.
 
+mod cells;
 mod notes;
 mod overlays;
 mod screens;
@@ -7,6 +8,7 @@ mod screens;
 use crate::app::{Effect, Model, Msg, Overlay, Screen, acts, entry::Entry, form::Form, list::Step, system::Tab};
 use crate::keymap::{Action, Context, Keymap};
 
+use cells::on_cell;
 use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
 use screens::{moved, on_screen};
 
@@ -16,6 +18,7 @@ pub fn context(model: &Model) -> Context {
         return match overlay {
             Overlay::Form(form) if form.on_prose() => Context::Prose,
             Overlay::Form(_) => Context::Form,
+            Overlay::Cell(_) => Context::Cell,
             Overlay::Confirm(_) => Context::Confirm,
             Overlay::Chooser(_) => Context::Chooser,
             Overlay::Palette(palette) if palette.help => Context::Help,
@@ -54,6 +57,14 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
 
 /// Takes one message; says at most one thing that the outside has to do.
 pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
+    let effect = work_out(model, keymap, msg);
+    if let Some(decided) = effect.as_ref().and_then(cells::decided) {
+        model.last = decided;
+    }
+    effect
+}
+
+fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
     if !matches!(msg, Msg::Idle | Msg::Stale(_) | Msg::Resized(..)) {
         model.notice = None;
         model.pending = None;
@@ -87,7 +98,7 @@ pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
 /// What is typed is kept before anything else happens to it.
 fn keep(model: &mut Model) -> Option<Effect> {
     let form = model.overlays.iter_mut().rev().find_map(|overlay| match overlay {
-        Overlay::Form(form) if form.unkept => Some(form),
+        Overlay::Form(form) | Overlay::Cell(form) if form.unkept => Some(form),
         _ => None,
     })?;
     form.unkept = false;
@@ -109,7 +120,7 @@ fn stale(model: &mut Model) -> Option<Effect> {
 
 fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mut Entry) -> bool) -> Option<Effect> {
     match model.overlays.last_mut()? {
-        Overlay::Form(sheet) => {
+        Overlay::Form(sheet) | Overlay::Cell(sheet) => {
             form(sheet);
             None
         }
@@ -162,6 +173,7 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
     match model.overlays.pop() {
         None => on_screen(model, keymap, action),
         Some(Overlay::Form(form)) => on_form(model, form, action),
+        Some(Overlay::Cell(form)) => on_cell(model, form, action),
         Some(Overlay::Confirm(confirm)) => on_confirm(model, keymap, confirm, action),
         Some(Overlay::Chooser(chooser)) => on_chooser(model, chooser, action),
         Some(Overlay::Palette(palette)) => on_palette(model, keymap, palette, action),

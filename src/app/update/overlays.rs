@@ -2,7 +2,7 @@
 
 use crate::app::{
     Effect, Model, Overlay, acts,
-    confirm::{Confirm, Pick, Reader, Yes},
+    confirm::{Confirm, Reader, Yes},
     entry::Entry,
     form::Form,
     list::Step,
@@ -87,8 +87,8 @@ pub(super) fn on_chooser(
     if let Some(step) = Step::of(action) {
         chooser.at.take(step, len, model.page());
     } else if action == Action::Tick {
-        if let Some((_, Pick::Tick(_, on))) = chooser.at.among(len).and_then(|at| chooser.options.get_mut(at)) {
-            *on = !*on;
+        if let Some((_, pick)) = chooser.at.among(len).and_then(|at| chooser.options.get_mut(at)) {
+            pick.tick();
         }
     } else if action == Action::Accept {
         return submit::chosen(model, &chooser);

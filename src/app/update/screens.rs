@@ -188,6 +188,10 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
         screen.show(tab, today);
         return None;
     }
+    if let std::ops::ControlFlow::Break(effect) = super::cells::on_register(model, action) {
+        return effect;
+    }
+    let Screen::System(screen) = &mut model.screen else { return None };
     match action {
         Action::Right | Action::Left => {
             let by = if action == Action::Right { 1 } else { Tab::ALL.len() - 1 };

@@ -6,6 +6,7 @@ mod handoff;
 mod import;
 mod may;
 mod outcome;
+mod several;
 mod shelf;
 mod signing;
 
@@ -26,6 +27,10 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::NewSystem(set) => edit::new_system(dossier, set, stamp),
         Command::Add { kind, set, to } => edit::add(dossier, *kind, set, *to, stamp),
         Command::Edit { kind, id, set, why } => edit::edit(dossier, (*kind, *id), set, why, stamp),
+        Command::EditAll { kind, ids, set } => several::edit(dossier, (*kind, ids), set, stamp),
+        Command::WithdrawAll { kind, ids, why } => several::withdraw(dossier, (*kind, ids), why),
+        Command::Duplicate(ids) => several::duplicate(dossier, ids, stamp),
+        Command::CopyThreats { from, threats } => several::copy(dossier, from, threats, stamp),
         Command::Withdraw { kind, id, why } => edit::withdraw(dossier, *kind, *id, why),
         Command::Restore { kind, id } => edit::restore(dossier, *kind, *id),
         Command::Assign { role, person, delegate, until } => {

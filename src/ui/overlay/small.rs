@@ -51,11 +51,11 @@ fn answers(keymap: &Keymap) -> Vec<Hint> {
 /// Draws a list to choose from.
 pub fn chooser(pen: &mut Pen, area: Rect, keymap: &Keymap, chooser: &Chooser) -> Option<Position> {
     let len = chooser.options.len();
-    let ticks = chooser.options.iter().any(|(_, pick)| matches!(pick, Pick::Tick(..)));
+    let ticks = chooser.options.iter().any(|(_, pick)| pick.ticked().is_some());
     let longest = chooser.options.iter().map(|(text, _)| columns(text)).max().unwrap_or(0).max(columns(&chooser.title));
     let wide = area.width.min(longest.saturating_add(14).clamp(44, 96));
     let high = u16::try_from(len).unwrap_or(u16::MAX).saturating_add(if ticks { 2 } else { 4 });
-    let on = chooser.options.iter().filter(|(_, pick)| matches!(pick, Pick::Tick(_, true))).count();
+    let on = chooser.options.iter().filter(|(_, pick)| pick.ticked() == Some(true)).count();
     let note = if ticks { format!("{on} of {len} ticked") } else { String::new() };
     let all =
         [(Action::Accept, if ticks { "take them" } else { "choose" }), (Action::Tick, "tick"), (Action::Back, "close")];
@@ -90,11 +90,11 @@ fn options(pen: &mut Pen, area: Rect, chooser: &Chooser, chosen: usize) -> Optio
             pen.write(rest, glyphs.selected, Tone::Selected);
             cursor = (!rest.is_empty()).then(|| rest.as_position());
         }
-        let mark = match pick {
-            Pick::Tick(_, true) => glyphs.ticked,
-            Pick::Tick(_, false) => glyphs.open,
-            Pick::Add(_) | Pick::Link(..) => "",
-            Pick::NewControl(_) => "+",
+        let mark = match (pick.ticked(), pick) {
+            (Some(true), _) => glyphs.ticked,
+            (Some(false), _) => glyphs.open,
+            (None, Pick::NewControl(_) | Pick::Because(_, None)) => "+",
+            (None, _) => "",
         };
         let line = Rect { height: rest.height.min(1), ..after(rest, 2) };
         let gap = if mark.is_empty() { "" } else { " " };

@@ -1,0 +1,77 @@
+//! What the rows of a register can be grouped by.
+
+use super::Line;
+use crate::domain::{
+    Dossier,
+    decision::{Subject, subjects},
+    fields::{Vocabulary, choices},
+    library::threats,
+};
+
+choices! {
+    /// How the rows of a register are grouped.
+    Group {
+        None "none" "not grouped",
+        Component "component" "by component",
+        Status "status" "by analysis",
+        Level "level" "by level now",
+        Treatment "treatment" "by treatment",
+        Framework "framework" "by framework",
+        Coverage "coverage" "by what they cover",
+    }
+}
+
+/// The framework by whose items threats are grouped; the others are a screen of their own.
+const FRAMEWORK: &str = "owasp_llm_2025";
+
+impl Group {
+    /// The heading that a threat stands under, and where that heading stands among the others.
+    pub fn of(self, line: &Line<'_>) -> (i64, String) {
+        let threat = line.threat;
+        let named = |text: &str, none: &str| {
+            if text.is_empty() { (1, none.to_owned()) } else { (0, text.to_owned()) }
+        };
+        match self {
+            Self::None | Self::Coverage => (0, String::new()),
+            Self::Component => named(threat.component.as_str(), "no component named"),
+            Self::Status => threat.status.map_or((-1, "analysis not begun".into()), |s| (s as i64, s.label().into())),
+            Self::Level => match line.scores.now {
+                None => (-10, "? unscored".to_owned()),
+                Some(now) => (-(now.level as i64), now.level.label().to_owned()),
+            },
+            Self::Treatment => (threat.treated() as i64, threat.treated().label().to_owned()),
+            Self::Framework => {
+                let entry = threats().get(threat.library.as_str());
+                let item = entry.and_then(|entry| entry.refs.get(FRAMEWORK)).and_then(|items| items.first());
+                let title = |id: &String| crate::domain::library::item(FRAMEWORK, id).map(|item| item.title.clone());
+                match item {
+                    Some(id) => (0, format!("{id} {}", title(id).unwrap_or_default())),
+                    None => named(threat.category.as_str(), "not in the OWASP LLM Top 10"),
+                }
+            }
+        }
+    }
+
+    /// Puts lines, which are in order already, under headings; the headings are in their own order.
+    pub fn headed<'a>(self, lines: Vec<Line<'a>>) -> Vec<(String, Vec<Line<'a>>)> {
+        let mut groups: Vec<((i64, String), Vec<Line<'a>>)> = Vec::new();
+        for line in lines {
+            let head = self.of(&line);
+            match groups.iter_mut().find(|(known, _)| *known == head) {
+                Some((_, lines)) => lines.push(line),
+                None => groups.push((head, vec![line])),
+            }
+        }
+        groups.sort_by(|(a, _), (b, _)| a.cmp(b));
+        groups.into_iter().map(|((_, title), lines)| (title, lines)).collect()
+    }
+
+    /// Every part of the stated context with the threats that cover it; a threat stands under each that it covers.
+    pub fn covered<'a>(dossier: &Dossier, lines: &[Line<'a>]) -> Vec<(Subject, Vec<Line<'a>>)> {
+        let on = |subject: &Subject| {
+            let covers = |line: &&Line<'a>| line.threat.counts() && line.threat.covers.has(&subject.mark);
+            lines.iter().filter(covers).copied().collect::<Vec<_>>()
+        };
+        subjects(dossier).into_iter().map(|subject| (on(&subject), subject)).map(|(on, of)| (of, on)).collect()
+    }
+}
