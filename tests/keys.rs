@@ -138,7 +138,7 @@ fn overrides_replace_the_keys_wherever_the_action_works() {
 #[test]
 fn a_bad_override_is_a_sentence_that_names_the_row() {
     let fault = |id, keys| Keymap::with_overrides([(id, keys)]).unwrap_err();
-    assert_eq!(fault("save", "s"), "keys: \"save\" = \"s\": a bare character is text there (In a sheet).");
+    assert_eq!(fault("save", "s"), "keys: \"save\" = \"s\": a bare character is text there (In a cell).");
     assert_eq!(fault("svae", "f9"), "keys: \"svae\" = \"f9\": there is no such action.");
     assert_eq!(fault("mouse", "ctrl-m"), "keys: \"mouse\" = \"ctrl-m\": `ctrl-m` is another key in many terminals.");
     assert_eq!(

@@ -11,9 +11,11 @@ use docket::{
     app::{
         BoardPage, Model, Msg, Screen,
         board::{Board, Focus},
+        queue::Queue,
         system::Tab,
         update,
     },
+    domain::page::{QueueItem, QueueOf},
     keymap::{Action, Chord, Keymap},
     ui::theme::{Mode, Theme},
 };
@@ -46,6 +48,9 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
         "scored".to_owned(),
         with(sample::system(size, Tab::Threats), &[Action::Score, Action::ScoreFour, Action::ScoreThree]),
     ));
+    all.push(("rate".to_owned(), with(rating(size), &[Action::ScoreFour])));
+    all.push(("tier".to_owned(), with(tiering(size), &[Action::ScoreThree, Action::ScoreOne])));
+    all.push(("tally".to_owned(), tally(size)));
     all.push(("form long".to_owned(), long_form(size)));
     all.push(("form prose".to_owned(), prose_form(size)));
     all.push(("row new".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New])));
@@ -74,6 +79,50 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
 fn with(mut model: Model, actions: &[Action]) -> Model {
     for action in actions {
         press(&mut model, *action);
+    }
+    model
+}
+
+fn queue(size: (u16, u16), of: QueueOf, items: Vec<QueueItem>) -> Model {
+    let mut model = sample::system(size, Tab::Threats);
+    model.screen = Screen::Queue(Box::new(Queue::new(of, (items, 0), sample::copilot())));
+    model
+}
+
+fn item(threat: Option<docket::domain::Id>, title: &str) -> QueueItem {
+    let system = sample::copilot().subject.unwrap();
+    QueueItem { system, name: "Contract Copilot".into(), tier: "high".into(), threat, title: title.into() }
+}
+
+fn rating(size: (u16, u16)) -> Model {
+    let threats = sample::copilot().threats;
+    let items = threats.iter().map(|threat| item(Some(threat.id), threat.title.as_str())).collect();
+    queue(size, QueueOf::Threats(None), items)
+}
+
+fn tiering(size: (u16, u16)) -> Model {
+    queue(size, QueueOf::Intakes, vec![item(None, "Contract Copilot"), item(None, "Ticket Router")])
+}
+
+fn tally(size: (u16, u16)) -> Model {
+    use docket::{
+        app::queue::{Done, State},
+        domain::register::Treatment,
+    };
+    let mut model = rating(size);
+    if let Screen::Queue(queue) = &mut model.screen {
+        let done = |level: &str, treatment| State::Done(Done { level: level.into(), treatment });
+        let came = [
+            done("Critical", Some(Treatment::Mitigate)),
+            done("Medium", None),
+            State::Skipped,
+            done("not applicable", Some(Treatment::NotApplicable)),
+        ];
+        for ((_, state), of) in queue.items.iter_mut().zip(came.iter().cycle()) {
+            *state = of.clone();
+        }
+        queue.keys = 21;
+        queue.at = queue.items.len();
     }
     model
 }

@@ -3,10 +3,11 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
+    queue::{Done, Queue, State},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
 };
-use crate::domain::{Kind, decision::Place, fields::Vocabulary};
+use crate::domain::{Dossier, Kind, decision::Place, fields::Vocabulary};
 
 /// Takes in what came back from an effect, or the sentence why nothing did.
 pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
@@ -19,6 +20,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                     screen.replace(*opened, model.today);
                     screen.go_on();
                 }
+                Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
                 Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
                     let screen = SystemScreen::new(*opened, model.today);
                     model.screen = Screen::System(Box::new(screen));
@@ -29,7 +31,9 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         }
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Welcome(_) => model.screen = Screen::Board(Board::new(*page)),
+            Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+                model.screen = Screen::Board(Board::new(*page));
+            }
         },
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
         Ok(Answer::Edited(text)) => {
@@ -40,6 +44,10 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                 form.note(true);
             }
         }
+        Ok(Answer::Queue(of, items, beyond, dossier)) => {
+            model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
+        }
+        Ok(Answer::Stepped(done, dossier)) => stepped(model, done, dossier.map(|dossier| *dossier)),
         Ok(Answer::Done(says)) => model.say(false, says),
         Ok(Answer::Kept) => {}
         Ok(Answer::Read(reader)) => {
@@ -60,6 +68,18 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.record = record;
             model.screen = Screen::Board(Board::new(*page));
         }
+    }
+}
+
+/// What was decided of the thing at hand is durable, or another one was asked for.
+fn stepped(model: &mut Model, done: Option<Done>, dossier: Option<Dossier>) {
+    close_form(model);
+    let Screen::Queue(queue) = &mut model.screen else { return };
+    if let Some(done) = done {
+        queue.go_on(State::Done(done), dossier);
+    } else if let Some(dossier) = dossier {
+        queue.dossier = dossier;
+        queue.take_up(queue.at);
     }
 }
 
@@ -85,7 +105,7 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
     let today = model.today;
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => screen.replace(opened, today),
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) => {
             close_form(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);

@@ -14,6 +14,7 @@ pub mod list;
 pub mod measure;
 pub mod palette;
 pub mod panes;
+pub mod queue;
 pub mod register;
 pub mod row;
 pub mod sheets;
@@ -24,16 +25,17 @@ pub mod welcome;
 
 pub use crate::domain::page::{BoardPage, HistoryLine, Me, Opened, RecordInfo};
 pub use answer::absorb;
-pub use update::{context, refusal, update};
+pub use update::{context, context_below, refusal, update};
 
 use crossterm::event::KeyEvent;
 
 use crate::{
     domain::{
-        Id, Prose,
+        Dossier, Id, Prose,
         command::{Command, Fields},
         decision::Place,
         fields::Day,
+        page::{QueueItem, QueueOf},
         people::Role,
     },
     keymap::{Action, Chord},
@@ -93,6 +95,8 @@ pub enum Screen {
     Board(board::Board),
     /// One system.
     System(Box<system::SystemScreen>),
+    /// One thing after the other.
+    Queue(Box<queue::Queue>),
 }
 
 /// What lies on the screen.
@@ -175,6 +179,15 @@ pub enum Effect {
     Copy(String),
     /// Look for systems and threats.
     Find(String),
+    /// Read what a queue is made of, and the first thing of it.
+    Queue(QueueOf),
+    /// Keep what was decided of the thing at hand, and bring the system of the next one.
+    Step {
+        /// The system, what is kept, and what it comes to.
+        commit: Option<(Id, Command, queue::Done)>,
+        /// The system of what comes next.
+        next: Option<Id>,
+    },
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -222,6 +235,10 @@ pub enum Answer {
     Opened(Box<Opened>, Option<Place>),
     /// The text that came back from the editor.
     Edited(String),
+    /// A queue, with how many more there are, and the system of its first thing.
+    Queue(QueueOf, Vec<QueueItem>, usize, Box<Dossier>),
+    /// What was decided is durable, with what it came to; the system of the next thing.
+    Stepped(Option<queue::Done>, Option<Box<Dossier>>),
     /// A draft was kept; nothing to say.
     Kept,
     /// It was done; one sentence.
@@ -269,7 +286,7 @@ impl Model {
     pub fn system(&self) -> Option<&system::SystemScreen> {
         match &self.screen {
             Screen::System(screen) => Some(screen),
-            Screen::Welcome(_) | Screen::Board(_) => None,
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => None,
         }
     }
 
@@ -278,7 +295,7 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.drafts),
             Screen::Board(board) => Some(&mut board.page.drafts),
-            Screen::Welcome(_) => None,
+            Screen::Welcome(_) | Screen::Queue(_) => None,
         }
     }
 

@@ -66,7 +66,7 @@ impl Values {
     }
 }
 
-fn effect(model: &Model, form: &Form, values: &Values) -> Result<Effect, String> {
+fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, String> {
     let system = model.system().and_then(super::system::SystemScreen::id);
     let command = match &form.purpose {
         Purpose::Begin => return begin(values),
@@ -81,6 +81,11 @@ fn effect(model: &Model, form: &Form, values: &Values) -> Result<Effect, String>
             Command::WithdrawAll { kind: *kind, ids: ids.clone(), why: values.prose("why") }
         }
         Purpose::CopyThreats(threats) => return copy(system, threats, values),
+        Purpose::Because(treatment) => {
+            let reason = values.prose("reason");
+            return super::queue::commit(model, Some(*treatment), Some(reason.as_str()))
+                .ok_or_else(|| "Nothing is at hand any more.".to_owned());
+        }
         Purpose::Withdraw(kind, id) => Command::Withdraw { kind: *kind, id: *id, why: values.prose("why") },
         Purpose::Assign => assign(values)?,
         Purpose::Tier => Command::OverrideTier { tier: values.word("tier").ok(), reason: values.prose("reason") },
@@ -144,7 +149,7 @@ fn changed(form: &Form, values: &Values) -> Result<Fields, String> {
 /// Threats go to another system, as copies or for good.
 fn copy(system: Option<Id>, threats: &[Id], values: &Values) -> Result<Effect, String> {
     let from = system.ok_or("Open the system that they are in first.")?;
-    let to = values.line("to").to_string();
+    let to = values.line("system").to_string();
     if to.is_empty() {
         return Err("Write the name of the other system, or its beginning.".into());
     }
@@ -206,6 +211,12 @@ fn decide(today: Day, values: &Values) -> Result<Command, String> {
 pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     let at = chooser.at.among(chooser.options.len())?;
     let me = model.me.clone()?;
+    if let (Screen::Queue(_), Pick::Because(treatment, reason)) = (&model.screen, &chooser.options[at].1) {
+        return match reason {
+            Some(reason) => super::queue::commit(model, Some(*treatment), Some(reason)),
+            None => super::acts::push(model, sheets::because(*treatment)),
+        };
+    }
     let screen = model.system()?;
     match &chooser.options[at].1 {
         Pick::Column(..) => columns(model, chooser),

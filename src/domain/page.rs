@@ -101,6 +101,33 @@ pub struct Hit {
     pub place: String,
 }
 
+/// What a queue is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueOf {
+    /// The unscored threats of one system, or of all.
+    Threats(Option<Id>),
+    /// The systems whose intake is not answered.
+    Intakes,
+}
+
+/// One thing of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    /// The system.
+    pub system: Id,
+    /// Its name.
+    pub name: String,
+    /// The code of its tier; empty before the intake.
+    pub tier: String,
+    /// The threat; none where the system itself waits.
+    pub threat: Option<Id>,
+    /// What it is called.
+    pub title: String,
+}
+
+/// How many things a queue holds at most; what is left comes with the next one.
+pub const QUEUE: usize = 500;
+
 /// How many systems are read at a time.
 pub const PAGE: usize = 64;
 /// How many of the next steps of one person are read.

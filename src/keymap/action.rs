@@ -259,12 +259,18 @@ actions! {
     GroupCoverage "group.coverage" "Group: coverage";
     /// Show withdrawn rows as well, or no longer.
     ShowWithdrawn "show.withdrawn" "Withdrawn rows";
+    /// Put this one off and go on.
+    Skip "queue.skip" "Skip";
+    /// Go back to the one before.
+    Previous "queue.previous" "The one before";
+    /// Say that the answer is not known; it counts as the worst.
+    Unknown "answer.unknown" "Not known";
+    /// The value 0.
+    ScoreZero "score.zero" "Value 0";
     /// Rate what is unscored, one after the other.
     RateQueue "queue.threats" "Rate the unscored";
     /// Answer the intake of the systems that have no tier yet, one after the other.
     TierQueue "queue.intake" "Tier new systems";
-    /// Go to the register of all threats of all systems.
-    GoRegister "go.register" "Go to: all threats";
     /// Ask that the board talks about the threat, or no longer.
     Flag "threat.flag" "Flag for the board";
     /// Set the tier by hand; the computed one stays beside it.
@@ -323,9 +329,10 @@ impl Action {
 
     /// The number on the key: of a tab, or of a score.
     pub fn digit(self) -> Option<u8> {
-        const DIGITS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        const DIGITS: [&str; 11] =
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
         let (kind, name) = self.id().split_once('.')?;
         let at = DIGITS.iter().position(|digit| *digit == name)?;
-        (kind == "tab" || kind == "score").then(|| u8::try_from(at + 1).ok()).flatten()
+        (kind == "tab" || kind == "score").then(|| u8::try_from(at).ok()).flatten()
     }
 }

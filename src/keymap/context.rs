@@ -33,6 +33,10 @@ pub enum Context {
     History,
     /// Scoring on the matrix.
     Score,
+    /// Rating what is unscored, one threat after the other.
+    Rate,
+    /// Answering the intake, one system after the other.
+    Tier,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -57,7 +61,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -73,6 +77,8 @@ impl Context {
         Self::Handoffs,
         Self::SignoffPane,
         Self::History,
+        Self::Rate,
+        Self::Tier,
         Self::Cell,
         Self::Form,
         Self::Prose,
@@ -103,6 +109,8 @@ impl Context {
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
             Self::Score => &[Self::Score],
+            Self::Rate => &[Self::Rate],
+            Self::Tier => &[Self::Tier],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -139,6 +147,8 @@ impl Context {
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
             Self::Score => "Scoring",
+            Self::Rate => "Rating one after the other",
+            Self::Tier => "Tiering one after the other",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -14,6 +14,7 @@ mod mark;
 mod migrate;
 mod open;
 mod project;
+mod queue;
 mod read;
 mod restore;
 mod schema;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::{editor, run::Session, terminal::Console};
 use crate::{
-    app::{Answer, Effect, confirm::Reader},
+    app::{Answer, Effect, confirm::Reader, queue::Done},
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, people::Role},
+    domain::{Dossier, Id, command::Command, people::Role},
     exchange::record,
 };
 
@@ -37,6 +37,11 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::TakeIn(system) => take_in(session, system, role),
         Effect::Copy(text) => copied(console, &text),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
+        Effect::Queue(of) => {
+            let (items, beyond, dossier) = session.desk.queue(of, role)?;
+            Ok(Answer::Queue(of, items, beyond, Box::new(dossier)))
+        }
+        Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {
             let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
@@ -97,6 +102,23 @@ fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     let meant = opened.history.iter().take_while(|line| Some(line.at) == at).last();
     let what = meant.map_or_else(String::new, |line| line.what.clone());
     Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
+}
+
+/// Keeps what was decided of the thing at hand of a queue, and reads the system of the next one.
+fn step(session: &mut Session, role: Role, commit: Option<(Id, Command, Done)>, next: Option<Id>) -> Outcome {
+    let mut kept = None;
+    let mut done = None;
+    if let Some((system, command, came_to)) = commit {
+        kept = Some(session.desk.execute(Some(system), role, &command)?);
+        done = Some(came_to);
+        drop_draft(session)?;
+    }
+    let dossier = match (next, kept) {
+        (Some(next), Some(kept)) if kept.subject == Some(next) => Some(kept),
+        (Some(next), _) => Some(session.desk.dossier(next)?),
+        (None, kept) => kept,
+    };
+    Ok(Answer::Stepped(done, dossier.map(Box::new)))
 }
 
 fn drop_draft(session: &mut Session) -> Result<(), Trouble> {

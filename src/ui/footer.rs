@@ -10,7 +10,7 @@ use super::{
     theme::Tone,
 };
 use crate::{
-    app::{Model, Notice, Overlay, context, list::Step, refusal},
+    app::{Model, Notice, Overlay, Screen, context, list::Step, refusal},
     domain::people::Role,
     keymap::{Action, Chord, Context, Keymap},
 };
@@ -79,14 +79,26 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
     out.into_iter().map(|(_, hint)| hint).collect()
 }
 
-/// Enter takes a text in only where there is something to take in.
+/// Enter takes a text in only where there is something to take in; when a queue is through, there is little left to do.
 fn works(model: &Model, action: Action) -> bool {
+    if through(model) {
+        let left = [Action::Accept, Action::Previous, Action::Undo, Action::Back, Action::Palette, Action::Help];
+        return left.contains(&action);
+    }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 19] = [
+const WORDS: [(Context, Action, &str); 27] = [
+    (Context::Rate, Action::Accept, "keep the digits"),
+    (Context::Rate, Action::TreatMitigate, "mitigate"),
+    (Context::Rate, Action::TreatAccept, "accept"),
+    (Context::Rate, Action::TreatAvoid, "avoid"),
+    (Context::Rate, Action::TreatTransfer, "transfer"),
+    (Context::Rate, Action::TreatNotApplicable, "not applicable"),
+    (Context::Rate, Action::Edit, "open it"),
+    (Context::Tier, Action::Accept, "keep, next"),
     (Context::Threats, Action::Open, "cell"),
     (Context::Cell, Action::Accept, "keep, down"),
     (Context::Cell, Action::NextPane, "keep, right"),
@@ -108,7 +120,15 @@ const WORDS: [(Context, Action, &str); 19] = [
     (Context::Board, Action::Filter, "find"),
 ];
 
+/// Whether the tally of a queue is shown.
+fn through(model: &Model) -> bool {
+    matches!(&model.screen, Screen::Queue(queue) if queue.item().is_none()) && model.overlays.is_empty()
+}
+
 fn word(model: &Model, action: Action) -> String {
+    if through(model) && action == Action::Accept {
+        return "go back".to_owned();
+    }
     let place = context(model);
     let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);
     here.map_or_else(|| lower(action.title()), |(.., word)| (*word).to_owned())

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     part::{Pen, Tab as Strip, after, below, columns, tabs},
+    queue,
     theme::Tone,
     track::{State, Station, Track},
     words::{days, many, shout},
@@ -18,6 +19,7 @@ use crate::{
         Dossier,
         decision::{Station as Stage, court, stations},
         fields::Day,
+        page::QueueOf,
         people::Role,
     },
     keymap::{Action, Context, Keymap},
@@ -27,7 +29,7 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_), _) | (Screen::System(_), ..18) => 2,
+        (Screen::Board(_) | Screen::Queue(_), _) | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
 }
@@ -42,6 +44,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
     match &model.screen {
         Screen::Welcome(_) => {}
         Screen::Board(_) => totals(pen, second, model),
+        Screen::Queue(queue) => queue::progress(pen, second, queue),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -69,6 +72,10 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
         Screen::Welcome(_) => String::new(),
         Screen::Board(_) if model.record.name.is_empty() => "Board".into(),
         Screen::Board(_) => format!("Board {path} {}", model.record.name),
+        Screen::Queue(queue) => {
+            let what = if queue.of == QueueOf::Intakes { "Tier new systems" } else { "Rate the unscored" };
+            queue.item().map_or_else(|| what.to_owned(), |item| format!("{what} {path} {}", item.name))
+        }
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }

@@ -7,12 +7,15 @@ mod footer;
 mod gate;
 pub mod glyphs;
 mod header;
+mod intake;
 pub mod matrix;
 mod overlay;
 pub mod part;
 mod preview;
+mod queue;
 mod rows;
 mod system;
+mod tally;
 pub mod theme;
 mod threat;
 pub mod track;
@@ -92,6 +95,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Welcome(screen) => welcome::draw(pen, rooms.body, model, screen),
         Screen::Board(screen) => board::draw(pen, rooms.body, model, screen),
         Screen::System(screen) => system::draw(pen, rooms.body, model, screen),
+        Screen::Queue(screen) => queue::draw(pen, rooms.body, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

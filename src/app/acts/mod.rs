@@ -28,7 +28,7 @@ pub(in crate::app) use open::mend;
 use open::open;
 use perform::perform;
 pub(in crate::app) use perform::push;
-pub(in crate::app) use threats::{because, cell, chosen, set};
+pub(in crate::app) use threats::{because, cell, chosen, remembered, set};
 
 /// The verb that an action asks the domain about, on what is selected.
 pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {

@@ -15,6 +15,7 @@ use crate::domain::{
     decision::Step,
     fields::{Day, Field, Form as FieldForm, Kept, Vocabulary},
     people::Role,
+    register::Treatment,
     value::Value,
 };
 
@@ -35,6 +36,8 @@ pub enum Purpose {
     Edit(Kind, Id),
     /// The same new values of several things.
     EditAll(Kind, Vec<Id>),
+    /// Why the threat at hand in a queue is treated so.
+    Because(Treatment),
     /// Withdraw a thing.
     Withdraw(Kind, Id),
     /// Withdraw several things.
@@ -78,7 +81,7 @@ pub enum Purpose {
 impl Purpose {
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {
-        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath)
+        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath | Self::Because(_))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Id, Kind,
         fields::{Entity, Form as FieldForm, Vocabulary},
+        register::Treatment,
         value::Value,
     },
 };
@@ -41,6 +42,13 @@ pub fn several(screen: &SystemScreen, me: &Me, ids: &[Id], fields: &[&str]) -> O
         let draft = format!("edit/several/{role}/{}", fields.join("+"));
         Form::new(format!("{} threats", ids.len()), "keep", purpose, draft, made)
     })
+}
+
+/// Why a threat is treated so; the reason is offered again for the next one.
+pub fn because(treatment: Treatment) -> Form {
+    let fields = vec![prose("reason", "Because", "It is offered again for the next threat.").needed()];
+    let draft = format!("because/{}", treatment.code());
+    Form::new(format!("{}: why?", treatment.label()), "go on", Purpose::Because(treatment), draft, fields)
 }
 
 /// The title of a new threat, written in a line of the register; the rest comes cell by cell.

@@ -6,7 +6,10 @@ mod overlays;
 mod screens;
 
 use crate::app::{Effect, Model, Msg, Overlay, Screen, acts, entry::Entry, form::Form, list::Step, system::Tab};
-use crate::keymap::{Action, Context, Keymap};
+use crate::{
+    domain::page::QueueOf,
+    keymap::{Action, Context, Keymap},
+};
 
 use cells::on_cell;
 use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
@@ -27,9 +30,16 @@ pub fn context(model: &Model) -> Context {
             Overlay::Filter(_) => Context::Filter,
         };
     }
+    context_below(model)
+}
+
+/// Where the keys are valid on the screen below whatever lies on it.
+pub fn context_below(model: &Model) -> Context {
     match &model.screen {
         Screen::Welcome(_) => Context::Welcome,
         Screen::Board(_) => Context::Board,
+        Screen::Queue(queue) if queue.of == QueueOf::Intakes => Context::Tier,
+        Screen::Queue(_) => Context::Rate,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -112,7 +122,8 @@ fn quit(model: &mut Model) -> Option<Effect> {
 
 fn stale(model: &mut Model) -> Option<Effect> {
     match &model.screen {
-        Screen::Welcome(_) => None,
+        // What others write of the thing at hand of a queue is there when it is kept; what was typed stays.
+        Screen::Welcome(_) | Screen::Queue(_) => None,
         Screen::Board(board) => Some(Effect::Board(board.page.from)),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
     }

@@ -6,6 +6,7 @@ use crate::app::{
     entry::Entry,
     list::Step,
     palette::Palette,
+    queue,
     sheets::{self},
     submit,
     system::{Scoring, Tab},
@@ -28,6 +29,7 @@ pub(super) fn wear(model: &mut Model, role: Role) {
     let Some(me) = &mut model.me else { return };
     let held = match &model.screen {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
+        Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Welcome(_) | Screen::Board(_) => me.roles.contains(&role),
     };
     if held {
@@ -51,6 +53,7 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
             None
         }
         Screen::Board(board) => board.take(step, page),
+        Screen::Queue(_) => None,
         Screen::System(screen) => {
             screen.step(step, page);
             None
@@ -90,6 +93,11 @@ pub(super) fn tab_of(action: Action) -> Option<Tab> {
 }
 
 pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
+    if matches!(model.screen, Screen::Queue(_))
+        && !matches!(action, Action::Undo | Action::Redo | Action::Help | Action::Palette | Action::Guide)
+    {
+        return queue::on_queue(model, action);
+    }
     if let Some(step) = Step::of(action) {
         return if scoring(model, action) { None } else { moved(model, step) };
     }
@@ -131,6 +139,8 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::Sample => Some(Effect::Sample),
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
+        Action::RateQueue => queue::rate_queue(model),
+        Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
         _ => on_kind_of_screen(model, keymap, action),
     }
 }
@@ -172,6 +182,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             _ => None,
         },
         Screen::System(_) => on_system(model, action),
+        Screen::Queue(_) => None,
     }
 }
 

@@ -1,0 +1,12 @@
+//! The register at full speed: how many keys it takes, what undo restores, and what is done to many at once.
+
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
+#[path = "support/hands.rs"]
+mod hands;
+#[path = "register/queues.rs"]
+mod queues;
+#[path = "register/table.rs"]
+mod table;
+#[path = "register/undo.rs"]
+mod undo;
