@@ -11,6 +11,8 @@ mod pty;
 mod real;
 #[path = "journey/refusals.rs"]
 mod refusals;
+#[path = "journey/review.rs"]
+mod review;
 #[path = "journey/steps.rs"]
 mod steps;
 #[path = "journey/together.rs"]
