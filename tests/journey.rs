@@ -4,6 +4,10 @@
 
 #[path = "journey/alone.rs"]
 mod alone;
+#[path = "cli/case.rs"]
+mod case;
+#[path = "gate/cases.rs"]
+mod cases;
 #[path = "journey/drafts.rs"]
 mod drafts;
 mod pty;
@@ -13,7 +17,14 @@ mod real;
 mod refusals;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/shut.rs"]
+mod shut;
 #[path = "journey/steps.rs"]
 mod steps;
+mod support;
+#[path = "journey/theirs.rs"]
+mod theirs;
 #[path = "journey/together.rs"]
 mod together;
+
+use case::{Case, case};

@@ -1,17 +1,14 @@
 //! Every condition of the gate, through the program: a system that misses exactly one thing is refused by its name.
 
-use std::{path::Path, sync::OnceLock};
+use std::sync::OnceLock;
 
-use docket::{
-    domain::{Event, Kind, fields::Vocabulary, summary::summarise},
-    store::{Open, Store},
-};
+use docket::domain::fields::Vocabulary;
 
 use crate::{
     bench::{Bench, Said},
     case::Case,
     cases,
-    support::{Data, Desk, START, day_of},
+    support::{Data, Desk},
 };
 
 /// A review that waits for its decision, and the record of it.
@@ -27,29 +24,14 @@ fn ready(data: Data) -> &'static Ready {
         let mut desk = Desk::of_five();
         desk.ready(data).wait(1);
         let bench = Bench::empty();
-        append(&bench.record(), &desk, 0);
+        desk.write(&bench.record(), 0);
         Ready { record: std::fs::read(bench.record()).unwrap(), desk }
     })
 }
 
-/// Writes what happened on the desk after its first `known` events into the record at `path`.
-fn append(path: &Path, desk: &Desk, known: usize) {
-    let mut store = Store::open(path, Open { create: known == 0, ..Open::default() }).unwrap();
-    let of_record = |event: &Event| event.of == Kind::Person;
-    let stamp = desk.stamp(docket::domain::people::Role::Security, desk.people[1]);
-    for events in desk.events[known..].chunk_by(|a, b| of_record(a) == of_record(b)) {
-        let subject = desk.dossier.subject.filter(|_| !of_record(&events[0]));
-        let summarised = |dossier: &docket::domain::Dossier| summarise(dossier, day_of(START));
-        let done = store.transact(subject, &stamp, &summarised, |_| Ok::<_, ()>(events.to_vec())).unwrap();
-        done.unwrap();
-    }
-    store.close().unwrap();
-}
-
 fn gate(bench: &Bench, desk: &Desk) -> Said {
-    let now = chrono::DateTime::from_timestamp_millis(desk.now.0).unwrap().to_rfc3339();
     let mut command = bench.command();
-    Said::of(command.env("DOCKET_NOW", now).args([
+    Said::of(command.env("DOCKET_NOW", desk.clock()).args([
         "--record",
         "record.docket",
         "gate",
@@ -67,7 +49,7 @@ fn check(case: &Case) {
     }
     let bench = Bench::empty();
     std::fs::write(bench.record(), &ready.record).unwrap();
-    append(&bench.record(), &desk, ready.desk.events.len());
+    desk.write(&bench.record(), ready.desk.events.len());
     let said = gate(&bench, &desk);
     let (name, verdict) = (&case.name, said.json());
     assert_eq!((said.code, said.err.as_str()), (3, ""), "{name}: {verdict}");
@@ -100,7 +82,7 @@ fn a_system_that_misses_nothing_only_waits_for_its_decision() {
         let mut desk = ready.desk.clone();
         let proceed = desk.proceed();
         desk.must(docket::domain::people::Role::Signoff, proceed);
-        append(&bench.record(), &desk, ready.desk.events.len());
+        desk.write(&bench.record(), ready.desk.events.len());
         let said = gate(&bench, &desk);
         assert_eq!((said.code, &said.json()["result"]), (0, &"approved".into()), "{said:?}");
     }

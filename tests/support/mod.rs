@@ -7,6 +7,7 @@
 #[path = "break.rs"]
 mod breaking;
 pub mod mend;
+mod record;
 mod stages;
 
 pub use stages::Data;

@@ -1,0 +1,30 @@
+//! What happened on a desk, as a record on the disk that any door opens.
+
+use std::path::Path;
+
+use super::{Desk, START, day_of};
+use docket::{
+    domain::{Dossier, Event, Kind, people::Role, summary::summarise},
+    store::{Open, Store},
+};
+
+impl Desk {
+    /// Writes what happened after the first `known` events into the record at `path`; a new one where nothing is known.
+    pub fn write(&self, path: &Path, known: usize) {
+        let mut store = Store::open(path, Open { create: known == 0, ..Open::default() }).expect("a record");
+        let of_record = |event: &Event| event.of == Kind::Person;
+        let stamp = self.stamp(Role::Security, self.people[1]);
+        let summarised = |dossier: &Dossier| summarise(dossier, day_of(START));
+        for events in self.events[known..].chunk_by(|a, b| of_record(a) == of_record(b)) {
+            let subject = self.dossier.subject.filter(|_| !of_record(&events[0]));
+            let done = store.transact(subject, &stamp, &summarised, |_| Ok::<_, ()>(events.to_vec()));
+            let _ = done.expect("it is written").expect("nobody was asked");
+        }
+        store.close().expect("it is closed");
+    }
+
+    /// The moment it is on this desk, as `DOCKET_NOW` takes it.
+    pub fn clock(&self) -> String {
+        chrono::DateTime::from_timestamp_millis(self.now.0).expect("a moment of our time").to_rfc3339()
+    }
+}
