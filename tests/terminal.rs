@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+#[path = "terminal/breaking.rs"]
+mod breaking;
 #[path = "terminal/drawing.rs"]
 mod drawing;
 #[path = "terminal/leaving.rs"]

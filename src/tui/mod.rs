@@ -7,4 +7,4 @@ mod run;
 pub mod signals;
 pub mod terminal;
 
-pub use run::{Session, feed, run};
+pub use run::{Session, View, feed, run, run_with};

@@ -1,8 +1,13 @@
 //! The loop: take everything that is there, feed it through the model, draw one frame.
 
-use std::{io, time::Duration};
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    time::Duration,
+};
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
+use ratatui::Frame;
 
 use super::{
     input::{Tty, next_batch},
@@ -39,34 +44,43 @@ pub struct Session {
     pub freshening: bool,
 }
 
+/// What paints a frame.
+pub type View = fn(&Model, &Keymap, Theme, &mut Frame);
+
 /// Runs until the person leaves, the terminal goes away, or a signal says so. The record is closed in every case.
-pub fn run(mut session: Session) -> anyhow::Result<()> {
+pub fn run(session: Session) -> anyhow::Result<()> {
+    run_with(session, ui::view)
+}
+
+/// [`run`], painted by something else: a test breaks it in the middle of a frame.
+pub fn run_with(mut session: Session, view: View) -> anyhow::Result<()> {
     terminal::restore_on_panic();
     let signals = Signals::catch()?;
     let theme = Theme::detect(|name| std::env::var(name).ok());
     let mut console = Console::enter(session.model.mouse)?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     session.model.size = size;
-    let outcome = turn(&mut session, &mut console, &signals, theme);
+    // A fault of the program's own takes no words with it either; by now the hook has given the terminal back.
+    let outcome = catch_unwind(AssertUnwindSafe(|| turn(&mut session, &mut console, &signals, (theme, view))));
     if let Some(Effect::Keep(key, text)) = update(&mut session.model, &session.keymap, Msg::Idle) {
         // Words that were typed outlive the terminal; if even that fails there is nobody left to tell.
         let _ = session.desk.keep_draft(&key, &text);
     }
     drop(console);
     session.desk.close()?;
-    match outcome {
+    match outcome.unwrap_or_else(|fault| resume_unwind(fault)) {
         // A terminal that is gone is a way to leave, not an error.
         Err(error) if signals.closed() || error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }
 }
 
-fn turn(session: &mut Session, console: &mut Console, signals: &Signals, theme: Theme) -> io::Result<()> {
+fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: (Theme, View)) -> io::Result<()> {
     let mut tty = Tty::new();
     let mut changed = true;
     while !session.model.done {
         if changed {
-            draw(session, console, theme)?;
+            draw(session, console, paint)?;
         }
         let batch = next_batch(&mut tty, signals, if session.freshening { FRESHENING.0 } else { TICK });
         if batch.closed {
@@ -117,14 +131,14 @@ fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
     }
 }
 
-fn draw(session: &Session, console: &mut Console, theme: Theme) -> io::Result<()> {
+fn draw(session: &Session, console: &mut Console, (theme, view): (Theme, View)) -> io::Result<()> {
     let mode = match session.model.look {
         Look::Auto => theme.mode,
         Look::Plain => Mode::Plain,
         Look::ColourBlind => Mode::ColourBlind,
     };
     let theme = Theme { mode, ..theme };
-    console.draw(|frame| ui::view(&session.model, &session.keymap, theme, frame))
+    console.draw(|frame| view(&session.model, &session.keymap, theme, frame))
 }
 
 /// Nothing came in: keep what is being typed, see what others wrote, and whether a new day began.

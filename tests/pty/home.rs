@@ -78,7 +78,12 @@ impl Home {
 
     /// docket on a screen of this size.
     pub fn open_at(&self, arguments: &[&str], size: (u16, u16)) -> Term {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_docket"));
+        self.start(env!("CARGO_BIN_EXE_docket"), arguments, size)
+    }
+
+    /// Any program on a screen, as docket is started.
+    pub fn start(&self, program: &str, arguments: &[&str], size: (u16, u16)) -> Term {
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         self.environment().into_iter().for_each(|(name, value)| command.env(name, value));

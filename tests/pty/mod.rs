@@ -175,6 +175,19 @@ impl Term {
         self.shown().raw.clone()
     }
 
+    /// Whether the terminal is in raw mode: it gives out keys one by one and does not show them.
+    pub fn raw_mode(&self) -> bool {
+        let fd = self.master.as_ref().and_then(|master| master.as_raw_fd()).unwrap();
+        let mut modes = std::mem::MaybeUninit::<libc::termios>::zeroed();
+        // SAFETY: the descriptor is open as long as the master is, and the call fills what it is given or fails.
+        let modes = unsafe {
+            assert_eq!(libc::tcgetattr(fd, modes.as_mut_ptr()), 0);
+            modes.assume_init()
+        };
+        let usual = libc::ICANON | libc::ECHO | libc::ISIG;
+        modes.c_lflag & usual != usual || modes.c_oflag & libc::OPOST == 0
+    }
+
     /// Waits until nothing has come for a moment.
     pub fn still(&self) -> &Self {
         let end = Instant::now() + PATIENCE;

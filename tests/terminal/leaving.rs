@@ -4,15 +4,16 @@ use std::time::{Duration, Instant};
 
 use super::pty::{Home, PATIENCE, Term};
 
-/// The main screen, a cursor, no mouse and no paste brackets.
+/// The main screen, a cursor, no mouse, no paste brackets, and keys that are shown as they are typed.
 #[track_caller]
-fn restored(term: &Term) {
+pub fn restored(term: &Term) {
     term.still().ask(|screen| {
         assert!(!screen.alternate_screen(), "still on the other screen");
         assert!(!screen.hide_cursor(), "the cursor is hidden");
         assert!(!screen.bracketed_paste(), "paste is still bracketed");
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     });
+    assert!(!term.raw_mode(), "still in raw mode");
 }
 
 #[test]
@@ -32,7 +33,7 @@ fn ctrl_c_ends_it_and_the_sample_leaves_nothing_behind() {
     let home = Home::new();
     let mut term = home.open(&["demo"]);
     term.see("Waiting for you");
-    assert!(term.ask(vt100::Screen::alternate_screen));
+    assert!(term.ask(vt100::Screen::alternate_screen) && term.raw_mode());
     assert!(std::fs::read_dir(home.path("tmp")).unwrap().count() > 0, "the sample lies somewhere else");
     term.keys("ctrl-c");
     assert_eq!(term.ended(PATIENCE), 0);
