@@ -6,8 +6,13 @@
 mod breaking;
 #[path = "terminal/drawing.rs"]
 mod drawing;
+#[path = "terminal/hostile.rs"]
+mod hostile;
 #[path = "terminal/leaving.rs"]
 mod leaving;
 #[path = "terminal/outside.rs"]
 mod outside;
 mod pty;
+#[path = "terminal/strict.rs"]
+mod strict;
+mod support;

@@ -274,7 +274,8 @@ fn open(paths: &Paths, create: bool) -> Result<Store, Trouble> {
     Ok(Store::open(&paths.record, how)?)
 }
 
-/// The name of a file without its folder.
+/// The name of a file without its folder, as it may be shown: a name may hold whatever a text may.
 pub fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    Line::new(&name.to_string_lossy()).to_string()
 }

@@ -4,7 +4,7 @@ use super::{Desk, Trouble, file_name};
 use crate::{
     clock,
     domain::{
-        Dossier, Id, Kind,
+        Dossier, Id, Kind, Line, Prose,
         decision::{Signoff, SignoffState, due_roles, latest_signoff, signoff_state, snapshot},
         fields::Vocabulary,
         page::{BoardPage, HistoryLine, Hit, Me, Opened, PAGE, RecordInfo, STEPS},
@@ -105,22 +105,23 @@ impl Desk {
     }
 }
 
-/// What an entry says, in words.
+/// What an entry says, in words. The journal holds what was written into it, so it is cleaned like all that is read.
 pub fn what(dossier: &Dossier, entry: &Entry) -> String {
-    match entry.of {
+    let raw = match entry.of {
         Some(of) => happened(dossier, of, entry.entity, entry.verb(), &entry.body.set),
         None => entry.kind.replace('.', " "),
-    }
+    };
+    Prose::new(&raw).to_string()
 }
 
 fn line(dossier: &Dossier, entry: &Entry) -> HistoryLine {
     HistoryLine {
         n: entry.n,
         at: entry.at,
-        who: entry.name.clone(),
+        who: Line::new(&entry.name).to_string(),
         role: entry.role.map_or("", Vocabulary::label).to_owned(),
         what: what(dossier, entry),
-        why: entry.body.why.clone(),
+        why: Prose::new(&entry.body.why).to_string(),
     }
 }
 
@@ -147,7 +148,7 @@ fn voided_by(store: &Store, dossier: &Dossier, role: Role, signoff: &Signoff) ->
     let Some(entry) = store.last_change(&fields, since)? else { return Ok(None) };
     let when = wording::moment(entry.at);
     let hat = entry.role.map_or("", Vocabulary::label);
-    Ok(Some(format!("entry {} by {} ({hat}) on {when}: {}", entry.n, entry.name, what(dossier, &entry))))
+    Ok(Some(format!("entry {} by {} ({hat}) on {when}: {}", entry.n, Line::new(&entry.name), what(dossier, &entry))))
 }
 
 /// The fields that only one of two snapshots holds, or that they hold differently.

@@ -7,7 +7,7 @@ use crate::{
     app::{Answer, Effect, confirm::Reader, queue::Done},
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, command::Command, people::Role},
+    domain::{Dossier, Id, Line, Prose, command::Command, people::Role},
     exchange::record,
 };
 
@@ -156,7 +156,8 @@ fn export(desk: &Desk, system: Id) -> Outcome {
         std::fs::write(&path, text)?;
         written.push(path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
     }
-    Ok(Answer::Done(format!("Written to {}: {}.", folder.display(), written.join(" and "))))
+    let folder = Line::new(&folder.to_string_lossy());
+    Ok(Answer::Done(format!("Written to {folder}: {}.", written.join(" and "))))
 }
 
 fn read_file(session: &mut Session, path: &str) -> Outcome {
@@ -215,7 +216,7 @@ fn verify(desk: &Desk) -> Outcome {
     }
     Ok(Answer::Read(Reader {
         title: "The record does not verify".into(),
-        lines: report.problems,
+        lines: report.problems.iter().map(|problem| Prose::new(problem).to_string()).collect(),
         top: 0,
         take_in: None,
     }))

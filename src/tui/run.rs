@@ -19,6 +19,7 @@ use crate::{
     app::{Effect, Look, Model, Msg, Screen, absorb, context, list::Step, update},
     clock,
     desk::Desk,
+    domain::Prose,
     keymap::{Chord, Context, Keymap, Resolved},
     ui::{
         self,
@@ -193,6 +194,7 @@ pub fn feed(session: &mut Session, console: Option<&mut Console>, msg: Msg) {
 }
 
 fn carry_out(session: &mut Session, console: Option<&mut Console>, effect: Effect) {
-    let answer = perform(session, console, effect).map_err(|trouble| trouble.to_string());
+    // What is wrong may quote a path or another program, and those may hold anything.
+    let answer = perform(session, console, effect).map_err(|trouble| Prose::new(&trouble.to_string()).to_string());
     absorb(&mut session.model, answer);
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use super::pty::{Home, fixture};
 
 /// A record with the systems of a file in it.
-fn imported(home: &Home, file: &str) {
+pub fn imported(home: &Home, file: &str) {
     let mut term = home.open(&[]);
     term.see("How do you want");
     term.keys("n").see("Your name");
@@ -58,7 +58,7 @@ fn a_copy_reaches_the_terminal() {
 }
 
 /// Base64, by hand: one test is no reason for a crate.
-fn decoded(payload: &str) -> String {
+pub fn decoded(payload: &str) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::new();
     let (mut bits, mut held) = (0_u32, 0);
@@ -71,42 +71,6 @@ fn decoded(payload: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap()
-}
-
-/// Whether a character does something to a terminal or cannot be seen.
-fn hostile(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
-}
-
-#[test]
-fn hostile_text_is_only_letters() {
-    let home = Home::new();
-    imported(&home, "hostile.json");
-    let list = home.docket(&["list", "--json"]);
-    let list: serde_json::Value = serde_json::from_str(&list.out).unwrap();
-    let named = list["systems"].as_array().or(list.as_array()).unwrap();
-    let name = named[0]["name"].as_str().unwrap().to_owned();
-    for arguments in [&["list"][..], &["show", &name], &["record", &name], &["journal"], &["show", &name, "--json"]] {
-        let said = home.docket(arguments);
-        assert_eq!(said.code, 0, "{arguments:?}: {}", said.err);
-        let bad = said.out.chars().find(|c| hostile(*c));
-        assert_eq!(bad, None, "docket {arguments:?} prints it");
-    }
-    let mut term = home.open(&[]);
-    term.see("Systems 1").still();
-    term.keys("2 enter").see("[1 Overview").still();
-    for pane in ["g t", "g f", "g k", "g l", "g c"] {
-        term.keys(pane).still();
-    }
-    term.keys("g t enter").still();
-    let raw = String::from_utf8_lossy(&term.raw()).into_owned();
-    for (at, c) in raw.char_indices().filter(|(_, c)| hostile(*c)) {
-        let own = c == '\r' || c == '\x1b' && raw[at + 1..].starts_with('[');
-        assert!(own, "{c:?} came out in {:?}", raw[at..].chars().take(20).collect::<String>());
-    }
-    assert!(!raw.contains("\x1b[2J\x1b[H"), "a title cleared the screen");
-    term.quit();
 }
 
 #[test]
