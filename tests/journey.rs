@@ -26,5 +26,7 @@ mod support;
 mod theirs;
 #[path = "journey/together.rs"]
 mod together;
+#[path = "journey/triage.rs"]
+mod triage;
 
 use case::{Case, case};

@@ -68,8 +68,10 @@ pub fn on_queue(model: &mut Model, action: Action) -> Option<Effect> {
     }
 }
 
+/// The threat at hand, and when the queue is through the last one of it.
 fn place(queue: &Queue) -> Option<Place> {
-    let threat = queue.item()?.threat?;
+    let item = queue.item().or_else(|| queue.items.last().map(|(item, _)| item));
+    let threat = item?.threat?;
     Some(Place::field(Kind::Threat, threat, "none"))
 }
 
