@@ -8,10 +8,11 @@ use asked::{Asked, command};
 use docket::domain::{
     Dossier, Event, Kind,
     decision::{
-        Decision, Disposition, Step, acceptance_state, clearance, clearance_of, court, gate, good_until, leg, stations,
-        subjects,
+        Decision, Disposition, Place, Step, acceptance_state, clearance, clearance_of, court, gate, good_until, leg,
+        stations, subjects,
     },
     fields::{Day, Vocabulary},
+    lint::lint,
     people::Role,
     summary::summarise,
 };
@@ -75,7 +76,8 @@ fn computed(dossier: &Dossier, today: Day) -> impl PartialEq + std::fmt::Debug +
     let acceptances: Vec<_> = dossier.acceptances.iter().map(|a| acceptance_state(dossier, a, today)).collect();
     let decisions: Vec<_> = dossier.dispositions.iter().map(|d| clearance_of(dossier, d, today)).collect();
     let legs: Vec<_> = Step::ALL.iter().map(|step| leg(dossier, *step, today).state).collect();
-    (summary, clearance(dossier, today), gate(dossier, today), acceptances, decisions, legs)
+    let remarks = lint(dossier, today);
+    (summary, clearance(dossier, today), gate(dossier, today), remarks, (acceptances, decisions, legs))
 }
 
 fn replayed(events: &[Event]) -> Dossier {
@@ -106,6 +108,10 @@ proptest! {
         let summary = summarise(&desk.dossier, today);
         prop_assert_eq!(summary.is_some(), desk.dossier.system().is_some());
         let _ = (court(&desk.dossier), stations(&desk.dossier), subjects(&desk.dossier));
+        for remark in lint(&desk.dossier, today) {
+            prop_assert!(remark.what.ends_with('.') && remark.mend.ends_with('.'), "{remark:?}");
+            prop_assert_eq!(Place::parse(&remark.place.to_text()), Some(remark.place));
+        }
         for event in &desk.events {
             prop_assert!(event.set.iter().all(|change| change.old != change.new), "an event only says what changed");
             prop_assert!(event.set.iter().all(|c| c.field == "archived" || event.of.field(&c.field).is_some()));

@@ -12,6 +12,7 @@ pub mod fields;
 pub mod id;
 pub mod journal;
 pub mod library;
+pub mod lint;
 pub mod model;
 pub mod page;
 pub mod people;

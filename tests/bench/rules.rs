@@ -3,7 +3,7 @@
 use divan::Bencher;
 use docket::{
     clock,
-    domain::{command::Verb, decision::gate, people::Role, rules::may, summary::summarise},
+    domain::{command::Verb, decision::gate, lint::lint, people::Role, rules::may, summary::summarise},
 };
 
 use crate::world::dossier;
@@ -12,6 +12,12 @@ use crate::world::dossier;
 fn gaps(bencher: Bencher, threats: usize) {
     let (dossier, today) = (dossier(threats), clock::today());
     bencher.bench(|| gate(&dossier, today));
+}
+
+#[divan::bench(args = [20, 5_000])]
+fn remarks(bencher: Bencher, threats: usize) {
+    let (dossier, today) = (dossier(threats), clock::today());
+    bencher.bench(|| lint(&dossier, today));
 }
 
 #[divan::bench(args = [20, 5_000])]

@@ -5,7 +5,7 @@ use crate::domain::{
     Dossier, Id,
     fields::{Day, Digest, choices},
     library::Level,
-    register::{Threat, ratings},
+    register::{Rating, Threat, ratings},
 };
 
 choices! {
@@ -35,22 +35,28 @@ impl AcceptanceState {
 
 /// The state of an acceptance on a day.
 pub fn acceptance_state(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> AcceptanceState {
+    let accepted = acceptance.status == Some(AcceptanceStatus::Accepted);
+    let threat = dossier.threats.iter().find(|threat| accepted && Some(threat.id) == acceptance.threat);
+    let now = threat.and_then(|threat| ratings(dossier, threat, today).now);
+    acceptance_state_at(acceptance, now, today)
+}
+
+/// The state of an acceptance on a day on which its threat has this score.
+pub(crate) fn acceptance_state_at(acceptance: &Acceptance, now: Option<Rating>, today: Day) -> AcceptanceState {
     match acceptance.status.unwrap_or(AcceptanceStatus::Proposed) {
         AcceptanceStatus::Proposed => AcceptanceState::Proposed,
         AcceptanceStatus::Declined => AcceptanceState::Declined,
         AcceptanceStatus::Withdrawn => AcceptanceState::Withdrawn,
         AcceptanceStatus::Revoked => AcceptanceState::Revoked,
         AcceptanceStatus::Superseded => AcceptanceState::Superseded,
-        AcceptanceStatus::Accepted => live_state(dossier, acceptance, today),
+        AcceptanceStatus::Accepted => live_state(acceptance, now, today),
     }
 }
 
-fn live_state(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> AcceptanceState {
+fn live_state(acceptance: &Acceptance, now: Option<Rating>, today: Day) -> AcceptanceState {
     let Some(expires) = acceptance.expires.filter(|expires| today <= *expires) else {
         return AcceptanceState::Lapsed;
     };
-    let threat = dossier.threats.iter().find(|threat| Some(threat.id) == acceptance.threat);
-    let now = threat.and_then(|threat| ratings(dossier, threat, today).now);
     let same =
         now.is_some_and(|now| Some(now.likelihood) == acceptance.likelihood && Some(now.impact) == acceptance.impact);
     if !same {

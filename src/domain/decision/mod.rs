@@ -11,6 +11,7 @@ mod readiness;
 mod section;
 mod signoff;
 
+pub(crate) use acceptance::acceptance_state_at;
 pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 pub use coverage::{Subject, subjects, uncovered};

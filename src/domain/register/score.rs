@@ -59,9 +59,15 @@ impl<'a> Plan<'a> {
                 against.entry(threat).or_default().push((link, control));
             }
         }
-        let counts = |control: &&Control| counts_as_verified(dossier, control, today);
-        let verified = dossier.live_controls().filter(counts).map(|control| control.id).collect();
+        let shown = shown(dossier, today);
+        let says = |control: &&Control| control.stage() == ControlStatus::Verified && shown.contains(&control.id);
+        let verified = dossier.live_controls().filter(says).map(|control| control.id).collect();
         Self { dossier, against, verified }
+    }
+
+    /// Whether a live control may be credited, as [`counts_as_verified`] has it.
+    pub fn is_verified(&self, control: Id) -> bool {
+        self.verified.contains(&control)
     }
 
     /// The links of a threat to live controls, with the control.
@@ -122,6 +128,20 @@ pub fn counts_as_verified(dossier: &Dossier, control: &Control, today: Day) -> b
                         .any(|e| e.id == id && e.shows_work() && e.expires.is_none_or(|expires| today <= expires))
                 })
         })
+}
+
+/// The controls that a verification which still holds shows to work: the other half of [`counts_as_verified`], for all
+/// of them at once.
+fn shown(dossier: &Dossier, today: Day) -> HashSet<Id> {
+    let in_date = |e: &&Evidence| e.shows_work() && e.expires.is_none_or(|expires| today <= expires);
+    let evidence: HashSet<Id> = dossier.evidence.iter().filter(in_date).map(|e| e.id).collect();
+    let holds = |v: &&super::Verification| {
+        !v.archived
+            && v.outcome == Some(Outcome::Works)
+            && v.valid_until.is_some_and(|until| today <= until)
+            && v.evidence.is_some_and(|id| evidence.contains(&id))
+    };
+    dossier.verifications.iter().filter(holds).filter_map(|v| v.control).collect()
 }
 
 impl Evidence {
