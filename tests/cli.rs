@@ -15,6 +15,8 @@ mod case;
 #[path = "gate/cases.rs"]
 #[allow(dead_code, reason = "shared with other test programs, each of which uses a part")]
 mod cases;
+#[path = "cli/check.rs"]
+mod check;
 #[path = "cli/conditions.rs"]
 mod conditions;
 #[path = "cli/export.rs"]

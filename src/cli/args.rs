@@ -41,6 +41,8 @@ pub enum Command {
     Assign(Assign),
     /// Say whether a system may go live: 0 yes, 1 no, 2 wrong use, 3 no decision to go by, 4 cannot tell.
     Gate(Gate),
+    /// Look for what does not fit together: 0 no contradiction, 1 a contradiction, 2 wrong use, 4 cannot tell.
+    Check(Check),
     /// Show where a system stands, and what is missing.
     Show {
         /// The name of the system, or its beginning.
@@ -168,10 +170,30 @@ pub struct Gate {
     /// Always exit with 0 and say what it would be.
     #[arg(long)]
     pub advisory: bool,
+    /// A contradiction that no condition of the gate covers is a no as well.
+    #[arg(long)]
+    pub strict: bool,
     /// Write the answer to this file as Markdown as well.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub summary: Option<PathBuf>,
     /// One line of JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What does not fit together.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// The name of the system, or its beginning.
+    #[arg(required_unless_present = "all")]
+    pub system: Option<String>,
+    /// Every system of the record.
+    #[arg(long, conflicts_with = "system")]
+    pub all: bool,
+    /// A warning is a no as well.
+    #[arg(long)]
+    pub strict: bool,
+    /// As JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -24,7 +24,8 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
         )));
     }
     let dossier = desk.dossier(system)?;
-    let options = Options { release: args.release.clone(), digest: args.digest.clone(), at, advisory: args.advisory };
+    let (release, digest) = (args.release.clone(), args.digest.clone());
+    let options = Options { release, digest, at, advisory: args.advisory, strict: args.strict };
     let verdict =
         ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
@@ -45,7 +46,7 @@ fn day(text: &str) -> Result<Day, Trouble> {
     Day::parse(day).ok_or_else(|| Trouble::Usage(format!("\"{text}\" is no day; write it as 2026-11-21.")))
 }
 
-/// The page of the job: the verdict, then one line for each reason.
+/// The page of the job: the verdict, one line for each reason, then what was noticed.
 fn markdown(verdict: &Verdict) -> String {
     let mut out = format!("## {} {}: {}\n\n", plain(&verdict.name), plain(&verdict.release), verdict.result);
     let mut say = |line: String| out.extend([line.as_str(), "\n"]);
@@ -53,6 +54,11 @@ fn markdown(verdict: &Verdict) -> String {
         say(format!("- `{}`: {}", reason.code, plain(&reason.text)));
     }
     if !verdict.reasons.is_empty() {
+        say(String::new());
+    }
+    if !verdict.noticed.is_empty() {
+        say("Noticed, and covered by no condition of the gate:\n".to_owned());
+        verdict.noticed.iter().for_each(|remark| say(format!("- `{}`: {}", remark.rule, plain(&remark.text))));
         say(String::new());
     }
     let until = verdict.valid_until.as_ref().map_or(String::new(), |until| format!(", decided until {until}"));

@@ -1,9 +1,10 @@
 //! The command line: what clap reads, and one small file for each kind of answer.
 //!
-//! 0 yes, 1 no, 2 could not say; `docket gate` alone tells more apart. A closed pipe is success.
+//! 0 yes, 1 no, 2 could not say; `docket gate` and `docket check` tell more apart. A closed pipe is success.
 
 mod answers;
 mod args;
+mod check;
 mod files;
 mod gate;
 mod import;
@@ -39,7 +40,7 @@ pub fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    let gate = matches!(args.command, Some(Command::Gate(_)));
+    let gate = matches!(args.command, Some(Command::Gate(_) | Command::Check(_)));
     match run(args) {
         Ok(code) => ExitCode::from(code),
         Err(trouble) if is_closed_pipe(&trouble) => ExitCode::SUCCESS,
@@ -48,7 +49,7 @@ pub fn main() -> ExitCode {
             if let Some(cause) = trouble.cause() {
                 let _ = writeln!(io::stderr(), "  details: {}", clean(&cause));
             }
-            // A gate that cannot tell says 4, so that a pipeline never takes it for an answer.
+            // A gate or a check that cannot tell says 4, so that a pipeline never takes it for an answer.
             let broken = !matches!(trouble, Trouble::Usage(_));
             ExitCode::from(if gate && broken { 4 } else { 2 })
         }
@@ -67,6 +68,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Import(file)) => import::import(&open, role, &file),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),
+        Some(Command::Check(check)) => check::check(&open, &check),
         Some(Command::Show { system, json }) => answers::show(&open, &system, json),
         Some(Command::List { json }) => answers::list(&open, json),
         Some(Command::Record(record)) => files::record(&open, &record),

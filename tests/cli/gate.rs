@@ -59,6 +59,7 @@ fn the_answer_has_the_same_keys_always() {
         "exit",
         "kind",
         "name",
+        "noticed",
         "reasons",
         "record_id",
         "release",

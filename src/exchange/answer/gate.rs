@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::check::RemarkLine;
 use crate::domain::{
     Dossier,
+    decision::gate,
     fields::{Day, Vocabulary},
+    lint::{Remark, Severity, noticed},
     text::is_visible,
 };
 use crate::exchange::record::{Class, Ground, Reason, record_id, standing};
@@ -20,6 +23,8 @@ pub struct Options {
     pub at: Option<Day>,
     /// Only say it: the exit is 0, and `would_exit` has the answer.
     pub advisory: bool,
+    /// A contradiction that no condition covers is a no as well.
+    pub strict: bool,
 }
 
 /// The answer: 0 approved, 1 the answer is no, 3 no decision to go by. 2 and 4 are the command line's own.
@@ -50,6 +55,8 @@ pub struct Verdict {
     pub valid_until: Option<String>,
     /// Why it is not 0; empty when it is.
     pub reasons: Vec<Reason>,
+    /// Contradictions that no condition of the gate covers; they change the answer only when it is strict.
+    pub noticed: Vec<RemarkLine>,
 }
 
 /// The answer for a system on a day; none for a dossier that is not about a system.
@@ -61,6 +68,11 @@ pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> 
     reasons.extend(other_digest(&ground, options));
     reasons.extend(not_yet(&ground, options));
     reasons.extend(standing.reasons);
+    let mut noticed = noticed(dossier, &gate(dossier, day), day);
+    noticed.retain(|remark| remark.severity() == Severity::Contradiction);
+    if options.strict {
+        reasons.extend(noticed.iter().map(contradiction));
+    }
     let answer = exit(&reasons);
     let result = match answer {
         0 => standing.result,
@@ -81,7 +93,12 @@ pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> 
         at: day.to_string(),
         valid_until: ground.disposition.and_then(|made| made.valid_until).map(|until| until.to_string()),
         reasons,
+        noticed: noticed.iter().map(RemarkLine::of).collect(),
     })
+}
+
+fn contradiction(remark: &Remark) -> Reason {
+    Reason { code: "contradiction", text: remark.what.clone(), class: Class::No }
 }
 
 /// No decision to go by outweighs a no: 3 before 1.
@@ -137,7 +154,7 @@ impl Verdict {
         line
     }
 
-    /// For people: the verdict, then a line for each reason.
+    /// For people: the verdict, a line for each reason, then what was noticed.
     #[must_use]
     pub fn to_text(&self) -> String {
         use super::text::wrapped;
@@ -145,6 +162,12 @@ impl Verdict {
         let mut out = wrapped("", &format!("{} {}: {}{until}", self.name, self.release, self.result));
         for reason in &self.reasons {
             out.push_str(&wrapped("  ", &format!("{}: {}", reason.code, reason.text)));
+        }
+        if !self.noticed.is_empty() {
+            out.push_str("noticed, and covered by no condition of the gate\n");
+        }
+        for remark in &self.noticed {
+            out.push_str(&wrapped("  ", &format!("{}: {}", remark.rule, remark.text)));
         }
         match self.would_exit {
             Some(would) => out.push_str(&wrapped("", &format!("exit 0 (advisory; would be {would})"))),

@@ -1,5 +1,6 @@
-//! The answers of `list`, `show` and `gate`: as data for a pipeline, as text for people.
+//! The answers of `list`, `show`, `check` and `gate`: as data for a pipeline, as text for people.
 
+pub mod check;
 pub mod gate;
 pub mod list;
 pub mod show;

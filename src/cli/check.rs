@@ -1,0 +1,34 @@
+//! `docket check`: what does not fit together, of one system or of every one.
+
+use super::{Outcome, args, clean, is_closed_pipe, open::Opening, print};
+use crate::{
+    clock,
+    desk::Trouble,
+    exchange::answer::check::{Check, Checked},
+};
+
+pub(super) fn check(open: &Opening, args: &args::Check) -> Outcome {
+    let desk = open.desk()?;
+    let today = clock::today();
+    let asked = if let Some(name) = &args.system {
+        vec![desk.find(name)?]
+    } else {
+        let total = desk.store()?.totals(today)?.systems as usize;
+        desk.store()?.dashboard(0, total)?.into_iter().map(|(id, _)| id).collect()
+    };
+    let mut systems = Vec::with_capacity(asked.len());
+    for id in asked {
+        systems.extend(Checked::of(&desk.dossier(id)?, today));
+    }
+    if systems.is_empty() && !args.all {
+        return Err(Trouble::Usage("There is no such system.".into()));
+    }
+    let answer = Check::of(systems, args.strict, today);
+    desk.close()?;
+    match print(&if args.json { answer.to_json() } else { clean(&answer.to_text()) }) {
+        // Nobody listens; the exit code is still the answer.
+        Err(trouble) if is_closed_pipe(&trouble) => {}
+        other => drop(other?),
+    }
+    Ok(answer.exit)
+}
