@@ -6,6 +6,8 @@ mod support;
 mod beside;
 #[path = "lint/cases.rs"]
 mod cases;
+#[path = "lint/jump.rs"]
+mod jump;
 #[path = "lint/large.rs"]
 mod large;
 

@@ -43,6 +43,7 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     for tab in Tab::ALL {
         all.push((format!("tab {}", tab.title()), sample::system(size, tab)));
     }
+    all.push(("noticed".to_owned(), with(sample::system(size, Tab::Checklist), &[Action::Last])));
     all.push(("scoring".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Score, Action::ScoreFour])));
     all.push((
         "scored".to_owned(),

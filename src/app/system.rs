@@ -11,6 +11,7 @@ use crate::domain::{
     Dossier, Id, Kind,
     decision::{Gap, Place, gate},
     fields::Day,
+    lint::{Remark, noticed},
     people::Role,
 };
 
@@ -98,6 +99,8 @@ pub struct SystemScreen {
     pub drafts: Vec<(String, String)>,
     /// The gaps, as of the day shown.
     pub gaps: Vec<Gap>,
+    /// What does not fit together and is no gap, as of the day shown.
+    pub noticed: Vec<Remark>,
     /// The pane that is open.
     pub tab: Tab,
     /// The rows of the open pane.
@@ -134,6 +137,7 @@ impl SystemScreen {
             voided: opened.voided,
             drafts: opened.drafts,
             gaps: Vec::new(),
+            noticed: Vec::new(),
             tab: Tab::Overview,
             rows: Vec::new(),
             total: 0,
@@ -194,9 +198,10 @@ impl SystemScreen {
         self.counted(&self.rows)
     }
 
-    /// Works out gaps and rows again.
+    /// Works out gaps, remarks and rows again.
     pub fn refresh(&mut self, today: Day) {
         self.gaps = gate(&self.dossier, today);
+        self.noticed = noticed(&self.dossier, &self.gaps, today);
         self.refill(today);
     }
 

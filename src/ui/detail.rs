@@ -19,6 +19,7 @@ use crate::{
         Id, Kind,
         decision::{Gap, Place},
         fields::{Day, Form, Vocabulary},
+        lint::{Remark, Severity},
         value::Value,
     },
 };
@@ -160,10 +161,28 @@ fn one_field(screen: &SystemScreen, (kind, id): (Kind, Id), name: &str) -> (Stri
 }
 
 fn gap(screen: &SystemScreen, row: &Row, (place, today): (&Place, Day)) -> (String, Vec<Fact>) {
-    let Some(gap) = screen.gaps.iter().find(|gap| gap.place == *place && gap.what == first(row)) else {
-        return (heading(screen, row), cells(screen, row, 0));
+    let says = first(row);
+    if let Some(gap) = screen.gaps.iter().find(|gap| gap.place == *place && gap.what == says) {
+        return (gap.role.label().to_owned(), gap_facts(screen, gap, today));
+    }
+    match screen.noticed.iter().find(|remark| remark.place == *place && says.ends_with(&remark.what)) {
+        Some(remark) => (remark.rule.role().label().to_owned(), remark_facts(remark)),
+        None => (heading(screen, row), cells(screen, row, 0)),
+    }
+}
+
+fn remark_facts(remark: &Remark) -> Vec<Fact> {
+    let (word, tone) = match remark.severity() {
+        Severity::Contradiction => ("contradiction", Tone::Alert),
+        Severity::Warning => ("warning", Tone::Text),
     };
-    (gap.role.label().to_owned(), gap_facts(screen, gap, today))
+    let rule = format!("{}, a {word}", remark.rule.id());
+    vec![
+        (String::new(), remark.what.clone(), tone),
+        (String::new(), String::new(), Tone::Text),
+        ("Mend".to_owned(), remark.mend.clone(), Tone::Text),
+        ("Rule".to_owned(), rule, Tone::Muted),
+    ]
 }
 
 fn gap_facts(screen: &SystemScreen, gap: &Gap, today: Day) -> Vec<Fact> {

@@ -1,11 +1,12 @@
-//! The checklist: DPO and governance steps that are missing come first and shout.
+//! The checklist: DPO and governance steps that are missing come first and shout; what does not fit together comes last.
 
 use super::{Cell, Row, Target, Tint, age, person};
 use crate::{
     app::system::SystemScreen,
     domain::{
-        decision::{Gap, conditions},
+        decision::{Gap, conditions, counted},
         fields::Day,
+        lint::{Remark, Severity, tally},
         people::Role,
     },
 };
@@ -50,7 +51,39 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     if screen.gaps.is_empty() {
         rows.push(Row::note("    Nothing is missing. The sign-off authority can decide: g s, then D."));
     }
+    rows.extend(noticed(screen, today));
     rows
+}
+
+/// What does not fit together and is no gap: contradictions, then warnings.
+fn noticed(screen: &SystemScreen, today: Day) -> Vec<Row> {
+    let (grave, mild) = tally(&screen.noticed);
+    if screen.only_missing && screen.noticed.is_empty() {
+        return Vec::new();
+    }
+    let right = match (grave, mild) {
+        (0, 0) => "[x]".to_owned(),
+        (0, mild) => counted(mild, "warning", "warnings"),
+        (grave, 0) => format!("! {}", counted(grave, "contradiction", "contradictions")),
+        (grave, mild) => {
+            let grave = counted(grave, "contradiction", "contradictions");
+            format!("! {grave}, {}", counted(mild, "warning", "warnings"))
+        }
+    };
+    let heading = Row::heading("  Noticed", right);
+    std::iter::once(heading).chain(screen.noticed.iter().map(|remark| remarked(screen, remark, today))).collect()
+}
+
+fn remarked(screen: &SystemScreen, remark: &Remark, today: Day) -> Row {
+    let role = remark.rule.role();
+    let who = format!("{} {}", role.short(), person(&screen.dossier, screen.dossier.holder(role, today)));
+    let (mark, tint) = match remark.severity() {
+        Severity::Contradiction => ("[!]", Tint::Alert),
+        Severity::Warning => ("[?]", Tint::Plain),
+    };
+    let cells =
+        vec![Cell::plain(format!("{}: {}", remark.rule.title(), remark.what)), Cell::plain(who), Cell::default()];
+    Row::item(Target::Gap(remark.place.clone()), cells).marked(mark, tint)
 }
 
 fn row(screen: &SystemScreen, gap: &Gap, today: Day) -> Row {

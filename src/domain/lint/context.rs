@@ -54,8 +54,8 @@ fn considered(read: &Reading, notes: &mut Notes) {
         let Some(threat) = covered.get(none.subject.as_str()) else { continue };
         let subject = spoken(&parts, none.subject.as_str());
         let what = format!("{subject} was considered to have no threat, and {} covers it.", named(threat));
-        let place = Place::field(Kind::Considered, none.id, "reason");
-        notes.say(Rule::ConsideredAndCovered, place, what, "Withdraw the one that does not hold.");
+        let mend = "Take it out of what the threat covers, or withdraw that there is none.";
+        notes.say(Rule::ConsideredAndCovered, field(threat, "covers"), what, mend);
     }
 }
 

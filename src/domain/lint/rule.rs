@@ -111,6 +111,11 @@ rules! {
 }
 
 impl Rule {
+    /// The name as people read it: `Residual above inherent`.
+    pub fn title(self) -> String {
+        let words = self.id().replace('-', " ");
+        words[..1].to_uppercase() + &words[1..]
+    }
     /// The rule with this name.
     pub fn parse(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.id() == id)
