@@ -14,6 +14,7 @@ use docket::domain::{
     fields::{Day, Vocabulary},
     lint::lint,
     people::Role,
+    register::{Plan, counts_as_verified},
     summary::summarise,
 };
 use proptest::prelude::*;
@@ -108,6 +109,11 @@ proptest! {
         let summary = summarise(&desk.dossier, today);
         prop_assert_eq!(summary.is_some(), desk.dossier.system().is_some());
         let _ = (court(&desk.dossier), stations(&desk.dossier), subjects(&desk.dossier));
+        let plan = Plan::of(&desk.dossier, today);
+        for control in desk.dossier.live_controls() {
+            let alone = counts_as_verified(&desk.dossier, control, today);
+            prop_assert_eq!(plan.is_verified(control.id), alone, "read at once as it is read alone");
+        }
         for remark in lint(&desk.dossier, today) {
             prop_assert!(remark.what.ends_with('.') && remark.mend.ends_with('.'), "{remark:?}");
             prop_assert_eq!(Place::parse(&remark.place.to_text()), Some(remark.place));

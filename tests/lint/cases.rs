@@ -90,7 +90,7 @@ fn scores() -> Vec<Case> {
             },
         ),
         case(
-            Rule::LoweredWithoutReason,
+            Rule::ByHandWithoutReason,
             "T-1 \"Injection\" has a score set by hand, and nobody said why",
             |desk| on(desk, 1, [("now_likelihood", int(3))]),
             |desk| on(desk, 1, [("score_reason", text("As measured."))]),

@@ -53,7 +53,7 @@ rules! {
     /// A score was lowered by hand, and nothing is done against the threat.
     LoweredWithoutControl "lowered-without-control" Contradiction Security;
     /// A score was set by hand, and nobody said why.
-    LoweredWithoutReason "lowered-without-reason" Contradiction Security;
+    ByHandWithoutReason "by-hand-without-reason" Contradiction Security;
     /// A score was lowered by hand before any control was shown to work.
     LoweredUnverified "lowered-unverified" Warning Security;
     /// What was set by hand is better than what the whole plan would reach.

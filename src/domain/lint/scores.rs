@@ -48,7 +48,7 @@ fn by_hand(read: &Reading, threat: &Threat, [inherent, now, target]: [Rating; 3]
     }
     if threat.score_reason.is_empty() {
         let what = format!("{name} has a score set by hand, and nobody said why.");
-        notes.say(Rule::LoweredWithoutReason, place("score_reason"), what, "Say why the score is what it is.");
+        notes.say(Rule::ByHandWithoutReason, place("score_reason"), what, "Say why the score is what it is.");
     }
 }
 
