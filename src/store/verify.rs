@@ -46,11 +46,15 @@ impl Store {
         })
     }
 
-    /// The systems whose line on the dashboard holds today, but is not what `summarise` says.
+    /// The systems whose line on the dashboard holds today, but is not what `summarise` says, or is not there.
     pub fn wrong_lines(&self, today: Day, summarise: Summarise<'_>) -> anyhow::Result<Vec<Id>> {
         self.reading(|conn| {
             let tx = conn.unchecked_transaction()?;
-            let mut query = tx.prepare("SELECT system FROM summary WHERE good_until IS NULL OR good_until>=?1")?;
+            // From both sides: a line may be there without its system, and a system without its line.
+            let mut query = tx.prepare(
+                "SELECT system FROM summary WHERE good_until IS NULL OR good_until>=?1
+                 UNION SELECT id FROM system WHERE id NOT IN (SELECT system FROM summary)",
+            )?;
             let ids = query.query_map([today.to_string()], |row| row.get(0).map(Id))?;
             let mut wrong = Vec::new();
             for id in ids {

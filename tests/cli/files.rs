@@ -27,6 +27,7 @@ fn what_was_changed_behind_its_back_is_a_one_and_is_named() {
         ("UPDATE system SET name='Other' WHERE rid=1", "name of system"),
         ("UPDATE summary SET clearance='current' WHERE name='Premium Forecast'", "on the board"),
         ("UPDATE summary SET gaps=0 WHERE name='Ticket Router'", "on the board"),
+        ("DELETE FROM summary WHERE name='Ticket Router'", "on the board"),
     ];
     for (sql, names) in changes {
         let bench = Bench::seeded();

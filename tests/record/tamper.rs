@@ -1,12 +1,12 @@
 //! Somebody with a database tool: everything they change behind docket's back is found and named.
 
 use docket::{
-    domain::Kind,
+    domain::{Id, Kind, value::Value::Null},
     store::{Open, Store},
 };
 use rusqlite::Connection;
 
-use crate::seat::{add, commit, create, event, fill, id, problems, text};
+use crate::seat::{add, commit, create, event, fill, id, problems, stamp, summarise, text};
 
 /// A filled record, something done to it by hand, and what a full check then says.
 fn after(sql: &str) -> Vec<String> {
@@ -49,6 +49,35 @@ fn a_changed_row_is_named_with_its_field() {
     says("UPDATE meta SET value=randomblob(16) WHERE key='space'", &["another record"]);
     says("DELETE FROM touch WHERE n=4", &["history"]);
     says("UPDATE touch SET system=x'' WHERE n=4", &["history"]);
+}
+
+/// What the check of the board says after something was done to it by hand.
+fn wrong_lines_after(sql: &str) -> Vec<Id> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.docket");
+    let mut store = Store::open(&path, create()).unwrap();
+    fill(&mut store);
+    commit(&mut store, Some(id(101)), vec![add(Kind::System, id(101), "Gone")]);
+    commit(&mut store, Some(id(101)), vec![event(Kind::System, "archive", id(101), &[("archived", Null, 1.into())])]);
+    store.close().unwrap();
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    Store::open(&path, Open::default()).unwrap().wrong_lines(stamp().today, &summarise).unwrap()
+}
+
+#[test]
+fn a_line_of_the_board_that_was_changed_or_deleted_is_found() {
+    assert_eq!(wrong_lines_after("SELECT 1"), [], "a system that was withdrawn has none");
+    for sql in [
+        "UPDATE summary SET threats=0",
+        "DELETE FROM next_step WHERE pos=1",
+        "UPDATE next_step SET what='nothing'",
+        "DELETE FROM summary",
+        "DELETE FROM summary; DELETE FROM next_step",
+        "UPDATE summary SET good_until='' ; DELETE FROM summary",
+    ] {
+        assert_eq!(wrong_lines_after(sql), [id(100)], "{sql}");
+    }
+    assert_eq!(wrong_lines_after("INSERT INTO summary(system, name) VALUES(zeroblob(16), 'x')"), [Id([0; 16])]);
 }
 
 #[test]
