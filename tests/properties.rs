@@ -47,7 +47,7 @@ fn run(desk: &mut Desk, asked: &[Asked]) -> Result<(), TestCaseError> {
         match desk.act(role, person, ask) {
             Ok(()) => {
                 let permits = |d: &Disposition| d.decision.is_some_and(Decision::permits);
-                let cleared = desk.dossier.dispositions[before.1..].iter().any(permits);
+                let cleared = desk.dossier.dispositions.iter().skip(before.1).any(permits);
                 prop_assert!(!cleared || before.0.is_empty(), "{verb:?} cleared past {:?}", before.0);
             }
             // a person may be called anything, so only the end of the sentence is ours

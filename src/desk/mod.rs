@@ -131,10 +131,7 @@ impl Desk {
         let record = store.dossier(None)?;
         let known = |id: &Id| record.people.iter().any(|person| person.id == *id && !person.archived);
         let last = store.setting("me")?.and_then(|id| Id::parse(&id)).filter(known);
-        let only = || match record.people.as_slice() {
-            [one] => Some(one.id),
-            _ => None,
-        };
+        let only = || record.people.first().filter(|_| record.people.len() == 1).map(|one| one.id);
         Ok(last.or_else(only))
     }
 

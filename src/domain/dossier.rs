@@ -7,7 +7,7 @@ use super::{
     library::{Answers, Matrix, TierResult, tier},
     people::{Role, holder, holds, roles_of},
     privacy::{Advice, Privacy},
-    register::{Control, Link, Threat},
+    register::{Against, Control, Link, Threat},
     system::{Answer, DataClass, Intake, System, Tier, data_classes, personal_data},
 };
 
@@ -47,10 +47,8 @@ impl Dossier {
     }
     /// The links of a threat to live controls, with the control.
     pub fn controls_of(&self, threat: Id) -> impl Iterator<Item = (&Link, &Control)> {
-        self.links.iter().filter(move |link| !link.archived && link.threat == Some(threat)).filter_map(|link| {
-            let control = self.live_controls().find(|control| Some(control.id) == link.control)?;
-            Some((link, control))
-        })
+        let found: Vec<_> = Against::of(self).of_threat(self, threat).collect();
+        found.into_iter()
     }
     /// The newest hand-off of `step` in the current review; a recalled one counts as none.
     pub fn handoff(&self, step: Step) -> Option<&Handoff> {
@@ -95,15 +93,15 @@ impl Dossier {
     }
     /// Whether a person was withdrawn from the record: their name stays, their roles end.
     fn is_withdrawn(&self, person: Id) -> bool {
-        self.people.iter().any(|known| known.id == person && known.archived)
+        self.people.by_id(person).is_some_and(|known| known.archived)
     }
     /// The name of a person.
     pub fn person_name(&self, id: Id) -> Option<&Line> {
-        self.people.iter().find(|person| person.id == id).map(|person| &person.name)
+        self.people.by_id(id).map(|person| &person.name)
     }
     /// The name and title of a person, as frozen into decisions.
     pub fn name_and_title(&self, id: Id) -> Line {
-        self.people.iter().find(|person| person.id == id).map_or_else(Line::default, |person| {
+        self.people.by_id(id).map_or_else(Line::default, |person| {
             if person.title.is_empty() {
                 person.name.clone()
             } else {

@@ -4,10 +4,12 @@ use super::{
     Id,
     decision::{Acceptance, Condition, Disposition, Handoff, Review, Signoff, Trigger},
     event::Event,
-    fields::{Entity, Field},
+    fields::{Day, Entity, Field},
+    memo::Memo,
     people::{Assignment, Person},
     privacy::Privacy,
     register::{Considered, Control, Evidence, Link, Source, Threat, Verification},
+    rows::Rows,
     system::{Component, Connection, Flow, Intake, Model, Release, Retrieval, System, Tool},
 };
 
@@ -47,8 +49,10 @@ macro_rules! kinds {
             /// The system that it is about; none for the record itself.
             pub subject: Option<Id>,
             /// The assignments that hold for every system without its own.
-            pub defaults: Vec<Assignment>,
-            $(#[doc = $label] pub $rows: Vec<$kind>,)+
+            pub defaults: Rows<Assignment>,
+            $(#[doc = $label] pub $rows: Rows<$kind>,)+
+            /// What was worked out from it; it says nothing of its own.
+            pub memo: Memo,
         }
 
         impl Dossier {
@@ -58,27 +62,33 @@ macro_rules! kinds {
             }
             /// One entity.
             pub fn find(&self, kind: Kind, id: Id) -> Option<&dyn Entity> {
-                match kind {
-                    $(Kind::$kind => self.$rows.iter().find(|row| row.id == id).map(|row| row as &dyn Entity)),+
-                }
+                match kind { $(Kind::$kind => self.$rows.by_id(id).map(|row| row as &dyn Entity)),+ }
             }
-            /// A new entity at the end, empty; the caller knows that there is none with this identity yet.
-            pub fn append(&mut self, kind: Kind, id: Id) -> &mut dyn Entity {
+            /// A new entity at the end, filled by `fill`; the caller knows that there is none with this identity yet.
+            pub fn append(&mut self, kind: Kind, id: Id, fill: &mut dyn FnMut(&mut dyn Entity)) {
                 match kind { $(Kind::$kind => {
-                    self.$rows.push($kind::empty(id));
-                    let last = self.$rows.len() - 1;
-                    &mut self.$rows[last]
+                    let mut row = $kind::empty(id);
+                    fill(&mut row);
+                    self.$rows.push(row);
                 }),+ }
             }
             /// One entity, made empty where there is none.
             pub fn entry(&mut self, kind: Kind, id: Id) -> &mut dyn Entity {
                 match kind { $(Kind::$kind => {
-                    let at = self.$rows.iter().rposition(|row| row.id == id).unwrap_or_else(|| {
+                    let at = self.$rows.position(id).unwrap_or_else(|| {
                         self.$rows.push($kind::empty(id));
                         self.$rows.len() - 1
                     });
-                    &mut self.$rows[at]
+                    self.$rows.change(at).expect("it is there, or was just put there")
                 }),+ }
+            }
+            /// Hands out every day in a row that was not withdrawn.
+            pub fn each_day(&self, out: &mut dyn FnMut(Day)) {
+                $(self.$rows.days().for_each(&mut *out);)+
+            }
+            /// What changes whenever the rows of a kind change.
+            pub fn stamp(&self, kind: Kind) -> u64 {
+                match kind { $(Kind::$kind => self.$rows.stamp()),+ }
             }
         }
     };

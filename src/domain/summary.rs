@@ -3,15 +3,16 @@
 //! Computed from a dossier by one function and kept beside it, so that a portfolio of ten thousand systems opens in the
 //! blink of an eye; [`Summary::good_until`] says when time alone makes it stale.
 
+use std::sync::Arc;
+
 use super::{
     Dossier, Id, Kind, Line,
     decision::{
-        Clearance, ClearanceState, Gap, LegState, Mend, Place, Station, Step, clearance, court, gate, good_until, leg,
-        stations,
+        Clearance, ClearanceState, Gap, LegState, Mend, Place, Station, Step, clearance, court, gaps, good_until, leg,
+        look, stations,
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::Plan,
     system::Tier,
 };
 
@@ -74,15 +75,12 @@ pub struct NextStep {
 /// What the dashboard shows of one system on a day; none for a dossier that is not about a system.
 pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
     let system = dossier.system()?;
-    let gaps = gate(dossier, today);
+    let gaps = gaps(dossier, today);
     let courts = court(dossier);
     let clearance = clearance(dossier, today);
     let tier = dossier.tier();
-    let plan = Plan::of(dossier, today);
-    let now: Vec<_> = dossier.live_threats().filter(|t| t.counts()).map(|t| plan.ratings(t).now).collect();
-    let worst = now.iter().flatten().map(|rating| rating.level as u8 + 1).max().unwrap_or(0);
+    let threats = look(dossier, today);
     let count = |role: Role| gaps.iter().filter(|gap| gap.role == role).count();
-    let decided = dossier.decided().is_some();
     let since = courts.iter().filter_map(|court| court.since).min();
     let due = courts.iter().filter_map(|court| court.due).min();
     let mut names: Vec<_> = courts.iter().map(|court| court.role.short()).collect();
@@ -97,10 +95,10 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         due,
         dpo_gaps: small(count(Role::Dpo)),
         governance_gaps: small(count(Role::Governance)),
-        gaps: small(if decided { 0 } else { gaps.len() }),
-        threats: small(now.len()),
-        unscored: small(now.iter().filter(|rating| rating.is_none()).count()),
-        worst,
+        gaps: small(if dossier.decided().is_some() { 0 } else { gaps.len() }),
+        threats: small(threats.iter().map(|part| part.counting).sum()),
+        unscored: small(threats.iter().map(|part| part.unscored).sum()),
+        worst: threats.iter().map(|part| part.worst).max().unwrap_or(0),
         clearance: clearance.state.code().to_owned(),
         rank: 0,
         good_until: good_until(dossier, today),
@@ -141,7 +139,7 @@ fn rank(summary: &Summary, tier: Option<Tier>, state: ClearanceState, today: Day
 
 /// What is to be done next: what takes the clearance away, the hand-offs that lie with somebody, then the gaps of the
 /// roles whose court it is, DPO and governance first.
-fn steps(dossier: &Dossier, gaps: &[Gap], clearance: &Clearance, today: Day) -> Vec<NextStep> {
+fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day) -> Vec<NextStep> {
     let mut steps = Vec::new();
     let step = |role: Role, what: String, since, due, place: &Place| NextStep {
         role,
@@ -178,8 +176,8 @@ fn steps(dossier: &Dossier, gaps: &[Gap], clearance: &Clearance, today: Day) -> 
     }
     if dossier.decided().is_none() {
         let turn: Vec<Role> = court(dossier).iter().map(|court| court.role).collect();
-        let known = |gap: &&Gap| !matches!(gap.place.mend, Mend::Send(_) | Mend::Confirm(_));
-        let mut own: Vec<&Gap> = gaps.iter().filter(known).collect();
+        let known = |gap: &&Arc<Gap>| !matches!(gap.place.mend, Mend::Send(_) | Mend::Confirm(_));
+        let mut own: Vec<&Arc<Gap>> = gaps.iter().filter(known).collect();
         own.sort_by_key(|gap| !turn.contains(&gap.role));
         steps.extend(
             own.into_iter().take(20).map(|gap| step(gap.role, gap.what.clone(), gap.since, gap.due, &gap.place)),

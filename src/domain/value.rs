@@ -78,6 +78,12 @@ impl From<i64> for Value {
 /// Writes `text` as a JSON string in the one form that the hashes are made over (as RFC 8785 has it).
 pub fn write_json_text(text: &str, out: &mut String) {
     out.push('"');
+    // Most text has nothing to escape.
+    if !text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

@@ -6,7 +6,7 @@ use anyhow::Context;
 use rusqlite::{Connection, Row, params, types::Value as Sql};
 
 use super::table::{Shape, is_of_a_system};
-use crate::domain::{Dossier, Id, Kind, value::Value};
+use crate::domain::{Dossier, Id, Kind, fields::Entity, value::Value};
 
 /// Everything about one system, or about the record itself.
 pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<Dossier> {
@@ -25,16 +25,22 @@ fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossie
     let mut rows = if kind == Kind::Person { query.query([])? } else { query.query(params![key])? };
     while let Some(row) = rows.next()? {
         let id = Id::from_slice(row.get_ref(0)?.as_blob()?).context("an identity of sixteen bytes")?;
+        let mut filled = Ok(());
         // The tables hold each identity once: there is nothing to look for.
-        let entity = dossier.append(kind, id);
-        if row.get::<_, bool>(1)? {
-            entity.put("archived", &Value::Int(1));
-        }
-        for (at, field) in kind.fields().iter().enumerate() {
-            let value = value_at(row, at + 2, Shape::of(field.form))?;
-            if !value.is_null() {
-                entity.put(field.id, &value);
-            }
+        dossier.append(kind, id, &mut |entity| filled = fill_row(row, kind, entity));
+        filled?;
+    }
+    Ok(())
+}
+
+fn fill_row(row: &Row<'_>, kind: Kind, entity: &mut dyn Entity) -> rusqlite::Result<()> {
+    if row.get::<_, bool>(1)? {
+        entity.put("archived", &Value::Int(1));
+    }
+    for (at, field) in kind.fields().iter().enumerate() {
+        let value = value_at(row, at + 2, Shape::of(field.form))?;
+        if !value.is_null() {
+            entity.put(field.id, &value);
         }
     }
     Ok(())

@@ -83,7 +83,7 @@ fn each_state_says_why_and_what_would_restore_it() {
     use ClearanceState as S;
     let drift = "A review of what changed, and a new decision.";
     let conditional = || decided(Decision::Conditional, &[("Log it", 9)]);
-    let table: [(S, Desk, &str, &str); 12] = [
+    let table: Vec<(S, Desk, &str, &str)> = vec![
         (S::None, Desk::of_five(), "Nothing was decided yet.", "The review has to reach the sign-off authority."),
         (S::None, decided(Decision::Hold, &[]), "The decision was hold.", "A new decision."),
         (S::None, decided(Decision::Decline, &[]), "The decision was decline.", "A new decision."),

@@ -1,12 +1,11 @@
 //! The effective clearance: what a disposition is worth today, computed when read.
 
 use super::{
-    AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, fingerprint, gate, reviewed_by,
-    snapshot_in,
+    AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, gaps, print_in, reviewed_by,
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    fields::{Day, Form, Kept, Moment, Vocabulary, choices},
+    fields::{Day, Moment, Vocabulary, choices},
     people::Role,
 };
 
@@ -133,13 +132,12 @@ fn day_of(at: Moment) -> Option<Day> {
 
 /// What was changed since the decision, or opened a gap of substance.
 fn drift(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<String> {
-    let now = snapshot_in(dossier, disposition.review, reviewed_by(Role::Signoff));
-    if fingerprint(&now) != disposition.content {
+    if print_in(dossier, disposition.review, reviewed_by(Role::Signoff)) != disposition.content {
         return Some("The content changed since it was decided.".into());
     }
-    let broken = |g: &&super::Gap| matches!(g.condition, 4 | 7) && g.place.kind != Kind::Acceptance;
+    let broken = |g: &&std::sync::Arc<super::Gap>| matches!(g.condition, 4 | 7) && g.place.kind != Kind::Acceptance;
     let lapsed = lapsed_acceptance(dossier, today).is_some();
-    gate(dossier, today).iter().find(broken).filter(|_| !lapsed).map(|gap| format!("A gap opened: {}.", gap.what))
+    gaps(dossier, today).iter().find(broken).filter(|_| !lapsed).map(|gap| format!("A gap opened: {}.", gap.what))
 }
 
 fn lapsed_acceptance(dossier: &Dossier, today: Day) -> Option<String> {
@@ -160,14 +158,12 @@ fn first_line(text: &str) -> &str {
 /// The last day on which nothing computed from the dossier changes by itself: the earliest of its dates from `today` on.
 /// None when time alone changes nothing.
 pub fn good_until(dossier: &Dossier, today: Day) -> Option<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    for kind in Kind::ALL {
-        for field in kind.fields().iter().filter(|field| field.form == Form::Day) {
-            let rows = dossier.rows(*kind).into_iter().filter(|row| !row.archived());
-            days.extend(rows.filter_map(|row| <Option<Day> as Kept>::from_value(&row.get(field.id))));
-        }
-    }
-    let before = |day: Day| [day.plus(-1), day, day.plus(-super::acceptance::EXPIRING_DAYS - 1)];
-    days.extend(dossier.defaults.iter().filter_map(|assignment| assignment.until));
-    days.into_iter().flat_map(before).filter(|day| *day >= today).min()
+    let mut first: Option<Day> = None;
+    let mut take = |day: Day| {
+        let before = [day.plus(-1), day, day.plus(-super::acceptance::EXPIRING_DAYS - 1)];
+        first = before.into_iter().filter(|day| *day >= today).chain(first).min();
+    };
+    dossier.each_day(&mut take);
+    dossier.defaults.iter().filter_map(|assignment| assignment.until).for_each(&mut take);
+    first
 }

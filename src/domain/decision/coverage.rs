@@ -1,5 +1,8 @@
 //! Coverage: whether the threat model looks at everything that the inventory names.
 
+use std::{collections::HashSet, sync::Arc};
+
+use super::Looked;
 use crate::domain::{
     Dossier, Id, Kind,
     fields::{Entity, Vocabulary},
@@ -46,14 +49,24 @@ pub fn subjects(dossier: &Dossier) -> Vec<Subject> {
 
 /// The subjects without a threat that counts and without a "considered: none, because …".
 pub fn uncovered(dossier: &Dossier) -> Vec<Subject> {
+    let marks = dossier.threats.iter().filter(|threat| threat.counts()).flat_map(|threat| &threat.covers.0);
+    let marks: HashSet<&str> = marks.map(String::as_str).collect();
+    without(dossier, |mark| marks.contains(mark))
+}
+
+/// [`uncovered`], where the register was looked at already.
+pub fn uncovered_by(dossier: &Dossier, threats: &[Arc<Looked>]) -> Vec<Subject> {
+    without(dossier, |mark| threats.iter().any(|part| part.covers.contains(mark)))
+}
+
+fn without(dossier: &Dossier, covered: impl Fn(&str) -> bool) -> Vec<Subject> {
     let mut all = subjects(dossier);
     all.retain(|subject| {
-        let covered = dossier.threats.iter().any(|threat| threat.counts() && threat.covers.has(&subject.mark));
         let considered = dossier
             .considered
             .iter()
             .any(|c| !c.archived && c.subject.as_str() == subject.mark && !c.reason.is_empty());
-        !covered && !considered
+        !covered(&subject.mark) && !considered
     });
     all
 }

@@ -14,14 +14,17 @@ mod signoff;
 pub(crate) use acceptance::acceptance_state_at;
 pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
+use coverage::uncovered_by;
 pub use coverage::{Subject, subjects, uncovered};
 pub use gap::{Gap, Mend, Place};
-pub use gate::{conditions, gate};
+pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{Judgement, Overlap, kept_apart, overlaps};
 pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
-pub use section::{Section, fingerprint, reviewed_by, snapshot, snapshot_in, snapshot_of};
+pub use section::{
+    Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,
+};
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
 
 use super::{

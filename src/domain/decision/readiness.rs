@@ -1,10 +1,9 @@
 //! What is missing before a hand-off can be sent.
 
-use super::{Step, handoff::completed, uncovered};
+use super::{Step, handoff::completed, look, uncovered_by};
 use crate::domain::{
     Dossier, Kind,
     fields::{Day, Entity, Field},
-    register::{Plan, Treatment},
     system::System,
     value::Value,
 };
@@ -93,11 +92,10 @@ fn description(dossier: &Dossier) -> Vec<String> {
 
 fn plan(dossier: &Dossier, today: Day) -> Vec<String> {
     let mut missing = Vec::new();
-    let live: Vec<_> = dossier.live_threats().filter(|threat| threat.counts()).collect();
-    let scores = Plan::of(dossier, today);
-    let unscored = live.iter().filter(|threat| scores.ratings(threat).inherent.is_none()).count();
-    let undecided = live.iter().filter(|threat| threat.treated() == Treatment::Undecided).count();
-    if dossier.live_threats().next().is_none() {
+    let threats = look(dossier, today);
+    let unscored: usize = threats.iter().map(|part| part.unscored).sum();
+    let undecided: usize = threats.iter().map(|part| part.undecided).sum();
+    if threats.iter().all(|part| part.live == 0) {
         missing.push("The threat register is empty.".to_owned());
     }
     if unscored > 0 {
@@ -106,7 +104,7 @@ fn plan(dossier: &Dossier, today: Day) -> Vec<String> {
     if undecided > 0 {
         missing.push(format!("{} no treatment.", counted(undecided, "threat has", "threats have")));
     }
-    let open = uncovered(dossier).len();
+    let open = uncovered_by(dossier, &threats).len();
     if open > 0 {
         missing.push(format!(
             "{} neither a threat nor a reason why there is none.",

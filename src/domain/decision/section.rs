@@ -1,13 +1,12 @@
 //! Sections: what a role documents, what a sign-off binds to, and the fingerprint of its content.
 
-use std::fmt::Write;
-
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::{
     Id,
-    fields::{Digest, choices},
+    fields::{Digest, Entity, Field, choices},
     id::hex,
+    memo::Of,
     model::{Dossier, Kind},
     people::Role,
 };
@@ -80,26 +79,70 @@ pub fn snapshot_of(dossier: &Dossier, sections: &[Section]) -> String {
 
 /// [`snapshot_of`] for one review: the draft of another review is none of its content.
 pub fn snapshot_in(dossier: &Dossier, review: Option<Id>, sections: &[Section]) -> String {
-    let mut out = String::from("docket-snapshot-v1\n");
+    let mut out = String::from(HEAD);
+    write_rows(dossier, review, sections, &mut |row| out.push_str(row));
+    out
+}
+
+/// Some of the sections, asked for once for every field of every row.
+#[derive(Debug, Clone, Copy)]
+pub struct Sections(u32);
+
+impl Sections {
+    /// These.
+    pub fn of(sections: &[Section]) -> Self {
+        Self(sections.iter().fold(0, |all, section| all | 1 << *section as u32))
+    }
+    /// Whether one is among them.
+    pub fn has(self, section: Section) -> bool {
+        self.0 & 1 << section as u32 != 0
+    }
+}
+
+/// The first line of every snapshot.
+const HEAD: &str = "docket-snapshot-v1\n";
+
+/// The fields of a kind that belong to one of the sections.
+fn fields_in(kind: Kind, sections: &[Section]) -> impl Iterator<Item = &'static Field> {
+    kind.fields().iter().filter(move |f| f.section.is_some_and(|section| sections.contains(&section)))
+}
+
+/// Hands out the lines of one row after the other.
+fn write_rows(dossier: &Dossier, review: Option<Id>, wanted: &[Section], out: &mut dyn FnMut(&str)) {
+    let (mut start, mut text) = (String::new(), String::new());
+    let sections = Sections::of(wanted);
     for kind in Kind::ALL {
-        let fields: Vec<_> =
-            kind.fields().iter().filter(|f| f.section.is_some_and(|section| sections.contains(&section))).collect();
-        if fields.is_empty() {
+        if fields_in(*kind, wanted).next().is_none() {
             continue;
         }
-        let mut rows = dossier.rows(*kind);
-        rows.retain(|row| !row.archived() && (*kind != Kind::Review || Some(row.id()) == review));
-        rows.sort_by_key(|row| row.id());
-        for row in rows {
-            for field in &fields {
-                let value = row.get(field.id);
-                if !value.is_null() {
-                    let _ = writeln!(out, "{} {} {} {}", kind.code(), row.id(), field.id, value.to_json());
-                }
-            }
+        let there = |row: &&dyn Entity| !row.archived() && (*kind != Kind::Review || Some(row.id()) == review);
+        let rows = dossier.rows(*kind).into_iter().filter(there);
+        let mut rows: Vec<(Id, &dyn Entity)> = rows.map(|row| (row.id(), row)).collect();
+        rows.sort_by_key(|(id, _)| *id);
+        for (id, row) in rows {
+            start.clear();
+            start.extend([kind.code(), " ", &hex(&id.0), " "]);
+            text.clear();
+            row.write_sections(sections, &start, &mut text);
+            out(&text);
         }
     }
-    out
+}
+
+/// The fingerprint of [`snapshot_in`], without its text; kept with the dossier, because every pane asks for it.
+pub fn print_in(dossier: &Dossier, review: Option<Id>, sections: &'static [Section]) -> Digest {
+    let concerned = |kind: &Kind| *kind == Kind::Review || fields_in(*kind, sections).next().is_some();
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(concerned).collect();
+    dossier.memo.print(Of::kinds(dossier, &kinds, None), (sections, review), || {
+        let mut sum = Sha256::new_with_prefix(HEAD);
+        write_rows(dossier, review, sections, &mut |row| sum.update(row));
+        Digest(hex(&sum.finalize()))
+    })
+}
+
+/// [`print_in`] for the current review.
+pub fn print_of(dossier: &Dossier, sections: &'static [Section]) -> Digest {
+    print_in(dossier, dossier.review().map(|review| review.id), sections)
 }
 
 /// The exact text of what `role` reviews.
@@ -121,11 +164,16 @@ mod tests {
     };
 
     fn dossier() -> Dossier {
-        Dossier { systems: vec![System::empty(Id([1; 16]))], ..Dossier::default() }
+        Dossier { systems: [System::empty(Id([1; 16]))].into(), ..Dossier::default() }
     }
 
     fn prints(dossier: &Dossier) -> Vec<Digest> {
-        Role::REVIEW.iter().map(|role| fingerprint(&snapshot(dossier, *role))).collect()
+        let prints: Vec<_> = Role::REVIEW.iter().map(|role| fingerprint(&snapshot(dossier, *role))).collect();
+        // Asked twice: what is kept is what is made.
+        for _ in 0..2 {
+            assert!(Role::REVIEW.iter().map(|role| print_of(dossier, reviewed_by(*role))).eq(prints.iter().cloned()));
+        }
+        prints
     }
 
     #[test]
@@ -133,6 +181,7 @@ mod tests {
         let before = prints(&dossier());
         let changed = |edit: &dyn Fn(&mut Dossier)| {
             let mut after = dossier();
+            prints(&after);
             edit(&mut after);
             let after = prints(&after);
             Role::REVIEW.iter().zip(before.iter().zip(&after)).filter(|(_, (b, a))| b != a).map(|(r, _)| *r).collect()

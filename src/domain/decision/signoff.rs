@@ -1,6 +1,6 @@
 //! Whether a sign-off still stands for what is there.
 
-use super::{Signoff, fingerprint, reviewed_by, snapshot_in};
+use super::{Signoff, print_in, reviewed_by};
 use crate::domain::{Dossier, fields::choices, people::Role};
 
 choices! {
@@ -38,7 +38,7 @@ pub fn signoff_state(dossier: &Dossier, signoff: &Signoff) -> SignoffState {
         SignoffState::Withdrawn
     } else if newest.is_some_and(|newest| newest.id != signoff.id) {
         SignoffState::Superseded
-    } else if fingerprint(&snapshot_in(dossier, signoff.review, reviewed_by(role))) == signoff.content {
+    } else if print_in(dossier, signoff.review, reviewed_by(role)) == signoff.content {
         SignoffState::Valid
     } else {
         SignoffState::Voided

@@ -1,6 +1,7 @@
 //! The declaration of entities: one macro, from which each gets its struct and its rows in the table of fields.
 
-use crate::domain::{Id, model::Kind, value::Value};
+use super::{Day, Kept};
+use crate::domain::{Id, decision::Sections, model::Kind, value::Value};
 
 /// Anything in the record that has an identity and fields.
 pub trait Entity: std::fmt::Debug {
@@ -14,6 +15,10 @@ pub trait Entity: std::fmt::Debug {
     fn get(&self, field: &str) -> Value;
     /// Sets a field; says whether there is such a field.
     fn put(&mut self, field: &str, value: &Value) -> bool;
+    /// Writes what it says in some sections, one field a line; each line begins with `start`.
+    fn write_sections(&self, sections: Sections, start: &str, out: &mut String);
+    /// Hands out every day that it holds.
+    fn days(&self, out: &mut dyn FnMut(Day));
 }
 
 /// Declares entities: a struct each, with typed fields, and its rows in the table of fields.
@@ -74,10 +79,30 @@ macro_rules! entities {
                 }
                 true
             }
+            fn write_sections(&self, sections: $crate::domain::decision::Sections, start: &str, out: &mut String) {
+                $(if $crate::domain::decision::section!($section).is_some_and(|own| sections.has(own)) {
+                    $crate::domain::fields::write_line(&self.$field, (start, stringify!($field)), out);
+                })*
+            }
+            fn days(&self, out: &mut dyn FnMut($crate::domain::fields::Day)) {
+                let days = [$($crate::domain::fields::Kept::day(&self.$field),)*];
+                days.into_iter().flatten().for_each(out);
+            }
         }
     )+};
 }
 pub(crate) use entities;
+
+/// Writes `start field json` and a line end, or nothing where nothing was said.
+pub(crate) fn write_line(kept: &impl Kept, (start, field): (&str, &str), out: &mut String) {
+    let before = out.len();
+    out.extend([start, field, " "]);
+    if kept.write_json(out) {
+        out.push('\n');
+    } else {
+        out.truncate(before);
+    }
+}
 
 /// Whether the gate needs a field.
 macro_rules! needed {

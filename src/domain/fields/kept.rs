@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 
 use super::choice::{Choice, Vocabulary};
-use crate::domain::{Id, Line, Prose, value::Value};
+use crate::domain::{
+    Id, Line, Prose,
+    id::hex,
+    value::{Value, write_json_text},
+};
 
 /// What a field holds, and so how it is entered and shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +46,18 @@ pub trait Kept: Default {
     fn to_value(&self) -> Value;
     /// As read from the journal; what cannot be read is nothing said, because a replay never fails.
     fn from_value(value: &Value) -> Self;
+    /// Writes the canonical JSON of its value; says whether there is one, and writes nothing where nothing was said.
+    fn write_json(&self, out: &mut String) -> bool {
+        let value = self.to_value();
+        if !value.is_null() {
+            value.write_json(out);
+        }
+        !value.is_null()
+    }
+    /// The day that it holds, if it holds one.
+    fn day(&self) -> Option<Day> {
+        None
+    }
 }
 
 /// Likelihood or impact, 1 (lowest) to 5 (highest).
@@ -116,6 +132,9 @@ impl Kept for Line {
     fn from_value(value: &Value) -> Self {
         text_of(value).map_or_else(Self::default, Line::new)
     }
+    fn write_json(&self, out: &mut String) -> bool {
+        write_text(self.as_str(), out)
+    }
 }
 
 impl Kept for Prose {
@@ -125,6 +144,9 @@ impl Kept for Prose {
     }
     fn from_value(value: &Value) -> Self {
         text_of(value).map_or_else(Self::default, Prose::new)
+    }
+    fn write_json(&self, out: &mut String) -> bool {
+        write_text(self.as_str(), out)
     }
 }
 
@@ -187,6 +209,9 @@ impl Kept for Option<Day> {
     fn from_value(value: &Value) -> Self {
         text_of(value).and_then(Day::parse)
     }
+    fn day(&self) -> Option<Day> {
+        *self
+    }
 }
 
 impl Kept for Option<Who> {
@@ -207,6 +232,9 @@ impl Kept for Option<Id> {
     fn from_value(value: &Value) -> Self {
         text_of(value).and_then(Id::parse)
     }
+    fn write_json(&self, out: &mut String) -> bool {
+        self.is_some_and(|id| write_text(&hex(&id.0), out))
+    }
 }
 
 impl<V: Vocabulary> Kept for Option<V> {
@@ -216,6 +244,9 @@ impl<V: Vocabulary> Kept for Option<V> {
     }
     fn from_value(value: &Value) -> Self {
         text_of(value).and_then(V::parse)
+    }
+    fn write_json(&self, out: &mut String) -> bool {
+        self.is_some_and(|word| write_text(word.code(), out))
     }
 }
 
@@ -230,6 +261,14 @@ impl<V: Vocabulary> Kept for Vec<V> {
     fn from_value(value: &Value) -> Self {
         list_of(value).iter().filter_map(|code| V::parse(code)).collect()
     }
+}
+
+/// Text that says something, as [`Kept::write_json`] has it.
+fn write_text(text: &str, out: &mut String) -> bool {
+    if !text.is_empty() {
+        write_json_text(text, out);
+    }
+    !text.is_empty()
 }
 
 fn text_of(value: &Value) -> Option<&str> {

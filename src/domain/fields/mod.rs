@@ -10,7 +10,7 @@ mod kept;
 pub(crate) use choice::choices;
 pub use choice::{Choice, Vocabulary, YesNo};
 pub use entity::Entity;
-pub(crate) use entity::{entities, needed};
+pub(crate) use entity::{entities, needed, write_line};
 pub use kept::{Day, Digest, Form, Kept, Marks, Moment, Score, Who};
 
 use super::{decision::Section, people::Role};

@@ -2,7 +2,7 @@
 
 mod score;
 
-pub use score::{Plan, Rating, Ratings, counts_as_verified, ratings};
+pub use score::{Against, Plan, Rating, Ratings, Verified, counts_as_verified, ratings};
 
 use super::{
     Id, Line, Prose,

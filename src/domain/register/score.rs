@@ -1,12 +1,19 @@
 //! The three scores of a threat: inherent, now, target.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::BuildHasherDefault,
+    ops::Range,
+    sync::Arc,
+};
 
-use super::{Control, ControlStatus, Evidence, Grade, Link, Outcome, Supports, Threat};
+use super::{Control, ControlStatus, Evidence, Grade, Link, Outcome, Supports, Threat, Verification};
 use crate::domain::{
-    Dossier, Id,
+    Dossier, Id, Kind,
     fields::{Day, Score},
     library::Level,
+    memo::Of,
+    rows::IdHasher,
 };
 
 /// A likelihood, an impact and the level that the matrix gives them.
@@ -31,69 +38,128 @@ pub struct Ratings {
     pub target: Option<Rating>,
 }
 
-/// The three scores of a threat on a day. For a whole register see [`Plan`].
+/// The three scores of a threat on a day.
 pub fn ratings(dossier: &Dossier, threat: &Threat, today: Day) -> Ratings {
-    let verified = |control: &Control| counts_as_verified(dossier, control, today);
-    scored(dossier, threat, &mut || dossier.controls_of(threat.id), &verified)
+    Plan::of(dossier, today).ratings(threat)
 }
 
-/// Which controls stand against which threat on a day: made once, so that a register of thousands is read in one go.
+/// Which controls stand against which threat on a day: so that a register of thousands is read in one go.
 #[derive(Debug)]
 pub struct Plan<'a> {
     dossier: &'a Dossier,
-    against: HashMap<Id, Vec<(&'a Link, &'a Control)>>,
-    verified: HashSet<Id>,
+    against: Arc<Against>,
+    verified: Arc<Verified>,
 }
 
 impl<'a> Plan<'a> {
     /// The plan of a system as it is on a day.
     pub fn of(dossier: &'a Dossier, today: Day) -> Self {
-        let mut controls: HashMap<Id, &Control> = HashMap::with_capacity(dossier.controls.len());
-        for control in dossier.live_controls() {
-            controls.entry(control.id).or_insert(control);
-        }
-        let mut against: HashMap<Id, Vec<(&Link, &Control)>> = HashMap::with_capacity(dossier.links.len());
-        for link in dossier.links.iter().filter(|link| !link.archived) {
-            let control = link.control.and_then(|control| controls.get(&control));
-            if let (Some(threat), Some(control)) = (link.threat, control) {
-                against.entry(threat).or_default().push((link, control));
-            }
-        }
-        let shown = shown(dossier, today);
-        let says = |control: &&Control| control.stage() == ControlStatus::Verified && shown.contains(&control.id);
-        let verified = dossier.live_controls().filter(says).map(|control| control.id).collect();
-        Self { dossier, against, verified }
+        let of = Of::kinds(dossier, &[Kind::Control, Kind::Verification, Kind::Evidence], Some(today));
+        let verified = dossier.memo.verified(of, || Verified::of(dossier, today));
+        Self { dossier, against: Against::of(dossier), verified }
     }
 
     /// Whether a live control may be credited, as [`counts_as_verified`] has it.
     pub fn is_verified(&self, control: Id) -> bool {
-        self.verified.contains(&control)
+        self.verified.0.contains(&control)
     }
 
     /// The links of a threat to live controls, with the control.
-    pub fn controls_of(&self, threat: Id) -> &[(&'a Link, &'a Control)] {
-        self.against.get(&threat).map_or(&[], Vec::as_slice)
+    pub fn controls_of(&self, threat: Id) -> impl ExactSizeIterator<Item = (&'a Link, &'a Control)> + Clone {
+        self.against.of_threat(self.dossier, threat)
+    }
+
+    /// Whether a control may be credited, see [`counts_as_verified`].
+    pub fn counts(&self, control: &Control) -> bool {
+        self.verified.0.contains(&control.id)
     }
 
     /// The three scores of a threat.
     pub fn ratings(&self, threat: &Threat) -> Ratings {
-        let verified = |control: &Control| self.verified.contains(&control.id);
-        scored(self.dossier, threat, &mut || self.controls_of(threat.id).iter().copied(), &verified)
+        scored(self.dossier, threat, &self.controls_of(threat.id), &|control| self.counts(control))
     }
 }
 
-fn scored<'a, I: Iterator<Item = (&'a Link, &'a Control)>>(
+/// Every link between a threat and a live control, found by the threat.
+#[derive(Debug, Default)]
+pub struct Against {
+    /// Where the link and the control are, threat by threat.
+    pairs: Vec<(Id, usize, usize)>,
+    /// Which pairs are those of a threat.
+    threats: HashMap<Id, Range<usize>, BuildHasherDefault<IdHasher>>,
+}
+
+impl Against {
+    /// The links of a dossier, kept with it.
+    pub fn of(dossier: &Dossier) -> Arc<Self> {
+        dossier.memo.against(Of::kinds(dossier, &[Kind::Control, Kind::Link], None), || Self::made(dossier))
+    }
+
+    fn made(dossier: &Dossier) -> Self {
+        let live = |at: &usize| dossier.controls.get(*at).is_some_and(|control| !control.archived);
+        let pair = |(at, link): (usize, &Link)| {
+            let control = dossier.controls.position(link.control?).filter(live)?;
+            Some((link.threat.filter(|_| !link.archived)?, at, control))
+        };
+        let mut pairs: Vec<_> = dossier.links.iter().enumerate().filter_map(pair).collect();
+        // Stable: the links of one threat stay in the order in which they were made.
+        pairs.sort_by_key(|(threat, ..)| *threat);
+        let mut threats = HashMap::default();
+        let mut from = 0;
+        for part in pairs.chunk_by(|one, next| one.0 == next.0) {
+            threats.insert(part[0].0, from..from + part.len());
+            from += part.len();
+        }
+        Self { pairs, threats }
+    }
+
+    /// The links of a threat of the dossier that this was made of, with the control.
+    pub fn of_threat<'a>(
+        &self,
+        dossier: &'a Dossier,
+        threat: Id,
+    ) -> impl ExactSizeIterator<Item = (&'a Link, &'a Control)> + Clone {
+        let found = self.threats.get(&threat).cloned().unwrap_or_default();
+        self.pairs[found].iter().map(|(_, link, control)| (&dossier.links[*link], &dossier.controls[*control]))
+    }
+}
+
+/// The controls that may be credited, see [`counts_as_verified`].
+#[derive(Debug, Default)]
+pub struct Verified(HashSet<Id, BuildHasherDefault<IdHasher>>);
+
+impl Verified {
+    fn of(dossier: &Dossier, today: Day) -> Self {
+        let shown: HashSet<Id> = dossier
+            .evidence
+            .iter()
+            .filter(|e| e.shows_work() && e.expires.is_none_or(|expires| today <= expires))
+            .map(|evidence| evidence.id)
+            .collect();
+        let works = |v: &&Verification| {
+            !v.archived
+                && v.outcome == Some(Outcome::Works)
+                && v.valid_until.is_some_and(|until| today <= until)
+                && v.evidence.is_some_and(|id| shown.contains(&id))
+        };
+        let works: HashSet<Id> = dossier.verifications.iter().filter(works).filter_map(|v| v.control).collect();
+        let claims = |control: &&Control| control.stage() == ControlStatus::Verified && works.contains(&control.id);
+        Self(dossier.controls.iter().filter(claims).map(|control| control.id).collect())
+    }
+}
+
+fn scored<'a>(
     dossier: &Dossier,
     threat: &Threat,
-    controls: &mut dyn FnMut() -> I,
+    controls: &(impl Iterator<Item = (&'a Link, &'a Control)> + Clone),
     verified: &dyn Fn(&Control) -> bool,
 ) -> Ratings {
     let (Some(likelihood), Some(impact)) = (threat.likelihood, threat.impact) else {
         return Ratings::default();
     };
-    let mut lowered = |counts: &dyn Fn(&Control) -> bool| {
+    let lowered = |counts: &dyn Fn(&Control) -> bool| {
         let (mut less_likely, mut less_impact) = (0, 0);
-        for (link, control) in controls() {
+        for (link, control) in controls.clone() {
             if counts(control) {
                 less_likely += link.less_likely.unwrap_or(0).clamp(0, 4);
                 less_impact += link.less_impact.unwrap_or(0).clamp(0, 4);
@@ -115,33 +181,7 @@ fn scored<'a, I: Iterator<Item = (&'a Link, &'a Control)>>(
 /// Whether a control may be credited: it says verified, and a verification that still holds says that it works, with
 /// evidence behind it.
 pub fn counts_as_verified(dossier: &Dossier, control: &Control, today: Day) -> bool {
-    control.stage() == ControlStatus::Verified
-        && dossier.verifications.iter().any(|v| {
-            !v.archived
-                && v.control == Some(control.id)
-                && v.outcome == Some(Outcome::Works)
-                && v.valid_until.is_some_and(|until| today <= until)
-                && v.evidence.is_some_and(|id| {
-                    dossier
-                        .evidence
-                        .iter()
-                        .any(|e| e.id == id && e.shows_work() && e.expires.is_none_or(|expires| today <= expires))
-                })
-        })
-}
-
-/// The controls that a verification which still holds shows to work: the other half of [`counts_as_verified`], for all
-/// of them at once.
-fn shown(dossier: &Dossier, today: Day) -> HashSet<Id> {
-    let in_date = |e: &&Evidence| e.shows_work() && e.expires.is_none_or(|expires| today <= expires);
-    let evidence: HashSet<Id> = dossier.evidence.iter().filter(in_date).map(|e| e.id).collect();
-    let holds = |v: &&super::Verification| {
-        !v.archived
-            && v.outcome == Some(Outcome::Works)
-            && v.valid_until.is_some_and(|until| today <= until)
-            && v.evidence.is_some_and(|id| evidence.contains(&id))
-    };
-    dossier.verifications.iter().filter(holds).filter_map(|v| v.control).collect()
+    Plan::of(dossier, today).counts(control)
 }
 
 impl Evidence {
@@ -168,7 +208,7 @@ mod tests {
     use crate::domain::register::Gate;
 
     #[test]
-    fn the_plan_scores_every_threat_as_one_alone_is_scored() {
+    fn the_plan_finds_the_links_of_every_threat_in_their_order() {
         let (id, day) = (|n| Id([n; 16]), Day::parse("2026-03-02").unwrap());
         let mut dossier = Dossier::default();
         for n in 1..=6u8 {
@@ -196,9 +236,11 @@ mod tests {
         }
         let plan = Plan::of(&dossier, day);
         for threat in &dossier.threats {
-            assert_eq!(plan.ratings(threat), ratings(&dossier, threat, day));
-            let alone: Vec<_> = dossier.controls_of(threat.id).collect();
-            assert!(plan.controls_of(threat.id) == alone.as_slice());
+            let live = |link: &&Link| !link.archived && link.threat == Some(threat.id);
+            let alone = dossier.links.iter().filter(live).filter_map(|link| {
+                Some((link, dossier.live_controls().find(|control| Some(control.id) == link.control)?))
+            });
+            assert!(plan.controls_of(threat.id).eq(alone));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Refusal, Rule, event, needs_reason, unknown};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
-    decision::{HandoffState, ReturnReason, Step, fingerprint, snapshot_of},
+    decision::{HandoffState, ReturnReason, Step, print_of},
     fields::{Day, Kept, Who},
     people::{Role, Stamp},
 };
@@ -25,7 +25,7 @@ pub fn send(dossier: &Dossier, step: Step, note: &Prose, due: Option<Day>, stamp
         ("due", Some(due.unwrap_or_else(|| stamp.today.plus(step.default_days()))).to_value()),
         ("sent_by", Some(Who(stamp.by)).to_value()),
         ("sent_at", Some(stamp.at).to_value()),
-        ("carried", fingerprint(&snapshot_of(dossier, step.carries())).to_value()),
+        ("carried", print_of(dossier, step.carries()).to_value()),
     ];
     Ok(vec![event(dossier, (Kind::Handoff, stamp.fresh(), "send"), set, &Prose::default())])
 }
@@ -49,7 +49,7 @@ pub fn confirm(dossier: &Dossier, step: Step, stamp: &Stamp) -> Outcome {
         ("state", Some(HandoffState::Completed).to_value()),
         ("closed_by", Some(Who(stamp.by)).to_value()),
         ("closed_at", Some(stamp.at).to_value()),
-        ("carried", fingerprint(&snapshot_of(dossier, step.carries())).to_value()),
+        ("carried", print_of(dossier, step.carries()).to_value()),
     ];
     if handoff.received_at.is_none() {
         set.push(("received_by", Some(Who(stamp.by)).to_value()));
@@ -92,7 +92,7 @@ pub fn recall(dossier: &Dossier, step: Step) -> Outcome {
 
 /// Whether what a completed hand-off carries has changed since.
 pub fn is_stale(dossier: &Dossier, step: Step) -> bool {
-    dossier.handoff(step).is_some_and(|handoff| fingerprint(&snapshot_of(dossier, step.carries())) != handoff.carried)
+    dossier.handoff(step).is_some_and(|handoff| print_of(dossier, step.carries()) != handoff.carried)
 }
 
 fn current(dossier: &Dossier, step: Step) -> Result<Id, Refusal> {

@@ -3,7 +3,7 @@
 use crate::domain::{
     Dossier, Id, Kind,
     command::Verb,
-    decision::{Disposition, HandoffState, LegState, SignoffState, Step, gate, latest_signoff, leg, signoff_state},
+    decision::{Disposition, HandoffState, LegState, SignoffState, Step, gaps, latest_signoff, leg, signoff_state},
     fields::{By, Day, Vocabulary},
     people::{self, Role},
     refusal::{Refusal, Rule},
@@ -208,8 +208,8 @@ fn signable(dossier: &Dossier, role: Role, today: Day) -> Result<(), Refusal> {
     if latest_signoff(dossier, role).is_some_and(|s| signoff_state(dossier, s) == SignoffState::Valid) {
         return Err(Refusal::new(Rule::WrongState, "Your sign-off stands, and nothing that you reviewed has changed."));
     }
-    let own = gate(dossier, today).into_iter().find(|gap| gap.role == role && gap.place.mend != Mend::Sign(role));
-    match own {
+    let gaps = gaps(dossier, today);
+    match gaps.iter().find(|gap| gap.role == role && gap.place.mend != Mend::Sign(role)) {
         Some(gap) => Err(Refusal::new(Rule::Incomplete, format!("Your own part still has a gap: {}.", gap.what))
             .hint("Close it first; the checklist leads there.")),
         None => Ok(()),

@@ -4,10 +4,11 @@ use super::{gap, made};
 use crate::domain::{
     Dossier, Kind,
     decision::{
-        Gap, HandoffState, Mend, Place, Step, fingerprint,
+        Gap, HandoffState, Mend, Place, Step,
         handoff::completed,
+        look, print_of,
         readiness::{empty_fields, empty_part, empty_parts},
-        snapshot_of, uncovered,
+        uncovered_by,
     },
     fields::{Day, Vocabulary},
     people::Role,
@@ -23,7 +24,7 @@ pub(super) fn roles(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
         }
     }
     if let Some(system) = dossier.system() {
-        let named = system.owner.is_some_and(|who| dossier.people.iter().any(|p| p.id == who.0 && !p.archived));
+        let named = system.owner.is_some_and(|who| dossier.people.by_id(who.0).is_some_and(|p| !p.archived));
         if !named {
             let place = Place::field(Kind::System, system.id, "owner");
             gaps.push(gap(1, Role::Owner, "The accountable owner is not a named person", place));
@@ -60,7 +61,7 @@ pub(super) fn description(dossier: &Dossier, gaps: &mut Vec<Gap>) {
     let step = Step::OwnerSecurity;
     let (role, mend, what) = match dossier.handoff(step) {
         Some(handoff) if completed(dossier, step) => {
-            if fingerprint(&snapshot_of(dossier, step.carries())) == handoff.carried {
+            if print_of(dossier, step.carries()) == handoff.carried {
                 return;
             }
             let what = "The description changed after security confirmed it was enough";
@@ -75,8 +76,8 @@ pub(super) fn description(dossier: &Dossier, gaps: &mut Vec<Gap>) {
 }
 
 /// 3. The threat model covers the stated deployment context.
-pub(super) fn coverage(dossier: &Dossier, gaps: &mut Vec<Gap>) {
-    for subject in uncovered(dossier) {
+pub(super) fn coverage(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    for subject in uncovered_by(dossier, &look(dossier, today)) {
         let what = format!("No threat covers the {}", subject.label);
         let place = Place { kind: Kind::Considered, id: None, field: subject.mark, mend: Mend::Cover };
         let mut gap = gap(3, Role::Security, what, place);

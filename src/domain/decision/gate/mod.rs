@@ -1,17 +1,22 @@
 //! The gate: why can't I sign? One function computes it, and every door shows the same list.
 
 mod context;
+mod register;
 mod sides;
 
+pub use register::{Looked, look};
+
+use std::sync::Arc;
+
 use super::{
-    Gap, Judgement, Mend, Place, SignoffState, active_acceptance, due_roles, latest_signoff, overlaps,
-    readiness::counted, requires_decision, signoff_state,
+    Gap, Judgement, Mend, Place, SignoffState, due_roles, latest_signoff, overlaps, readiness::counted, signoff_state,
 };
 use crate::domain::{
-    Dossier, Kind,
+    Dossier, Id, Kind,
     fields::{Day, Moment, Vocabulary},
+    memo::Of,
     people::Role,
-    register::{Control, ControlStatus, Plan, Threat, Treatment, counts_as_verified},
+    register::{Control, ControlStatus, Plan},
 };
 
 /// The eight conditions, in the words of the checklist.
@@ -30,21 +35,36 @@ pub fn conditions() -> [(u8, &'static str); 8] {
 
 /// Everything that stands between the current review and its clearance: DPO and governance first, then by condition.
 pub fn gate(dossier: &Dossier, today: Day) -> Vec<Gap> {
+    gaps(dossier, today).iter().map(|gap| Gap::clone(gap)).collect()
+}
+
+/// [`gate`] to be read only: made once for each state of a dossier and each day.
+pub fn gaps(dossier: &Dossier, today: Day) -> Arc<[Arc<Gap>]> {
+    dossier.memo.gaps(Of::kinds(dossier, Kind::ALL, Some(today)), || made_gaps(dossier, today))
+}
+
+fn made_gaps(dossier: &Dossier, today: Day) -> Vec<Arc<Gap>> {
     let mut gaps = Vec::new();
     context::roles(dossier, today, &mut gaps);
     context::description(dossier, &mut gaps);
-    context::coverage(dossier, &mut gaps);
-    threats(dossier, today, &mut gaps);
+    context::coverage(dossier, today, &mut gaps);
     sides::governance(dossier, &mut gaps);
     sides::privacy(dossier, &mut gaps);
     evidence(dossier, today, &mut gaps);
     signoffs(dossier, today, &mut gaps);
+    let holders = holders(dossier, today);
     for gap in &mut gaps {
-        gap.person = dossier.holder(gap.role, today);
+        gap.person = holders[gap.role as usize];
         aged(dossier, gap);
     }
+    let mut gaps: Vec<Arc<Gap>> = gaps.into_iter().map(Arc::new).collect();
+    gaps.extend(register::look(dossier, today).iter().flat_map(|part| part.gaps.iter().cloned()));
     gaps.sort_by_key(|gap| (!matches!(gap.role, Role::Dpo | Role::Governance), gap.role != Role::Dpo, gap.condition));
     gaps
+}
+
+fn holders(dossier: &Dossier, today: Day) -> Vec<Option<Id>> {
+    Role::ALL.iter().map(|role| dossier.holder(*role, today)).collect()
 }
 
 fn gap(condition: u8, role: Role, what: impl Into<String>, place: Place) -> Gap {
@@ -73,53 +93,12 @@ fn made(id: crate::domain::Id) -> Moment {
     Moment(id.made_at())
 }
 
-/// 4. Every threat is scored; each above the threshold has a specified control or an active acceptance.
-fn threats(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
-    let plan = Plan::of(dossier, today);
-    for threat in dossier.live_threats() {
-        let found = threat_gap(dossier, &plan, threat, today);
-        gaps.extend(found.map(|found| Gap { since: found.since.or(Some(made(threat.id))), due: threat.due, ..found }));
-    }
-}
-
-fn threat_gap(dossier: &Dossier, plan: &Plan<'_>, threat: &Threat, today: Day) -> Option<Gap> {
-    let name = format!("{} \"{}\"", threat.reference(), threat.title);
-    let field = |field| Place::field(Kind::Threat, threat.id, field);
-    if !threat.counts() {
-        let unexplained = threat.treatment_reason.is_empty();
-        return unexplained.then(|| {
-            gap(4, Role::Security, format!("{name} is not applicable without a reason"), field("treatment_reason"))
-        });
-    }
-    let Some(now) = plan.ratings(threat).now else {
-        let missing = if threat.likelihood.is_none() { "likelihood" } else { "impact" };
-        return Some(gap(4, Role::Security, format!("{name} is unscored"), field(missing)));
-    };
-    if threat.treated() == Treatment::Undecided {
-        return Some(gap(4, Role::Security, format!("{name} has no treatment"), field("treatment")));
-    }
-    let accepted = active_acceptance(dossier, threat.id, today).is_some();
-    if threat.treated() == Treatment::Accept && !accepted {
-        let place = Place::act(Kind::Acceptance, Some(threat.id), Mend::Accept);
-        return Some(gap(
-            4,
-            Role::Governance,
-            format!("{name} is to be accepted, and no acceptance is in force"),
-            place,
-        ));
-    }
-    let answered = accepted || plan.controls_of(threat.id).iter().any(|(_, control)| control.specified());
-    (requires_decision(now.level) && !answered).then(|| {
-        let what = format!("{name} is {} and has neither a specified control nor an acceptance", now.level.label());
-        gap(4, Role::Security, what, Place { id: Some(threat.id), ..Place::add(Kind::Control) })
-    })
-}
-
 /// 7. Evidence pack compiled: what claims "verified" has evidence behind it.
 fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    let plan = Plan::of(dossier, today);
     let claims = |control: &&Control| control.stage() == ControlStatus::Verified;
     for control in dossier.live_controls().filter(claims) {
-        if !counts_as_verified(dossier, control, today) {
+        if !plan.counts(control) {
             let what =
                 format!("{} \"{}\" claims verified without evidence in date", control.reference(), control.title);
             let place = Place { id: Some(control.id), ..Place::add(Kind::Verification) };
