@@ -13,7 +13,10 @@ mod view;
 pub use import::Taken;
 pub use trouble::Trouble;
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     clock,
@@ -66,6 +69,8 @@ pub struct Desk {
     throw_away: Option<PathBuf>,
     /// The file that was read last and waits for a yes.
     read: Option<Draft>,
+    /// The history on the screen.
+    pages: RefCell<view::Pages>,
 }
 
 impl Drop for Desk {
@@ -89,7 +94,7 @@ impl Desk {
     pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let there = paths.record.exists();
         let store = if there { Some(open(&paths, false)?) } else { None };
-        let mut desk = Self { paths, sample, store, me: None, throw_away: None, read: None };
+        let mut desk = Self { paths, sample, store, me: None, throw_away: None, read: None, pages: RefCell::default() };
         desk.me = desk.only_person()?;
         Ok(desk)
     }
@@ -97,13 +102,21 @@ impl Desk {
     /// Opens the record, made empty where there is none.
     pub fn create(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let store = Some(open(&paths, true)?);
-        Ok(Self { paths, sample, store, me: None, throw_away: None, read: None })
+        Ok(Self { paths, sample, store, me: None, throw_away: None, read: None, pages: RefCell::default() })
     }
 
     /// A record that is gone when it is closed; for tests.
     pub fn in_memory() -> anyhow::Result<Self> {
         let paths = Paths { record: PathBuf::from("memory"), state: None };
-        Ok(Self { paths, sample: false, store: Some(Store::in_memory()?), me: None, throw_away: None, read: None })
+        Ok(Self {
+            paths,
+            sample: false,
+            store: Some(Store::in_memory()?),
+            me: None,
+            throw_away: None,
+            read: None,
+            pages: RefCell::default(),
+        })
     }
 
     /// The record.
@@ -139,8 +152,7 @@ impl Desk {
     fn stamp(&self, role: Role) -> Result<Stamp, Trouble> {
         let me =
             self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
-        let record = self.store()?.dossier(None)?;
-        let name = record.person_name(me).cloned().unwrap_or_default();
+        let name = self.store()?.person_name(me)?.unwrap_or_default();
         Ok(stamp(me, name, role))
     }
 

@@ -1,14 +1,17 @@
 //! What the screens show: the board, one system with its history, and which edit voided whose sign-off.
 
+use std::collections::VecDeque;
+
 use super::{Desk, Trouble, file_name};
 use crate::{
     clock,
     domain::{
         Dossier, Id, Kind, Line, Prose,
         decision::{Signoff, SignoffState, due_roles, latest_signoff, signoff_state, snapshot},
-        fields::Vocabulary,
+        fields::{Form, Vocabulary},
         page::{BoardPage, HistoryLine, Hit, Me, Opened, PAGE, RecordInfo, STEPS},
-        people::Role,
+        people::{Person, Role},
+        rows::Rows,
         wording::{self, happened},
     },
     store::{Entry, Store},
@@ -62,8 +65,7 @@ impl Desk {
     /// A dossier that was just read or written, with its history.
     pub fn shown(&self, dossier: Dossier) -> Result<Opened, Trouble> {
         let store = self.store()?;
-        let entries = store.history(Some(dossier.subject), None, HISTORY)?;
-        let history = entries.iter().map(|entry| line(&dossier, entry)).collect();
+        let history = self.pages.borrow_mut().read(store, &dossier)?;
         let voided = voided(store, &dossier)?;
         let drafts = self.drafts()?;
         let register = self.store()?.setting(REGISTER)?;
@@ -103,6 +105,51 @@ impl Desk {
         };
         Ok(hits.into_iter().map(hit).collect())
     }
+}
+
+/// The history that was shown last. The journal is append-only: what was read of it stays as it is, and after a command
+/// only its own entries are read.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    subject: Option<Id>,
+    /// Lines name people too, and those are renamed elsewhere.
+    people: Rows<Person>,
+    entries: VecDeque<Entry>,
+    lines: VecDeque<HistoryLine>,
+}
+
+impl Pages {
+    fn read(&mut self, store: &Store, dossier: &Dossier) -> Result<Vec<HistoryLine>, Trouble> {
+        if self.subject != dossier.subject {
+            *self = Self { subject: dossier.subject, ..Self::default() };
+        }
+        let last = self.entries.front().map_or(0, |entry| entry.n);
+        let new = store.history_after(dossier.subject, last, HISTORY)?;
+        // An older line names what it is about as it is called now.
+        if new.iter().any(may_rename) || self.people != dossier.people {
+            self.lines.clear();
+        }
+        self.people.clone_from(&dossier.people);
+        for entry in new.into_iter().rev() {
+            self.entries.push_front(entry);
+        }
+        self.entries.truncate(HISTORY);
+        let known = self.lines.front().map_or(0, |line| line.n);
+        let unsaid: Vec<_> = self.entries.iter().take_while(|entry| entry.n > known).collect();
+        for entry in unsaid.into_iter().rev() {
+            self.lines.push_front(line(dossier, entry));
+        }
+        self.lines.truncate(HISTORY);
+        Ok(self.lines.iter().cloned().collect())
+    }
+}
+
+/// Whether something may be called otherwise after this entry: its number, its first text, or the word it goes by.
+fn may_rename(entry: &Entry) -> bool {
+    let Some(of) = entry.of else { return false };
+    let first = of.fields().iter().find(|field| matches!(field.form, Form::Line | Form::Prose)).map(|field| field.id);
+    let names = |field: &str| Some(field) == first || ["number", "step", "role", "decision"].contains(&field);
+    entry.body.set.iter().any(|change| names(&change.field))
 }
 
 /// What an entry says, in words. The journal holds what was written into it, so it is cleaned like all that is read.
@@ -165,4 +212,42 @@ fn differing(signed: &str, now: &str) -> Vec<(Id, String)> {
     fields.sort();
     fields.dedup();
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Prose, command::Command, value::Value};
+
+    #[test]
+    fn the_history_that_is_kept_is_the_history_that_would_be_read() {
+        let mut desk = Desk::in_memory().unwrap();
+        let me = desk.begin("Ada", "", &Role::REVIEW).unwrap();
+        let text = |text: &str| Value::from(text);
+        let id = desk.new_system(Role::Security, vec![("name".into(), text("Chat"))]).unwrap().subject;
+        let add = Command::Add { kind: Kind::Threat, set: vec![("title".into(), text("It leaks"))], to: None };
+        let threat = desk.execute(id, Role::Security, &add).unwrap().threats[0].id;
+        let edit = |kind, id, field: &str, value| Command::Edit {
+            kind,
+            id,
+            set: vec![(field.into(), value)],
+            why: Prose::default(),
+        };
+        for (subject, command) in [
+            (id, edit(Kind::Threat, threat, "likelihood", Value::Int(3))),
+            (id, edit(Kind::Threat, threat, "title", text("It lies"))),
+            (id, edit(Kind::Threat, threat, "owner", text(&me.to_string()))),
+            (None, edit(Kind::Person, me, "name", text("Ada L"))),
+            (id, edit(Kind::Threat, threat, "impact", Value::Int(4))),
+            (id, Command::Withdraw { kind: Kind::Threat, id: threat, why: "Wrong.".into() }),
+        ] {
+            desk.execute(subject, Role::Security, &command).unwrap();
+            // The same page again, and another one in between.
+            for subject in [id, id, None, id] {
+                let dossier = desk.store().unwrap().dossier(subject).unwrap();
+                let anew = Pages::default().read(desk.store().unwrap(), &dossier).unwrap();
+                assert!(anew.len() > 1 && anew == desk.shown(dossier).unwrap().history, "{command:?}");
+            }
+        }
+    }
 }

@@ -99,6 +99,14 @@ impl Store {
         }
     }
 
+    /// The newest entries of one system, or of the record itself, after entry `after`.
+    pub fn history_after(&self, subject: Option<Id>, after: i64, limit: usize) -> anyhow::Result<Vec<Entry>> {
+        self.entries(
+            "WHERE e.n IN (SELECT n FROM touch WHERE system=?3 AND n>?1 ORDER BY n DESC LIMIT ?2) ORDER BY e.n DESC",
+            params![after, whole(limit), touched(subject)],
+        )
+    }
+
     /// Everything that happened to one entity, newest first.
     pub fn entity_history(&self, entity: Id) -> anyhow::Result<Vec<Entry>> {
         self.entries("WHERE e.entity=?1 ORDER BY e.n DESC", params![entity.0])

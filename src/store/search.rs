@@ -1,6 +1,6 @@
 //! Finding a system or a threat by a part of its name.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Store, whole};
 use crate::domain::{
@@ -33,6 +33,15 @@ const PLACES: [(Kind, &str); 3] = [
 ];
 
 impl Store {
+    /// The name of a person, if the record knows them.
+    pub fn person_name(&self, person: Id) -> anyhow::Result<Option<Line>> {
+        self.reading(|conn| {
+            let mut query = conn.prepare_cached("SELECT name FROM person WHERE id=?1")?;
+            let name = query.query_row([person.0.as_slice()], |row| row.get::<_, Option<String>>(0)).optional()?;
+            Ok(name.map(|name| Line::new(name.as_deref().unwrap_or_default())))
+        })
+    }
+
     /// The roles that a person holds, or stands in for, on single systems.
     pub fn roles_held(&self, person: Id, today: Day) -> anyhow::Result<Vec<Role>> {
         self.reading(|conn| {
