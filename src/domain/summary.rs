@@ -37,7 +37,7 @@ pub struct Summary {
     pub dpo_gaps: u32,
     /// Gaps that governance has to close.
     pub governance_gaps: u32,
-    /// All gaps.
+    /// All gaps of the gate, after a decision too: what the checklist and `docket show` list.
     pub gaps: u32,
     /// Live threats.
     pub threats: u32,
@@ -95,7 +95,7 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         due,
         dpo_gaps: small(count(Role::Dpo)),
         governance_gaps: small(count(Role::Governance)),
-        gaps: small(if dossier.decided().is_some() { 0 } else { gaps.len() }),
+        gaps: small(gaps.len()),
         threats: small(threats.iter().map(|part| part.counting).sum()),
         unscored: small(threats.iter().map(|part| part.unscored).sum()),
         worst: threats.iter().map(|part| part.worst).max().unwrap_or(0),

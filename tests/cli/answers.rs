@@ -90,13 +90,15 @@ fn a_system_is_shown_by_its_name_its_beginning_or_its_identity() {
     );
     assert_eq!(bench.on(&["show", "VOICE FRONT"]).ok(), whole);
     assert_eq!(bench.on(&["show", json["system"]["id"].as_str().unwrap()]).ok(), whole);
-    // A show and the list count the same, until it is decided.
+    // A show and the list count the same, for every role and after a decision too.
     let list = bench.on(&["list", "--json"]).json();
     for row in list["systems"].as_array().unwrap() {
         let shown = bench.on(&["show", row["id"].as_str().unwrap(), "--json"]).json();
-        let gaps = shown["gaps"].as_array().unwrap().len() as u64;
-        let counted = row["gaps"].as_u64().unwrap();
-        assert!(counted == gaps || counted == 0 && shown["clearance"]["disposition"].is_string(), "{row}");
+        let gaps = shown["gaps"].as_array().unwrap();
+        let of = |role: &str| gaps.iter().filter(|gap| gap["role"] == role).count();
+        let counted = ["gaps", "dpo_gaps", "governance_gaps"].map(|count| row[count].as_u64().unwrap());
+        assert_eq!(counted, [gaps.len(), of("dpo"), of("governance")].map(|count| count as u64), "{row}");
+        assert_eq!(row["gaps"], shown["counts"]["gaps"], "{row}");
         assert_eq!(row["clearance"], shown["clearance"]["state"], "{row}");
     }
 }
