@@ -1,8 +1,6 @@
 //! The record file: seeding, opening, paging, saving, searching, verifying.
 
 use std::{
-    fs::{File, OpenOptions},
-    io::Write,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -19,7 +17,8 @@ use crate::world::{self, Size};
 /// As large as was asked for; the first system is a large one.
 pub fn size() -> Size {
     let systems = std::env::var("DOCKET_BENCH_SYSTEMS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
-    Size { systems, threats: 10 * systems - 5_000.min(5 * systems), first: 5_000.min(5 * systems) }
+    let first = std::env::var("DOCKET_BENCH_FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(5_000.min(5 * systems));
+    Size { systems, threats: 10 * systems - 5_000.min(5 * systems), first }
 }
 
 /// The record that is only read, made once.
@@ -34,12 +33,12 @@ fn large() -> &'static Path {
     path
 }
 
-fn open(path: &Path) -> Desk {
+pub fn open(path: &Path) -> Desk {
     Desk::open(Paths { record: path.to_owned(), state: None }, false).unwrap()
 }
 
 /// A record of its own with one system of so many threats, and that system.
-fn one(folder: &Path, threats: usize) -> (Desk, Id) {
+pub fn one(folder: &Path, threats: usize) -> (Desk, Id) {
     let path = folder.join("one.docket");
     world::make(&path, &Size { systems: 1, threats, first: 0 });
     let desk = open(&path);
@@ -76,17 +75,6 @@ fn open_system(bencher: Bencher, threats: usize) {
     bencher.bench_local(|| desk.opened(id).unwrap());
 }
 
-#[divan::bench(args = [20, 5_000], sample_count = 30, sample_size = 1)]
-fn execute_one_edit(bencher: Bencher, threats: usize) {
-    let folder = tempfile::tempdir().unwrap();
-    let (mut desk, id) = one(folder.path(), threats);
-    let mut n = 0;
-    bencher.bench_local(|| {
-        n += 1;
-        desk.execute(Some(id), Role::Security, &edit(id, n)).unwrap()
-    });
-}
-
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn undo_one_edit(bencher: Bencher) {
     let folder = tempfile::tempdir().unwrap();
@@ -100,35 +88,9 @@ fn undo_one_edit(bencher: Bencher) {
         .bench_local_values(|()| desk.borrow_mut().turn_back(Role::Security, false).unwrap());
 }
 
-fn edit(system: Id, n: u32) -> Command {
+pub fn edit(system: Id, n: u32) -> Command {
     let set = vec![("notes".into(), Value::Text(format!("seen {n} times")))];
     Command::Edit { kind: Kind::System, id: system, set, why: Prose::default() }
-}
-
-/// The floor below every durable command: one row committed by `SQLite` with the same settings.
-#[divan::bench(sample_count = 30, sample_size = 1)]
-fn floor_sqlite_commit(bencher: Bencher) {
-    let folder = tempfile::tempdir().unwrap();
-    let conn = rusqlite::Connection::open(folder.path().join("raw.db")).unwrap();
-    let settings =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t(id INTEGER PRIMARY KEY, text TEXT)";
-    conn.execute_batch(settings).unwrap();
-    bencher.bench_local(|| {
-        conn.execute_batch("BEGIN IMMEDIATE").unwrap();
-        conn.prepare_cached("INSERT INTO t(text) VALUES(?1)").unwrap().execute(["seen"]).unwrap();
-        conn.execute_batch("COMMIT").unwrap();
-    });
-}
-
-/// The floor below that: 300 bytes appended to a file, and the disk has them.
-#[divan::bench(sample_count = 30, sample_size = 1)]
-fn floor_append_and_flush(bencher: Bencher) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut file: File = OpenOptions::new().create(true).append(true).open(folder.path().join("log")).unwrap();
-    bencher.bench_local(|| {
-        file.write_all(&[b'x'; 300]).unwrap();
-        file.sync_data().unwrap();
-    });
 }
 
 #[divan::bench(args = ["Letter drafts 77", "figure", "nothing at all"], sample_count = 10)]

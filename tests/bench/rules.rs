@@ -3,15 +3,16 @@
 use divan::Bencher;
 use docket::{
     clock,
-    domain::{command::Verb, decision::gate, lint::lint, people::Role, rules::may, summary::summarise},
+    domain::{Dossier, command::Verb, decision::gate, lint::lint, people::Role, rules::may, summary::summarise},
 };
 
 use crate::world::dossier;
 
+/// Of a dossier of which nothing was asked before.
 #[divan::bench(args = [20, 5_000])]
 fn gaps(bencher: Bencher, threats: usize) {
     let (dossier, today) = (dossier(threats), clock::today());
-    bencher.bench(|| gate(&dossier, today));
+    bencher.with_inputs(|| unasked(&dossier)).bench_refs(|dossier| gate(dossier, today));
 }
 
 #[divan::bench(args = [20, 5_000])]
@@ -23,7 +24,21 @@ fn remarks(bencher: Bencher, threats: usize) {
 #[divan::bench(args = [20, 5_000])]
 fn summary(bencher: Bencher, threats: usize) {
     let (dossier, today) = (dossier(threats), clock::today());
-    bencher.bench(|| summarise(&dossier, today));
+    bencher.with_inputs(|| unasked(&dossier)).bench_refs(|dossier| summarise(dossier, today));
+}
+
+/// After a change of one threat, which is what a command asks.
+#[divan::bench(args = [20, 5_000])]
+fn summary_after_a_change(bencher: Bencher, threats: usize) {
+    let (dossier, today) = (dossier(threats), clock::today());
+    summarise(&dossier, today);
+    let mut changed = dossier.clone();
+    changed.threats[threats / 2].archived = true;
+    bencher.with_inputs(|| changed.clone()).bench_refs(|dossier| summarise(dossier, today));
+}
+
+fn unasked(dossier: &Dossier) -> Dossier {
+    Dossier { memo: docket::domain::memo::Memo::default(), ..dossier.clone() }
 }
 
 /// What the footer asks, whenever it is drawn.

@@ -1,9 +1,11 @@
 //! How long things take: `cargo bench`, or `cargo bench -- NAME` for some of it.
 //!
 //! The record has 10,000 systems and 100,000 threats, `DOCKET_BENCH_SYSTEMS` and ten times as many where that is set.
-//! `DOCKET_BENCH_RECORD=FILE cargo bench` only writes such a record to FILE.
+//! `DOCKET_BENCH_RECORD=FILE cargo bench` only writes such a record to FILE; `DOCKET_BENCH_FIRST` says how many threats its
+//! first system has beside its share.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod command;
 mod record;
 mod rules;
 mod screen;
