@@ -17,6 +17,7 @@ use crate::{
         decision::Place,
         fields::{Vocabulary, YesNo},
         register::{Threat, Treatment},
+        rows::Rows,
         rules::may,
         value::Value,
     },
@@ -99,7 +100,7 @@ fn capital(text: &str) -> String {
 }
 
 /// The reasons that were given for this treatment here, the most usual first; at most nine.
-pub(in crate::app) fn remembered(threats: &[Threat], treatment: Treatment) -> Vec<String> {
+pub(in crate::app) fn remembered(threats: &Rows<Threat>, treatment: Treatment) -> Vec<String> {
     let mut counted: Vec<(usize, &str)> = Vec::new();
     for threat in threats.iter().filter(|t| t.treatment == Some(treatment) && !t.treatment_reason.is_empty()) {
         let reason = threat.treatment_reason.as_str();

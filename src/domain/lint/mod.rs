@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
 
     /// The controls against a threat that were neither dropped nor found not to work.
     fn standing(&self, threat: &Threat) -> impl Iterator<Item = &'a Control> {
-        self.plan.controls_of(threat.id).iter().map(|(_, control)| *control).filter(|control| stands(control))
+        self.plan.controls_of(threat.id).map(|(_, control)| control).filter(|control| stands(control))
     }
 
     /// The controls that were not withdrawn, by identity.
