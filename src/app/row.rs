@@ -67,6 +67,8 @@ pub enum Target {
     Tier,
     /// A role and who holds it.
     Holder(Role),
+    /// Words to be read in full.
+    Text(String),
 }
 
 /// One row of a list.
@@ -110,6 +112,10 @@ impl Row {
     /// A row about something.
     pub fn item(target: Target, cells: Vec<Cell>) -> Self {
         Self { kind: RowKind::Item, mark: Cell::default(), cells, target: Some(target) }
+    }
+    /// A line of a longer text: the cursor gets there, and Enter reads all of it.
+    pub fn words(line: impl Into<String>, all: &str) -> Self {
+        Self::item(Target::Text(all.to_owned()), vec![Cell::new(line, Tint::Muted)])
     }
     /// With a mark in front.
     #[must_use]

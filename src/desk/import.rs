@@ -55,6 +55,11 @@ impl Desk {
         Ok(receipt)
     }
 
+    /// How many systems the file holds that was read last.
+    pub fn systems_read(&self) -> usize {
+        self.read.as_ref().map_or(0, |draft| draft.systems.len())
+    }
+
     /// Takes in the file that was read last, all or nothing: into `system`, or each of its systems into its own.
     pub fn take_in(
         &mut self,

@@ -9,6 +9,7 @@ use crate::{
     desk::{Desk, Trouble},
     domain::{Dossier, Id, Line, Prose, command::Command, people::Role},
     exchange::record,
+    ui::{self, theme::Theme},
 };
 
 type Outcome = Result<Answer, Trouble>;
@@ -34,7 +35,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
         Effect::ReadFile(path) => read_file(session, &path),
-        Effect::TakeIn(system) => take_in(session, system, role),
+        Effect::TakeIn(system) => take_in(session, console, system, role),
         Effect::Copy(text) => copied(console, &text),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Queue(of) => {
@@ -188,8 +189,23 @@ fn read_file(session: &mut Session, path: &str) -> Outcome {
     }))
 }
 
-fn take_in(session: &mut Session, system: Option<Id>, role: Role) -> Outcome {
-    let taken = session.desk.take_in(system, role, &mut |_| true)?;
+/// After so many systems of a file the screen says how far it is.
+const OFTEN: usize = 20;
+
+fn take_in(session: &mut Session, console: Option<&mut Console>, system: Option<Id>, role: Role) -> Outcome {
+    let Session { model, keymap, desk, .. } = session;
+    let all = desk.systems_read();
+    let theme = Theme::detect(|name| std::env::var(name).ok());
+    let mut console = console;
+    let mut progress = |done: usize| {
+        if let (Some(console), 0) = (console.as_deref_mut(), done % OFTEN) {
+            model.say(false, format!("{done} of {all} systems are taken in; nothing is kept before all of them are."));
+            // A frame that cannot be drawn is no reason to leave the file half read.
+            let _ = console.draw(|frame| ui::view(model, keymap, theme, frame));
+        }
+        true
+    };
+    let taken = desk.take_in(system, role, &mut progress)?;
     let says = if taken.unchanged {
         "This file was imported already; nothing has changed.".to_owned()
     } else {

@@ -65,6 +65,9 @@ fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (Str
     if let Some(Target::Field(kind, id, field)) = &row.target {
         return one_field(screen, (*kind, *id), field);
     }
+    if matches!(row.target, Some(Target::Text(_))) {
+        return about(screen, row, today);
+    }
     // What stands in the rule in full is not said twice.
     if matches!(row.target, Some(Target::Gap(_))) && screen.tab == Tab::Checklist {
         let (role, facts) = about(screen, row, today);
@@ -107,6 +110,7 @@ fn cells(screen: &SystemScreen, row: &Row, skip: usize) -> Vec<Fact> {
 fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
     match &row.target {
         Some(Target::Thing(kind, id)) => thing(screen, *kind, *id),
+        Some(Target::Text(text)) => ("In full".to_owned(), vec![(String::new(), text.clone(), Tone::Text)]),
         Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
         Some(Target::Gap(place)) => gap(screen, row, (place, today)),
         Some(Target::Leg(step)) => {

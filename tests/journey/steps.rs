@@ -54,7 +54,11 @@ impl Person {
     /// Opens a pane of the system.
     #[track_caller]
     pub fn pane(&mut self, keys: &str, tab: &str) -> &mut Self {
-        self.keys(keys).see(&format!("[{tab}"))
+        // The pane may be open already: only what follows `g` says that the keys were worked through.
+        let (first, then) = keys.split_once(' ').expect("a pane is opened with two keys");
+        self.keys(first).see("g first row").keys(then);
+        self.term.gone("g first row");
+        self.see(&format!("[{tab}"))
     }
 
     /// Puts on another hat by hand.

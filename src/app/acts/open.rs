@@ -39,6 +39,12 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
         }
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
+        Target::Text(text) => {
+            let lines = text.lines().map(str::to_owned).collect();
+            let reader = crate::app::confirm::Reader { title: "In full".into(), lines, top: 0, take_in: None };
+            model.overlays.push(Overlay::Reader(reader));
+            None
+        }
     }
 }
 

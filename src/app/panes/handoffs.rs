@@ -30,10 +30,9 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
         let sent = handoff.sent_at.map_or_else(String::new, super::moment);
         let by = person(dossier, handoff.sent_by.map(|who| who.0));
         let state = handoff.state.map_or("", Vocabulary::label);
-        rows.push(Row::note(format!(
-            "  {sent}  {step}  {by}  {state}  {}",
-            handoff.note.as_str().replace('\n', " / ")
-        )));
+        let all = format!("{sent}  {step}\n{by}, {state}\n\n{}\n{}", handoff.note, handoff.gaps);
+        let line = format!("{sent}  {step}  {by}  {state}  {}", handoff.note.as_str().replace('\n', " / "));
+        rows.push(Row::words(line, all.trim_end()));
     }
     if dossier.handoffs.is_empty() {
         rows.push(Row::note("    Nothing was handed over yet."));

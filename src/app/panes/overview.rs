@@ -53,7 +53,8 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         rows.extend(field_rows(dossier, system, &|field| field.id != "source" && field.id != "source_text"));
         if !system.source_text.is_empty() {
             rows.push(Row::heading("Words of the source", system.source.to_string()));
-            rows.extend(system.source_text.as_str().lines().map(|line| Row::note(format!("    {line}"))));
+            let all = system.source_text.as_str();
+            rows.extend(all.lines().map(|line| Row::words(line, all)));
         }
     }
     rows

@@ -56,6 +56,7 @@ fn advice(dossier: &Dossier, rows: &mut Vec<Row>) {
         }
     };
     rows.push(Row::item(Target::Gap(place), vec![Cell::plain("Advice"), cell]).marked(mark.0, mark.1));
-    rows.extend(assessment.advice_text.as_str().lines().map(|line| Row::note(format!("    {line}"))));
+    let all = assessment.advice_text.as_str();
+    rows.extend(all.lines().map(|line| Row::words(line, all)));
     rows.extend(field_rows(dossier, assessment, &|field| field.id.starts_with("followed")));
 }

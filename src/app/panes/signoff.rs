@@ -27,7 +27,8 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     if let Some(assessment) = dossier.privacy().filter(|assessment| assessment.advice.is_some()) {
         let advice = assessment.advice.map_or("", Vocabulary::label);
         rows.push(Row::heading("The DPO's advice", advice));
-        rows.extend(assessment.advice_text.as_str().lines().map(|line| Row::note(format!("    {line}"))));
+        let all = assessment.advice_text.as_str();
+        rows.extend(all.lines().map(|line| Row::words(line, all)));
         rows.extend(field_rows(dossier, assessment, &|field| field.id.starts_with("followed")));
     }
     draft(dossier, &mut rows);
