@@ -6,6 +6,8 @@
 mod alone;
 #[path = "journey/drafts.rs"]
 mod drafts;
+#[path = "journey/pictures.rs"]
+mod pictures;
 mod pty;
 #[path = "journey/real.rs"]
 mod real;

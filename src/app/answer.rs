@@ -3,6 +3,7 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
+    only::Only,
     row::Target,
     system::{Scoring, SystemScreen, Tab},
 };
@@ -31,6 +32,12 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             Screen::System(_) | Screen::Welcome(_) => model.screen = Screen::Board(Board::new(*page)),
         },
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
+        Ok(Answer::Portfolio(found)) => {
+            if let Screen::Board(board) = &mut model.screen {
+                board.draw(*found);
+            }
+        }
+        Ok(Answer::Threats(opened, group, ids)) => behind(model, *opened, Only { label: group.label(), ids }),
         Ok(Answer::Edited(text)) => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 if let Some(field) = form.focused() {
@@ -96,6 +103,15 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         // A place opens its sheet, in the right hat after one question; it never asks for an effect by itself.
         let effect = acts::mend(model, place);
         debug_assert!(effect.is_none(), "going to a place does nothing yet");
+    }
+}
+
+/// Opens a system on the threats behind a number.
+fn behind(model: &mut Model, opened: super::Opened, only: Only) {
+    open(model, opened, None);
+    let today = model.today;
+    if let Screen::System(screen) = &mut model.screen {
+        screen.show_only(only, today);
     }
 }
 

@@ -12,8 +12,10 @@ pub mod form;
 pub mod fuzzy;
 pub mod list;
 pub mod measure;
+pub mod only;
 pub mod palette;
 pub mod panes;
+pub mod pictures;
 pub mod row;
 pub mod sheets;
 mod submit;
@@ -33,7 +35,9 @@ use crate::{
         command::{Command, Fields},
         decision::Place,
         fields::Day,
+        page::{Behind, Portfolio},
         people::Role,
+        register::Group,
     },
     keymap::{Action, Chord},
 };
@@ -150,6 +154,12 @@ pub enum Effect {
     Board(usize),
     /// Read one system; go to a place in it.
     Open(Id, Option<Place>),
+    /// Read the whole portfolio for its pictures.
+    Portfolio,
+    /// Read the systems behind a number of the portfolio, from this row on.
+    Behind(Behind, usize),
+    /// Read one system and show only the threats of a group.
+    Threats(Id, Group),
     /// Take back the last change of this person.
     Undo,
     /// Do again what was taken back.
@@ -202,6 +212,10 @@ pub enum Answer {
     Board(Box<BoardPage>),
     /// One system.
     Opened(Box<Opened>, Option<Place>),
+    /// The whole portfolio.
+    Portfolio(Box<Portfolio>),
+    /// One system, and the threats of a group in it.
+    Threats(Box<Opened>, Group, Vec<Id>),
     /// The text that came back from the editor.
     Edited(String),
     /// A draft was kept; nothing to say.

@@ -1,11 +1,19 @@
 //! One system: the frame around its panes.
 
-use super::{HistoryLine, Opened, list::Selection, panes, row::Row};
+use super::{
+    HistoryLine, Opened,
+    list::Selection,
+    only::Only,
+    panes,
+    pictures::{Pictures, register},
+    row::Row,
+};
 use crate::domain::{
     Dossier, Id,
     decision::{Gap, Place, gate},
     fields::Day,
     people::Role,
+    register::Point,
 };
 
 /// The panes of a system.
@@ -34,11 +42,13 @@ pub enum Tab {
     Signoff,
     /// What happened.
     History,
+    /// The register in pictures.
+    Risk,
 }
 
 impl Tab {
     /// Every pane, in the order of the digits.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Inventory,
         Self::Threats,
@@ -50,6 +60,7 @@ impl Tab {
         Self::Handoffs,
         Self::Signoff,
         Self::History,
+        Self::Risk,
     ];
 
     /// The name on the tab.
@@ -66,6 +77,7 @@ impl Tab {
             Self::Handoffs => "Hand-offs",
             Self::Signoff => "Sign",
             Self::History => "Log",
+            Self::Risk => "Risk",
         }
     }
 }
@@ -106,6 +118,12 @@ pub struct SystemScreen {
     pub only_missing: bool,
     /// Whether the next unscored threat is to be scored as well.
     pub next_unscored: bool,
+    /// The threats by level over the last weeks.
+    pub trend: Vec<Point>,
+    /// The register in pictures.
+    pub pictures: Pictures,
+    /// The threats that the register shows only.
+    pub only: Option<Only>,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -133,6 +151,9 @@ impl SystemScreen {
             scoring: None,
             only_missing: false,
             next_unscored: false,
+            trend: opened.trend,
+            pictures: Pictures::default(),
+            only: None,
         };
         screen.refresh(today);
         screen
@@ -145,6 +166,7 @@ impl SystemScreen {
         self.history = opened.history;
         self.voided = opened.voided;
         self.drafts = opened.drafts;
+        self.trend = opened.trend;
         self.refresh(today);
         if let Some(at) = on.and_then(|on| self.rows.iter().position(|row| row.target.as_ref() == Some(&on))) {
             self.pane_mut().at.select(at);
@@ -160,8 +182,15 @@ impl SystemScreen {
 
     /// Works out the rows of the open pane again.
     pub fn refill(&mut self, today: Day) {
-        let all = panes::rows(self, today);
+        let mut all = panes::rows(self, today);
+        if self.tab == Tab::Risk {
+            let album = register(self, &self.pictures, today);
+            self.pictures.show(album);
+        }
         self.total = all.iter().filter(|row| row.selectable()).count();
+        if let Some(only) = self.only.as_ref().filter(|_| self.tab == Tab::Threats) {
+            (all, self.total) = only.keep(all);
+        }
         let filter = self.pane().filter.to_lowercase();
         self.rows = if filter.is_empty() {
             all
@@ -178,9 +207,20 @@ impl SystemScreen {
         self.refill(today);
     }
 
+    /// Shows the register with only the threats behind a number.
+    pub fn show_only(&mut self, only: Only, today: Day) {
+        self.only = Some(only);
+        self.panes[Tab::Threats as usize] = PaneState::default();
+        self.show(Tab::Threats, today);
+    }
+
     /// Shows the pane of a place and puts the cursor on it.
     pub fn go_to(&mut self, place: &Place, today: Day) {
         self.show(panes::tab_of(place), today);
+        if self.only.is_some() && panes::find(&self.rows, place).is_none() {
+            self.only = None;
+            self.refill(today);
+        }
         if let Some(at) = panes::find(&self.rows, place) {
             self.pane_mut().at.select(at);
         }

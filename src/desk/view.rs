@@ -38,6 +38,8 @@ impl Desk {
             steps: steps.into_iter().map(|pending| (pending.system, pending.name.to_string(), pending.step)).collect(),
             steps_total,
             drafts: self.drafts()?,
+            risk: Box::new(self.risk(today)?),
+            only: None,
         })
     }
 
@@ -55,7 +57,8 @@ impl Desk {
         let history = entries.iter().map(|entry| line(&dossier, entry)).collect();
         let voided = voided(store, &dossier)?;
         let drafts = self.drafts()?;
-        Ok(Opened { dossier, history, voided, drafts })
+        let trend = store.trend(&dossier, clock::today())?;
+        Ok(Opened { dossier, history, voided, drafts, trend })
     }
 
     /// Who sits here, with their hats.

@@ -11,7 +11,7 @@ use super::{
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::Plan,
+    register::{Plan, Scale, Tally},
     system::Tier,
 };
 
@@ -50,6 +50,8 @@ pub struct Summary {
     pub rank: i64,
     /// The last day on which this holds without anything happening.
     pub good_until: Option<Day>,
+    /// The threats in numbers.
+    pub risk: Tally,
     /// What is to be done next, most pressing first.
     pub steps: Vec<NextStep>,
 }
@@ -78,9 +80,9 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
     let courts = court(dossier);
     let clearance = clearance(dossier, today);
     let tier = dossier.tier();
-    let plan = Plan::of(dossier, today);
-    let now: Vec<_> = dossier.live_threats().filter(|t| t.counts()).map(|t| plan.ratings(t).now).collect();
-    let worst = now.iter().flatten().map(|rating| rating.level as u8 + 1).max().unwrap_or(0);
+    let risk = Tally::of(dossier, &Plan::of(dossier, today));
+    let now = risk.levels(Scale::Now);
+    let worst = (1u8..=4).rev().find(|level| now.0[usize::from(*level)] > 0).unwrap_or(0);
     let count = |role: Role| gaps.iter().filter(|gap| gap.role == role).count();
     let decided = dossier.decided().is_some();
     let since = courts.iter().filter_map(|court| court.since).min();
@@ -98,12 +100,13 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         dpo_gaps: small(count(Role::Dpo)),
         governance_gaps: small(count(Role::Governance)),
         gaps: small(if decided { 0 } else { gaps.len() }),
-        threats: small(now.len()),
-        unscored: small(now.iter().filter(|rating| rating.is_none()).count()),
+        threats: now.all(),
+        unscored: now.unscored(),
         worst,
         clearance: clearance.state.code().to_owned(),
         rank: 0,
         good_until: good_until(dossier, today),
+        risk,
         steps: steps(dossier, &gaps, &clearance, today),
     };
     summary.rank = rank(&summary, tier, clearance.state, today);

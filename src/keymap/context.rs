@@ -31,6 +31,10 @@ pub enum Context {
     SignoffPane,
     /// The log of a system.
     History,
+    /// The risk of a system in pictures.
+    Risk,
+    /// The risk of all systems in pictures.
+    Portfolio,
     /// Scoring on the matrix.
     Score,
     /// A sheet, the focus on a line or a choice.
@@ -55,7 +59,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -71,6 +75,8 @@ impl Context {
         Self::Handoffs,
         Self::SignoffPane,
         Self::History,
+        Self::Risk,
+        Self::Portfolio,
         Self::Form,
         Self::Prose,
         Self::Filter,
@@ -99,6 +105,8 @@ impl Context {
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
+            Self::Risk => &[Self::Risk, Self::System, Self::Global],
+            Self::Portfolio => &[Self::Portfolio, Self::Global],
             Self::Score => &[Self::Score],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -134,6 +142,8 @@ impl Context {
             Self::Handoffs => "Hand-offs",
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
+            Self::Risk => "Risk of a system",
+            Self::Portfolio => "Risk of all systems",
             Self::Score => "Scoring",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -7,7 +7,7 @@ use crate::{
     app::{Answer, Effect, Overlay, confirm::Reader},
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, people::Role},
+    domain::{Dossier, Id, people::Role, register::Group},
     exchange::record,
 };
 
@@ -27,16 +27,12 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Board(from) => Ok(Answer::Board(Box::new(session.desk.board(from)?))),
         Effect::Open(system, place) => Ok(Answer::Opened(Box::new(session.desk.opened(system)?), place)),
+        Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
+        Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
+        Effect::Threats(system, group) => members(&session.desk, system, group),
         Effect::Undo => turned(session, role, false),
         Effect::Redo => turned(session, role, true),
-        Effect::Editor(text) => match console {
-            Some(console) => {
-                let (written, entered) = console.suspend(|| editor::edit(&text));
-                entered?;
-                Ok(Answer::Edited(written?))
-            }
-            None => Err(Trouble::Usage("There is no terminal to open an editor in.".into())),
-        },
+        Effect::Editor(text) => edited(console, &text),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
@@ -75,6 +71,20 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Kept)
         }
     }
+}
+
+fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
+    let Some(console) = console else {
+        return Err(Trouble::Usage("There is no terminal to open an editor in.".into()));
+    };
+    let (written, entered) = console.suspend(|| editor::edit(text));
+    entered?;
+    Ok(Answer::Edited(written?))
+}
+
+fn members(desk: &Desk, system: Id, group: Group) -> Outcome {
+    let (opened, ids) = desk.members(system, &group)?;
+    Ok(Answer::Threats(Box::new(opened), group, ids))
 }
 
 /// It is durable; the draft of the sheet that asked is not needed any more.

@@ -10,6 +10,8 @@ mod header;
 pub mod matrix;
 mod overlay;
 pub mod part;
+mod pictures;
+mod portfolio;
 mod preview;
 mod rows;
 mod system;

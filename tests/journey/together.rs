@@ -46,7 +46,7 @@ fn five_people_work_on_one_file_and_a_screen_follows_each() {
     let home = Home::new();
     team(&home);
     let mut looks_on = sits(&home, "Ola Berg", "OWNER");
-    looks_on.pane("g l", "g l Log");
+    looks_on.pane("g l", "gl Log");
     let mut security = sits(&home, "Sol Vega", "SECURITY");
     security.pane("g t", "3 Threats").sheet("n", "New threat", &[("Threat", Text("Prompt steers the answer"))]);
     looks_on.term.see_within("Prompt steers the answer", FOLLOWS);

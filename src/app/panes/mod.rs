@@ -40,6 +40,7 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Handoffs => handoffs::rows(dossier, today),
         Tab::Signoff => signoff::rows(screen, today),
         Tab::History => history(screen),
+        Tab::Risk => Vec::new(),
     }
 }
 
@@ -98,6 +99,7 @@ pub fn columns(tab: Tab) -> &'static [Column] {
         Tab::History => {
             const { &[column("When", Fixed(16), 0), column("Who", Fixed(22), 90), column("What", Share(1), 0)] }
         }
+        Tab::Risk => &[],
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod notes;
 mod overlays;
+mod pictures;
 mod screens;
 
 use crate::app::{Effect, Model, Msg, Overlay, Screen, acts, entry::Entry, form::Form, list::Step, system::Tab};
@@ -26,6 +27,7 @@ pub fn context(model: &Model) -> Context {
     }
     match &model.screen {
         Screen::Welcome(_) => Context::Welcome,
+        Screen::Board(board) if board.pictures().is_some() => Context::Portfolio,
         Screen::Board(_) => Context::Board,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
@@ -40,6 +42,7 @@ pub fn context(model: &Model) -> Context {
             Tab::Handoffs => Context::Handoffs,
             Tab::Signoff => Context::SignoffPane,
             Tab::History => Context::History,
+            Tab::Risk => Context::Risk,
         },
     }
 }
@@ -102,7 +105,7 @@ fn quit(model: &mut Model) -> Option<Effect> {
 fn stale(model: &mut Model) -> Option<Effect> {
     match &model.screen {
         Screen::Welcome(_) => None,
-        Screen::Board(board) => Some(Effect::Board(board.page.from)),
+        Screen::Board(board) => Some(board.reread()),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
     }
 }
