@@ -29,16 +29,16 @@ pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
         Action::Right | Action::Left => pictures.side(action == Action::Right),
         Action::NextScale => pictures.next_scale(),
         Action::NextBy => pictures.next_by(),
-        Action::Filter => {
-            model.say(false, "Pictures have no filter: Enter on a number opens the rows behind it.");
-            return true;
-        }
+        Action::Filter => model.say(false, "Pictures have no filter: Enter on a number opens the rows behind it."),
         _ => return false,
     }
-    match &mut model.screen {
-        Screen::System(screen) => screen.refill(today),
-        Screen::Board(board) => board.pictures_mut().into_iter().for_each(Pictures::draw_all),
-        Screen::Welcome(_) => {}
+    // Moving about changes no number: only what is drawn in another way is counted again.
+    if matches!(action, Action::NextScale | Action::NextBy) {
+        match &mut model.screen {
+            Screen::System(screen) => screen.refill(today),
+            Screen::Board(board) => board.pictures_mut().into_iter().for_each(Pictures::draw_all),
+            Screen::Welcome(_) => {}
+        }
     }
     true
 }

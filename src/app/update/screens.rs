@@ -218,13 +218,13 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             None
         }
         Action::Open if screen.tab == Tab::Risk => pictures::enter(model),
-        Action::Back if screen.only.is_some() && screen.tab == Tab::Threats => {
-            screen.only = None;
+        Action::Back if !screen.pane().filter.is_empty() => {
+            screen.pane_mut().filter.clear();
             screen.refill(today);
             None
         }
-        Action::Back if !screen.pane().filter.is_empty() => {
-            screen.pane_mut().filter.clear();
+        Action::Back if screen.only.is_some() && screen.tab == Tab::Threats => {
+            screen.only = None;
             screen.refill(today);
             None
         }
