@@ -22,7 +22,9 @@ const ROOM: (u16, u16) = (76, 16);
 
 /// Draws them; answers where the mark of the selected number is.
 pub fn draw(pen: &mut Pen, area: Rect, pictures: &Pictures) -> Option<Position> {
-    let words = if area.height >= 24 { 2 } else { 1 };
+    // A narrow line would cut the sentence; alone, a picture has a line to spare for it.
+    let narrow = area.width < ROOM.0 && area.height >= 13;
+    let words = if area.height >= 24 || narrow { 2 } else { 1 };
     let body = Rect { height: area.height.saturating_sub(words), ..area };
     say(pen, below(area, body.height), pictures);
     let cursor = if area.width < ROOM.0 || area.height < ROOM.1 {
