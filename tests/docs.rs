@@ -99,6 +99,7 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("g d", Context::Overview, Action::GoPrivacy),
     ("g v", Context::Overview, Action::GoGovernance),
     ("g l", Context::Overview, Action::GoHistory),
+    ("g r", Context::Overview, Action::GoRisk),
     ("g s", Context::Overview, Action::GoSignoff),
     ("s", Context::SignoffPane, Action::Sign),
     ("D", Context::SignoffPane, Action::Decide),

@@ -10,6 +10,8 @@ mod case;
 mod cases;
 #[path = "journey/drafts.rs"]
 mod drafts;
+#[path = "journey/pictures.rs"]
+mod pictures;
 mod pty;
 #[path = "journey/real.rs"]
 mod real;

@@ -24,6 +24,9 @@ use ratatui::style::Color;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (60, 20)];
 
+const BY_TREATMENT: [Action; 5] =
+    [Action::NextPane, Action::NextPane, Action::NextBy, Action::NextBy, Action::NextScale];
+
 fn press(model: &mut Model, action: Action) {
     let _ = update(model, &Keymap::default(), Msg::Act(action));
 }
@@ -52,6 +55,10 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("rate".to_owned(), with(rating(size), &[Action::ScoreFour])));
     all.push(("tier".to_owned(), with(tiering(size), &[Action::ScoreThree, Action::ScoreOne])));
     all.push(("tally".to_owned(), tally(size)));
+    all.push(("risk by treatment".to_owned(), with(sample::system(size, Tab::Risk), &BY_TREATMENT)));
+    all.push(("risk behind".to_owned(), with(sample::system(size, Tab::Risk), &[Action::Open])));
+    all.push(("portfolio".to_owned(), sample::portfolio(size)));
+    all.push(("board behind".to_owned(), sample::behind(size)));
     all.push(("form long".to_owned(), long_form(size)));
     all.push(("form prose".to_owned(), prose_form(size)));
     all.push(("row new".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New])));

@@ -3,6 +3,7 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
+    only::Only,
     queue::{Done, Queue, State},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
@@ -13,22 +14,7 @@ use crate::domain::{Dossier, Kind, decision::Place, fields::Vocabulary};
 pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
     match answer {
         Err(says) => refused(model, says),
-        Ok(Answer::Committed(opened, says)) => {
-            close_form(model);
-            match &mut model.screen {
-                Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
-                    screen.replace(*opened, model.today);
-                    screen.go_on();
-                }
-                Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
-                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
-                    let screen = SystemScreen::new(*opened, model.today);
-                    model.screen = Screen::System(Box::new(screen));
-                }
-            }
-            model.say(false, says);
-            next_unscored(model);
-        }
+        Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
             Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) => {
@@ -36,14 +22,13 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         },
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
-        Ok(Answer::Edited(text)) => {
-            if let Some(form) = model.writing_mut() {
-                if let Some(field) = form.focused() {
-                    field.restore(text.trim_end());
-                }
-                form.note(true);
+        Ok(Answer::Portfolio(found)) => {
+            if let Screen::Board(board) = &mut model.screen {
+                board.draw(*found);
             }
         }
+        Ok(Answer::Threats(opened, group, ids)) => behind(model, *opened, Only { label: group.label(), ids }),
+        Ok(Answer::Edited(text)) => edited(model, &text),
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
             model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
         }
@@ -68,6 +53,33 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.record = record;
             model.screen = Screen::Board(Board::new(*page));
         }
+    }
+}
+
+/// It is durable, and here is the new truth.
+fn committed(model: &mut Model, opened: super::Opened, says: String) {
+    close_form(model);
+    match &mut model.screen {
+        Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
+            screen.replace(opened, model.today);
+            screen.go_on();
+        }
+        Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
+        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+            model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
+        }
+    }
+    model.say(false, says);
+    next_unscored(model);
+}
+
+/// What was written in the person's own editor is in the field.
+fn edited(model: &mut Model, text: &str) {
+    if let Some(form) = model.writing_mut() {
+        if let Some(field) = form.focused() {
+            field.restore(text.trim_end());
+        }
+        form.note(true);
     }
 }
 
@@ -120,6 +132,15 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         // A place opens its sheet, in the right hat after one question; it never asks for an effect by itself.
         let effect = acts::mend(model, place);
         debug_assert!(effect.is_none(), "going to a place does nothing yet");
+    }
+}
+
+/// Opens a system on the threats behind a number.
+fn behind(model: &mut Model, opened: super::Opened, only: Only) {
+    open(model, opened, None);
+    let today = model.today;
+    if let Screen::System(screen) = &mut model.screen {
+        screen.show_only(only, today);
     }
 }
 

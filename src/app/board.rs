@@ -3,9 +3,14 @@
 use super::{
     BoardPage, Effect,
     list::{Selection, Step},
+    pictures::Pictures,
 };
 pub use crate::domain::page::PAGE;
-use crate::domain::{Id, decision::Place};
+use crate::domain::{
+    Id,
+    decision::Place,
+    page::{Behind, Portfolio},
+};
 
 /// Which list of the board has the keys.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub struct Board {
     pub step: Selection,
     /// The cursor over all systems.
     pub system: Selection,
+    /// The pictures of the portfolio, once they were asked for; the rows behind a number lie on them.
+    pub pictures: Option<Box<Pictures>>,
 }
 
 impl Board {
@@ -40,6 +47,11 @@ impl Board {
     /// Takes in a newer page; the cursors stay on the same things.
     pub fn replace(&mut self, page: BoardPage) {
         let step = self.chosen_step().map(|(id, _, step)| (*id, step.place.clone()));
+        // Other rows than before: the cursor is on the first of them.
+        if self.page.only.as_ref().map(|only| &only.behind) != page.only.as_ref().map(|only| &only.behind) {
+            self.system = Selection::default();
+            self.focus = if page.only.is_some() { Focus::Systems } else { self.focus };
+        }
         self.page = page;
         if let Some((id, place)) = step
             && let Some(at) = self.page.steps.iter().position(|(of, _, step)| *of == id && step.place == place)
@@ -69,7 +81,13 @@ impl Board {
                 let (id, _, step) = self.chosen_step()?;
                 Some(Effect::Open(*id, Place::parse(&step.place)))
             }
-            Focus::Systems => Some(Effect::Open(self.chosen_system()?, None)),
+            Focus::Systems => {
+                let system = self.chosen_system()?;
+                Some(match self.page.only.as_ref().map(|only| &only.behind) {
+                    Some(Behind::Threats(group)) => Effect::Threats(system, group.clone()),
+                    Some(Behind::Tier(_)) | None => Effect::Open(system, None),
+                })
+            }
         }
     }
 
@@ -93,9 +111,37 @@ impl Board {
                 let (first, last) = (self.page.from, self.page.from + self.page.rows.len());
                 let margin = page.min(PAGE / 4);
                 let near = at < first + margin && first > 0 || at + margin >= last && last < self.page.total;
-                near.then(|| Effect::Board(at.saturating_sub(PAGE / 2)))
+                near.then(|| self.read(at.saturating_sub(PAGE / 2)))
             }
         }
+    }
+
+    /// Asks for the rows from this one on: of all systems, or of those behind a number.
+    fn read(&self, from: usize) -> Effect {
+        match &self.page.only {
+            Some(only) => Effect::Behind(only.behind.clone(), from),
+            None => Effect::Board(from),
+        }
+    }
+
+    /// Asks again for what is shown.
+    pub fn reread(&self) -> Effect {
+        if self.pictures().is_some() { Effect::Portfolio } else { self.read(self.page.from) }
+    }
+
+    /// The pictures, where they are what is shown.
+    pub fn pictures(&self) -> Option<&Pictures> {
+        self.pictures.as_deref().filter(|_| self.page.only.is_none())
+    }
+
+    /// The pictures, where they are what is shown.
+    pub fn pictures_mut(&mut self) -> Option<&mut Pictures> {
+        self.pictures.as_deref_mut().filter(|_| self.page.only.is_none())
+    }
+
+    /// Takes in the numbers of the portfolio, and shows its pictures.
+    pub fn draw(&mut self, found: Portfolio) {
+        self.pictures.get_or_insert_default().show_all(found);
     }
 
     /// Goes to the other list.

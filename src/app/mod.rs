@@ -12,8 +12,10 @@ pub mod form;
 pub mod fuzzy;
 pub mod list;
 pub mod measure;
+pub mod only;
 pub mod palette;
 pub mod panes;
+pub mod pictures;
 pub mod queue;
 pub mod register;
 pub mod row;
@@ -35,8 +37,9 @@ use crate::{
         command::{Command, Fields},
         decision::Place,
         fields::Day,
-        page::{QueueItem, QueueOf},
+        page::{Behind, Portfolio, QueueItem, QueueOf},
         people::Role,
+        register::Group,
     },
     keymap::{Action, Chord},
 };
@@ -159,6 +162,12 @@ pub enum Effect {
     Board(usize),
     /// Read one system; go to a place in it.
     Open(Id, Option<Place>),
+    /// Read the whole portfolio for its pictures.
+    Portfolio,
+    /// Read the systems behind a number of the portfolio, from this row on.
+    Behind(Behind, usize),
+    /// Read one system and show only the threats of a group.
+    Threats(Id, Group),
     /// Take back the last change of this person.
     Undo,
     /// Do again what was taken back.
@@ -233,6 +242,10 @@ pub enum Answer {
     Board(Box<BoardPage>),
     /// One system.
     Opened(Box<Opened>, Option<Place>),
+    /// The whole portfolio.
+    Portfolio(Box<Portfolio>),
+    /// One system, and the threats of a group in it.
+    Threats(Box<Opened>, Group, Vec<Id>),
     /// The text that came back from the editor.
     Edited(String),
     /// A queue, with how many more there are, and the system of its first thing.

@@ -3,7 +3,9 @@
 use super::{
     HistoryLine, Opened,
     list::Selection,
+    only::Only,
     panes,
+    pictures::{Pictures, register},
     register::{Register, Then, View},
     row::{Row, Target},
 };
@@ -13,6 +15,7 @@ use crate::domain::{
     fields::Day,
     lint::{Remark, noticed},
     people::Role,
+    register::Point,
 };
 
 /// The panes of a system.
@@ -41,11 +44,13 @@ pub enum Tab {
     Signoff,
     /// What happened.
     History,
+    /// The register in pictures.
+    Risk,
 }
 
 impl Tab {
     /// Every pane, in the order of the digits.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Inventory,
         Self::Threats,
@@ -57,6 +62,7 @@ impl Tab {
         Self::Handoffs,
         Self::Signoff,
         Self::History,
+        Self::Risk,
     ];
 
     /// The name on the tab.
@@ -73,6 +79,7 @@ impl Tab {
             Self::Handoffs => "Hand-offs",
             Self::Signoff => "Sign",
             Self::History => "Log",
+            Self::Risk => "Risk",
         }
     }
 }
@@ -117,6 +124,12 @@ pub struct SystemScreen {
     pub next_unscored: bool,
     /// How the threat register is looked at, and what is marked in it.
     pub register: Register,
+    /// The threats by level over the last weeks.
+    pub trend: Vec<Point>,
+    /// The register in pictures.
+    pub pictures: Pictures,
+    /// The threats that the register shows only.
+    pub only: Option<Only>,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -149,6 +162,9 @@ impl SystemScreen {
                 view: opened.register.as_deref().and_then(View::from_text).unwrap_or_default(),
                 ..Register::default()
             },
+            trend: opened.trend,
+            pictures: Pictures::default(),
+            only: None,
         };
         screen.refresh(today);
         screen
@@ -161,6 +177,7 @@ impl SystemScreen {
         self.history = opened.history;
         self.voided = opened.voided;
         self.drafts = opened.drafts;
+        self.trend = opened.trend;
         self.refresh(today);
         if let Some(at) = on.and_then(|on| self.rows.iter().position(|row| row.target.as_ref() == Some(&on))) {
             self.pane_mut().at.select(at);
@@ -207,8 +224,15 @@ impl SystemScreen {
 
     /// Works out the rows of the open pane again.
     pub fn refill(&mut self, today: Day) {
-        let all = panes::rows(self, today);
+        let mut all = panes::rows(self, today);
+        if self.tab == Tab::Risk {
+            let album = register(self, &self.pictures, today);
+            self.pictures.show(album);
+        }
         self.total = self.counted(&all);
+        if let Some(only) = self.only.as_ref().filter(|_| self.tab == Tab::Threats) {
+            (all, self.total) = only.keep(all);
+        }
         let filter = self.pane().filter.to_lowercase();
         self.rows = if filter.is_empty() {
             all
@@ -225,9 +249,20 @@ impl SystemScreen {
         self.refill(today);
     }
 
+    /// Shows the register with only the threats behind a number.
+    pub fn show_only(&mut self, only: Only, today: Day) {
+        self.only = Some(only);
+        self.panes[Tab::Threats as usize] = PaneState::default();
+        self.show(Tab::Threats, today);
+    }
+
     /// Shows the pane of a place and puts the cursor on it.
     pub fn go_to(&mut self, place: &Place, today: Day) {
         self.show(panes::tab_of(place), today);
+        if self.only.is_some() && panes::find(&self.rows, place).is_none() {
+            self.only = None;
+            self.refill(today);
+        }
         if let Some(at) = panes::find(&self.rows, place) {
             self.pane_mut().at.select(at);
         }

@@ -52,6 +52,8 @@ impl Desk {
             steps: steps.into_iter().map(|pending| (pending.system, pending.name.to_string(), pending.step)).collect(),
             steps_total,
             drafts: self.drafts()?,
+            risk: Box::new(self.risk(today)?),
+            only: None,
         })
     }
 
@@ -69,7 +71,8 @@ impl Desk {
         let voided = voided(store, &dossier)?;
         let drafts = self.drafts()?;
         let register = self.store()?.setting(REGISTER)?;
-        Ok(Opened { dossier, history, voided, drafts, register })
+        let trend = store.trend(&dossier, clock::today())?;
+        Ok(Opened { dossier, history, voided, drafts, register, trend })
     }
 
     /// Who sits here, with their hats.

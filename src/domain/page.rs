@@ -4,6 +4,7 @@ use super::{
     Dossier, Id,
     fields::Moment,
     people::Role,
+    register::{Group, Point, Tally},
     summary::{NextStep, Summary},
 };
 
@@ -44,6 +45,8 @@ pub struct Opened {
     pub drafts: Vec<(String, String)>,
     /// How the register was looked at last, as a line of text.
     pub register: Option<String>,
+    /// The threats by level over the last weeks, oldest first; the last point is today.
+    pub trend: Vec<Point>,
 }
 
 /// A part of the board.
@@ -69,6 +72,65 @@ pub struct BoardPage {
     pub steps_total: usize,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
+    /// The risk of all systems.
+    pub risk: Box<Risk>,
+    /// The number that only the rows behind are shown of, if so.
+    pub only: Option<Box<OnlySystems>>,
+}
+
+/// The risk of all systems.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Risk {
+    /// The threats in numbers.
+    pub tally: Tally,
+    /// The same by level over the last weeks, oldest first; the last point is today.
+    pub trend: Vec<Point>,
+}
+
+/// A number of the whole portfolio, of which the rows are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Behind {
+    /// The systems that have threats of a group.
+    Threats(Group),
+    /// The systems of a tier, by its code; empty before the intake.
+    Tier(String),
+}
+
+impl Behind {
+    /// What it is called, in a title.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Threats(group) => group.label(),
+            Self::Tier(code) if code.is_empty() => "no tier yet".to_owned(),
+            Self::Tier(code) => format!("tier {code}"),
+        }
+    }
+}
+
+/// That a board shows only the systems behind a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnlySystems {
+    /// Which number.
+    pub behind: Behind,
+    /// How many threats of it each of the rows has; nothing where systems are counted.
+    pub counts: Vec<u32>,
+    /// How many threats they are in all.
+    pub threats: u32,
+    /// How many systems there are without it.
+    pub of: usize,
+}
+
+/// The whole portfolio in pictures.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Portfolio {
+    /// The risk of all systems.
+    pub risk: Risk,
+    /// How many systems have which tier, by its code.
+    pub tiers: Vec<(String, u32)>,
+    /// The systems with the most open risk: how many threats, and the worst level, 0 none to 4 critical.
+    pub top: Vec<(Id, String, u32, u8)>,
+    /// How many systems there are.
+    pub systems: u32,
 }
 
 /// One entry of the journal, as a person reads it.
@@ -132,3 +194,5 @@ pub const QUEUE: usize = 500;
 pub const PAGE: usize = 64;
 /// How many of the next steps of one person are read.
 pub const STEPS: usize = 40;
+/// How many systems the list of those with the most open risk names.
+pub const TOP: usize = 12;

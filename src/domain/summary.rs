@@ -13,6 +13,7 @@ use super::{
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
+    register::Tally,
     system::Tier,
 };
 
@@ -51,6 +52,8 @@ pub struct Summary {
     pub rank: i64,
     /// The last day on which this holds without anything happening.
     pub good_until: Option<Day>,
+    /// The threats in numbers.
+    pub risk: Tally,
     /// What is to be done next, most pressing first.
     pub steps: Vec<NextStep>,
 }
@@ -80,6 +83,10 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
     let clearance = clearance(dossier, today);
     let tier = dossier.tier();
     let threats = look(dossier, today);
+    let mut risk = Tally::default();
+    for part in &threats {
+        risk.shift(&Tally::default(), &part.tally);
+    }
     let count = |role: Role| gaps.iter().filter(|gap| gap.role == role).count();
     let since = courts.iter().filter_map(|court| court.since).min();
     let due = courts.iter().filter_map(|court| court.due).min();
@@ -102,6 +109,7 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         clearance: clearance.state.code().to_owned(),
         rank: 0,
         good_until: good_until(dossier, today),
+        risk,
         steps: steps(dossier, &gaps, &clearance, today),
     };
     summary.rank = rank(&summary, tier, clearance.state, today);

@@ -109,6 +109,12 @@ actions! {
     GoSignoff "go.signoff" "Go to: sign-off";
     /// Go to the log of this system.
     GoHistory "go.history" "Go to: log";
+    /// Go to the risk in pictures: of this system, or on the board of all systems.
+    GoRisk "go.risk" "Go to: risk";
+    /// Draw the pictures on the next scale: inherent, now, target.
+    NextScale "picture.scale" "Next scale";
+    /// Draw the bars by something else: level, category, treatment and so on.
+    NextBy "picture.by" "Bars by…";
 
     /// Filter this list as you type; Enter keeps the filter, Esc clears it.
     Filter "filter" "Filter";

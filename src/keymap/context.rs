@@ -31,6 +31,10 @@ pub enum Context {
     SignoffPane,
     /// The log of a system.
     History,
+    /// The risk of a system in pictures.
+    Risk,
+    /// The risk of all systems in pictures.
+    Portfolio,
     /// Scoring on the matrix.
     Score,
     /// Rating what is unscored, one threat after the other.
@@ -61,7 +65,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -80,6 +84,8 @@ impl Context {
         Self::Rate,
         Self::Tier,
         Self::Cell,
+        Self::Risk,
+        Self::Portfolio,
         Self::Form,
         Self::Prose,
         Self::Filter,
@@ -108,6 +114,8 @@ impl Context {
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
+            Self::Risk => &[Self::Risk, Self::System, Self::Global],
+            Self::Portfolio => &[Self::Portfolio, Self::Global],
             Self::Score => &[Self::Score],
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
@@ -146,6 +154,8 @@ impl Context {
             Self::Handoffs => "Hand-offs",
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
+            Self::Risk => "Risk of a system",
+            Self::Portfolio => "Risk of all systems",
             Self::Score => "Scoring",
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",

@@ -6,8 +6,10 @@
 mod backup;
 mod batch;
 mod compare;
+mod course;
 mod disk;
 mod fault;
+mod heat;
 mod history;
 mod local;
 mod mark;
@@ -24,6 +26,7 @@ mod session;
 mod summary;
 mod table;
 mod totals;
+mod trend;
 mod tx;
 mod undo;
 mod verify;

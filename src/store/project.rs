@@ -183,6 +183,7 @@ fn rebuild_in(conn: &Connection) -> anyhow::Result<u64> {
         "INSERT INTO summary(system, name, good_until) SELECT id, coalesce(name, ''), '' FROM system WHERE archived=0",
         [],
     )?;
+    super::course::rebuild(conn)?;
     conn.execute("UPDATE meta SET value=?1 WHERE key='proj_version'", [table::version()])?;
     Ok(count)
 }

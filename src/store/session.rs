@@ -10,6 +10,7 @@ use super::{
     seat::{self, Seat},
     summary,
     table::Place,
+    trend,
     tx::Tx,
     write::{Done, Held, Stored, Summarise},
 };
@@ -19,6 +20,7 @@ use crate::domain::{
     id::hex,
     journal::{Body, Content, Envelope, NOTHING, digest},
     people::Stamp,
+    register::{day_of, moves_levels},
 };
 
 /// The end of the own chain.
@@ -46,6 +48,8 @@ pub(super) struct Session<'a> {
     cmd: i64,
     /// Whether something changed that every system depends on.
     shared: bool,
+    /// Whether something changed in the dossier in memory that its levels depend on.
+    moved: bool,
 }
 
 impl<'a> Session<'a> {
@@ -64,7 +68,20 @@ impl<'a> Session<'a> {
             Some(device) => head_of(conn, device)?,
             None => None,
         };
-        Ok(Self { conn, seat, stamp, summarise, tx, head: chain, held, version, span: None, cmd: 0, shared: false })
+        Ok(Self {
+            conn,
+            seat,
+            stamp,
+            summarise,
+            tx,
+            head: chain,
+            held,
+            version,
+            span: None,
+            cmd: 0,
+            shared: false,
+            moved: false,
+        })
     }
 
     /// The dossier of `subject` as it is inside this transaction.
@@ -92,6 +109,13 @@ impl<'a> Session<'a> {
     /// Writes what has happened into the log, the rows and the dossier.
     pub fn take(&mut self, subject: Option<Id>, events: &[Event], undo: &[i64]) -> anyhow::Result<()> {
         for event in events {
+            if subject.is_some() && moves_levels(event.of) {
+                self.hold(subject)?;
+                if let Some(held) = self.held.as_ref().filter(|_| !self.moved) {
+                    trend::pass(self.conn, &held.dossier, day_of(self.stamp.at).plus(-1))?;
+                }
+                self.moved = true;
+            }
             let system = home(event, subject);
             let n = self.append(event, system, undo)?;
             let fact = Fact { n, of: event.of, entity: event.entity, system, set: &event.set };
@@ -194,6 +218,9 @@ impl<'a> Session<'a> {
             Some(Stored(stored)) => stored,
             None => summary::stored(self.conn, subject)?,
         };
+        if std::mem::take(&mut self.moved) {
+            trend::note(self.conn, &held.dossier, day_of(self.stamp.at))?;
+        }
         let fresh = (self.summarise)(&held.dossier);
         summary::put(self.conn, subject, stored.as_ref(), fresh.as_ref())?;
         held.stored = Some(Stored(fresh));

@@ -7,11 +7,12 @@ use crate::domain::{
     Id, Line,
     fields::{Day, Moment, Vocabulary},
     people::Role,
+    register::Tally,
     summary::{NextStep, Summary},
 };
 
-const COLUMNS: &str = "name, tier, lifecycle, track, court, since, due, dpo_gaps, governance_gaps, gaps, threats, \
-                       unscored, worst, clearance, rank, good_until";
+pub(super) const COLUMNS: &str = "name, tier, lifecycle, track, court, since, due, dpo_gaps, governance_gaps, gaps, threats, \
+                       unscored, worst, clearance, rank, good_until, risk";
 
 /// A next step, and of which system.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +105,10 @@ impl Store {
         self.writing(|conn, _, _| {
             let tx = super::tx::Tx::begin(conn)?;
             for system in &stale {
-                let fresh = summarise(&super::read::dossier(conn, Some(*system))?);
+                let dossier = super::read::dossier(conn, Some(*system))?;
+                // Today is not over, and another clock may still be in yesterday.
+                super::trend::pass(conn, &dossier, today.plus(-1))?;
+                let fresh = summarise(&dossier);
                 put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
             }
             super::totals::forget(conn)?;
@@ -144,6 +148,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
     if old == new {
         return Ok(());
     }
+    super::heat::shift(conn, old.map(|old| &old.risk), new.map(|new| &new.risk))?;
     let Some(new) = new else {
         conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
         return cut(conn, system, 0);
@@ -168,10 +173,10 @@ fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
 fn put_line(conn: &Connection, system: Id, s: &Summary) -> anyhow::Result<()> {
     let sql = format!(
         "INSERT INTO summary(system, {COLUMNS})
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
          ON CONFLICT(system) DO UPDATE SET name=?2, tier=?3, lifecycle=?4, track=?5, court=?6, since=?7, due=?8,
          dpo_gaps=?9, governance_gaps=?10, gaps=?11, threats=?12, unscored=?13, worst=?14, clearance=?15, rank=?16,
-         good_until=?17"
+         good_until=?17, risk=?18"
     );
     conn.prepare_cached(&sql)?.execute(params![
         system.0,
@@ -191,6 +196,7 @@ fn put_line(conn: &Connection, system: Id, s: &Summary) -> anyhow::Result<()> {
         s.clearance,
         s.rank,
         s.good_until.map(|day| day.to_string()),
+        s.risk.to_text(),
     ])?;
     Ok(())
 }
@@ -215,7 +221,7 @@ fn put_step(conn: &Connection, system: Id, (pos, rank): (usize, i64), step: &Nex
     Ok(())
 }
 
-fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary> {
+pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary> {
     let day = |at: usize| row.get::<_, Option<String>>(from + at).map(|text| text.and_then(|text| Day::parse(&text)));
     let is_stale = row.get_ref(from + 15)?.as_str_or_null()? == Some("");
     Ok(Summary {
@@ -236,6 +242,7 @@ fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary> {
         rank: row.get(from + 14)?,
         // A stale line must differ from every fresh one, or it would never be written again.
         good_until: day(15)?.or(is_stale.then_some(Day(chrono::NaiveDate::MIN))),
+        risk: Tally::parse(row.get_ref(from + 16)?.as_str()?),
         steps: Vec::new(),
     })
 }

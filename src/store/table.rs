@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use rusqlite::{Connection, types::Value as Sql};
 
-use crate::domain::{Kind, fields::Form, id::hex, journal::digest, value::Value};
+use crate::domain::{Kind, fields::Form, id::hex, journal::digest, library::Matrix, value::Value};
 
 /// Goes up when the projector puts the same events into other rows.
 const PROJECTOR: u32 = 1;
@@ -78,7 +78,7 @@ CREATE TABLE summary(system BLOB PRIMARY KEY, name TEXT NOT NULL, tier TEXT NOT 
   due TEXT, dpo_gaps INTEGER NOT NULL DEFAULT 0, governance_gaps INTEGER NOT NULL DEFAULT 0,
   gaps INTEGER NOT NULL DEFAULT 0, threats INTEGER NOT NULL DEFAULT 0, unscored INTEGER NOT NULL DEFAULT 0,
   worst INTEGER NOT NULL DEFAULT 0, clearance TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0,
-  good_until TEXT) STRICT, WITHOUT ROWID;
+  good_until TEXT, risk TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 CREATE INDEX summary_rank ON summary(rank DESC, name, system);
 CREATE INDEX summary_stale ON summary(good_until) WHERE good_until IS NOT NULL;
 CREATE TABLE next_step(system BLOB NOT NULL, pos INTEGER NOT NULL, rank INTEGER NOT NULL, role TEXT NOT NULL,
@@ -89,6 +89,16 @@ CREATE INDEX next_step_person ON next_step(person, rank DESC, pos) WHERE person 
 CREATE INDEX next_step_role ON next_step(role, rank DESC, pos);
 ";
 
+/// The threats in numbers: of all systems together, and by level at the end of each day on which something changed.
+const PICTURES: &str = r"
+CREATE TABLE heat(one INTEGER PRIMARY KEY CHECK(one=1), risk TEXT NOT NULL) STRICT;
+CREATE TABLE trend(system BLOB NOT NULL, day TEXT NOT NULL, unscored INTEGER NOT NULL, low INTEGER NOT NULL,
+  medium INTEGER NOT NULL, high INTEGER NOT NULL, critical INTEGER NOT NULL,
+  PRIMARY KEY(system, day)) STRICT, WITHOUT ROWID;
+CREATE TABLE trend_day(day TEXT PRIMARY KEY, unscored INTEGER NOT NULL, low INTEGER NOT NULL,
+  medium INTEGER NOT NULL, high INTEGER NOT NULL, critical INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
 /// Makes the tables of the projections, empty.
 pub(super) fn create(conn: &Connection, place: Place) -> rusqlite::Result<()> {
     for kind in Kind::ALL {
@@ -96,7 +106,7 @@ pub(super) fn create(conn: &Connection, place: Place) -> rusqlite::Result<()> {
     }
     conn.execute_batch(&touch(place))?;
     match place {
-        Place::Main => conn.execute_batch(SUMMARIES),
+        Place::Main => conn.execute_batch(SUMMARIES).and_then(|()| conn.execute_batch(PICTURES)),
         Place::Temp => Ok(()),
     }
 }
@@ -117,7 +127,9 @@ pub(super) fn drop_all(conn: &Connection, place: Place) -> rusqlite::Result<()> 
 
 /// Changes whenever a projection has to be replayed.
 pub(super) fn version() -> String {
-    let mut text = format!("{PROJECTOR}{SUMMARIES}{}", touch(Place::Main));
+    // What was counted with another matrix is counted anew.
+    let matrix = Matrix::current().version;
+    let mut text = format!("{PROJECTOR}{SUMMARIES}{PICTURES}{matrix}{}", touch(Place::Main));
     for kind in Kind::ALL {
         text.push_str(&ddl(*kind, Place::Main));
     }
@@ -168,10 +180,8 @@ mod tests {
             for field in kind.fields() {
                 assert!(!["rid", "id", "system", "archived", "extra", "last_n"].contains(&field.id), "{kind:?}");
             }
-            assert!(
-                !["meta", "device", "event", "seen", "blob", "draft", "setting", "touch", "summary", "next_step"]
-                    .contains(&kind.code())
-            );
+            let ours = ["meta", "device", "event", "seen", "blob", "draft", "setting", "touch", "summary", "next_step"];
+            assert!(!ours.contains(&kind.code()) && !["heat", "trend", "trend_day"].contains(&kind.code()));
         }
     }
 

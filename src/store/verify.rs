@@ -3,7 +3,7 @@
 use anyhow::Context;
 use rusqlite::{Connection, Row};
 
-use super::{Store, Summarise, compare, read, summary};
+use super::{Store, Summarise, compare, course, heat, read, summary};
 use crate::domain::{
     Id,
     fields::{Day, Moment},
@@ -33,7 +33,7 @@ impl Store {
             let tx = conn.unchecked_transaction()?;
             let mut report = Report::default();
             // A check that cannot be finished is a finding, and the others go on.
-            for check in [pages, attachments, origin, touches, rows] {
+            for check in [pages, attachments, origin, touches, rows, pictures] {
                 if let Err(error) = check(&tx, &mut report) {
                     report.problems.push(self.fault(error).to_string());
                 }
@@ -166,6 +166,13 @@ fn pages(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
 fn rows(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
     let found = compare::differences(conn)?;
     report.problems.extend(found.iter().map(ToString::to_string));
+    Ok(())
+}
+
+/// The numbers of the pictures are what the lines and the log say.
+fn pictures(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
+    report.problems.extend(heat::wrong(conn)?);
+    report.problems.extend(course::wrong(conn)?);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::{
     app::{Answer, Effect, confirm::Reader, queue::Done},
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, Line, Prose, command::Command, people::Role},
+    domain::{Dossier, Id, Line, Prose, command::Command, people::Role, register::Group},
     exchange::record,
     ui::{self, theme::Theme},
 };
@@ -28,6 +28,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Board(from) => Ok(Answer::Board(Box::new(session.desk.board(from)?))),
         Effect::Open(system, place) => Ok(Answer::Opened(Box::new(session.desk.opened(system)?), place)),
+        Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
+        Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
+        Effect::Threats(system, group) => members(&session.desk, system, group),
         Effect::Undo => turned(session, role, false),
         Effect::Redo => turned(session, role, true),
         Effect::Editor(text) => edited(console, &text),
@@ -89,6 +92,11 @@ fn copied(console: Option<&mut Console>, text: &str) -> Outcome {
         console.copy(text)?;
     }
     Ok(Answer::Done("Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into()))
+}
+
+fn members(desk: &Desk, system: Id, group: Group) -> Outcome {
+    let (opened, ids) = desk.members(system, &group)?;
+    Ok(Answer::Threats(Box::new(opened), group, ids))
 }
 
 /// It is durable; the draft of the sheet that asked is not needed any more.

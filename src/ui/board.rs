@@ -7,12 +7,12 @@ use ratatui::layout::{Position, Rect};
 use super::{
     beside,
     part::{Cell, Column, Pen, Table, below, table},
-    preview,
+    pictures, portfolio, preview,
     theme::Tone,
     track::{State, Station, Track},
-    words::days,
+    words::{days, many},
 };
-use crate::domain::page::STEPS;
+use crate::domain::page::{OnlySystems, STEPS};
 use crate::{
     app::{
         Model,
@@ -28,12 +28,17 @@ use crate::{
 
 /// Draws it.
 pub fn draw(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Position> {
+    if let Some(shown) = board.pictures() {
+        return pictures::draw(pen, area, shown);
+    }
     if board.page.total == 0 {
         pen.rule(area, "Systems 0", "", true);
         pen.nothing(below(area, 2), "No systems yet. n enters one, i imports.");
         return Some(Position::new(area.x.saturating_add(1), area.y.saturating_add(2)));
     }
-    let high = steps_height(area.height, board.page.steps.len());
+    // Whoever looks behind a number looks at the systems.
+    let waits = if board.page.only.is_some() { 1 } else { board.page.steps.len() };
+    let high = steps_height(area.height, waits);
     let upper = Rect { height: high.min(area.height), ..area };
     let one = steps(pen, upper, model, board);
     let side = (area.width.saturating_mul(3) / 10).clamp(32, 56);
@@ -42,6 +47,10 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<P
         Some(right) => (list, right),
         None => split(list),
     };
+    let (list, risk) = portfolio::split(list, &board.page);
+    if let Some(risk) = risk {
+        portfolio::draw(pen, risk, &board.page);
+    }
     let two = systems(pen, list, model, board);
     preview::draw(pen, under, model, board);
     match board.focus {
@@ -109,8 +118,14 @@ fn step_cells<'a>(system: &'a str, step: &'a NextStep, today: Day) -> Vec<Cell<'
 
 fn systems(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Position> {
     let active = board.focus == Focus::Systems;
-    pen.rule(area, &format!("Systems {}", board.page.total), "the most pressing first", active);
-    let columns = [
+    let only = board.page.only.as_deref();
+    let (title, note) = only.map_or_else(
+        || (format!("Systems {}", board.page.total), "the most pressing first".to_owned()),
+        |only| behind(only, board.page.total),
+    );
+    pen.rule(area, &title, &note, active);
+    let counts = only.filter(|only| only.threats > 0).map(|only| only.counts.as_slice());
+    let mut columns = vec![
         Column::growing("Name", 12, 14),
         Column::fixed("Tier", 8).yielding(3),
         Column { ideal: 30, ..Column::fixed("Where it is", 20) },
@@ -119,14 +134,30 @@ fn systems(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Po
         Column::fixed("All", 3).right().yielding(2),
         Column { ideal: 18, ..Column::fixed("Clearance", 14).yielding(4) },
     ];
+    if counts.is_some() {
+        columns.insert(1, Column::fixed("Threats", 7).right());
+    }
     let selected = board.system.among(board.page.total);
     let shown = Table { columns: &columns, len: board.page.total, selected, cell: None, header: true, active };
     let from = board.page.from;
     table(pen, below(area, 1), &shown, |at| {
         let row = at.checked_sub(from).and_then(|at| board.page.rows.get(at));
-        row.map_or_else(|| vec![Cell::new("…", Tone::Muted)], |(_, summary)| system_cells(summary, model.today))
+        let Some((_, summary)) = row else { return vec![Cell::new("…", Tone::Muted)] };
+        let mut cells = system_cells(summary, model.today);
+        if let Some(count) = counts.and_then(|counts| counts.get(at)) {
+            cells.insert(1, Cell::new(count.to_string(), Tone::Strong));
+        }
+        cells
     })
     .cursor
+}
+
+/// What the rows behind a number are, and how many of what there is.
+fn behind(only: &OnlySystems, systems: usize) -> (String, String) {
+    let of = format!("{systems} of {} systems, Esc clears", only.of);
+    let label = only.behind.label();
+    let threats = many(only.threats as usize, "threat", "threats");
+    (if only.threats > 0 { format!("{label}: {threats}") } else { label }, of)
 }
 
 fn system_cells(summary: &Summary, today: Day) -> Vec<Cell<'_>> {

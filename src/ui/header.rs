@@ -70,6 +70,7 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
     let path = pen.theme.glyphs().path;
     match &model.screen {
         Screen::Welcome(_) => String::new(),
+        Screen::Board(board) if board.pictures().is_some() => format!("Board {path} Risk of all systems"),
         Screen::Board(_) if model.record.name.is_empty() => "Board".into(),
         Screen::Board(_) => format!("Board {path} {}", model.record.name),
         Screen::Queue(queue) => {
@@ -101,13 +102,14 @@ fn who(model: &Model, long: bool) -> Vec<(String, Tone)> {
 fn totals(pen: &mut Pen, area: Rect, model: &Model) {
     let Screen::Board(board) = &model.screen else { return };
     let page = &board.page;
+    let systems = page.only.as_ref().map_or(page.total, |only| only.of);
     let late = if page.late > 0 { Tone::Alert } else { Tone::Muted };
     let pieces = [
-        (many(page.total, "system", "systems"), Tone::Text),
+        (many(systems, "system", "systems"), Tone::Text),
         (if page.late > 0 { format!("   ! {} late", page.late) } else { "   none late".into() }, late),
         (format!("   {} cleared", page.cleared), if page.cleared > 0 { Tone::Good } else { Tone::Muted }),
     ];
-    if page.total > 0 {
+    if systems > 0 {
         pen.write_all(after(area, 1), pieces.iter().map(|(text, tone)| (text.as_str(), *tone)));
     }
 }
@@ -125,16 +127,19 @@ const CHOOSE: [Action; Tab::ALL.len()] = [
     Action::TabNine,
     Action::TabTen,
     Action::GoHistory,
+    Action::GoRisk,
 ];
-const SHORT: [&str; Tab::ALL.len()] = ["Over", "Flow", "Thr", "Ctl", "Ev", "DPO", "Gov", "Chk", "Hand", "Sign", "Log"];
+const SHORT: [&str; Tab::ALL.len()] =
+    ["Over", "Flow", "Thr", "Ctl", "Ev", "DPO", "Gov", "Chk", "Hnd", "Sgn", "Log", "Risk"];
 
 fn tab_line(pen: &mut Pen, area: Rect, screen: &SystemScreen, keymap: &Keymap) {
-    let blank = if area.width < 110 { "" } else { " " };
     let keys = CHOOSE.map(|action| {
         keymap
             .keys_for(action, Context::System)
             .first()
-            .map_or_else(String::new, |keys| keys.to_string().replace(' ', blank))
+            // Where there is little room, two keys for one tab are left to the strip that follows the first of them.
+            .filter(|keys| keys.then.is_none() || area.width >= 100)
+            .map_or_else(String::new, |keys| keys.to_string().replace(' ', if area.width < 130 { "" } else { " " }))
     });
     let marks = Tab::ALL.map(|tab| mark(screen, tab));
     let all: Vec<Strip> = (0..Tab::ALL.len())
@@ -157,7 +162,8 @@ fn mark(screen: &SystemScreen, tab: Tab) -> String {
         | Tab::Evidence
         | Tab::Handoffs
         | Tab::Signoff
-        | Tab::History => 0,
+        | Tab::History
+        | Tab::Risk => 0,
     };
     if missing > 0 { format!("!{missing}") } else { String::new() }
 }

@@ -11,6 +11,8 @@ mod intake;
 pub mod matrix;
 mod overlay;
 pub mod part;
+mod pictures;
+mod portfolio;
 mod preview;
 mod queue;
 mod rows;

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{
     beside, detail, overlay,
     part::{Pen, after, below, columns},
-    rows,
+    pictures, rows,
     theme::Tone,
     threat,
 };
@@ -13,6 +13,7 @@ use crate::{
     app::{
         Model, Overlay,
         entry::Entry,
+        only::Only,
         panes,
         register::{Group, Spec},
         row::RowKind,
@@ -24,6 +25,9 @@ use crate::{
 
 /// Draws it.
 pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Option<Position> {
+    if screen.tab == Tab::Risk {
+        return pictures::draw(pen, area, &screen.pictures);
+    }
     let side = if area.width >= 160 { 62 } else { (area.width.saturating_mul(2) / 5).clamp(40, 46) };
     let (list, right) = beside(pen, area, side);
     let (list, under) = match right {
@@ -61,7 +65,8 @@ fn pane(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Opti
     // A pane that begins with a heading of its own needs no second one above it.
     let filter = filter(model);
     let headed = screen.rows.first().is_some_and(|row| matches!(row.kind, RowKind::Heading(_)));
-    let quiet = filter.is_none() && screen.pane().filter.is_empty() && looks(screen).is_empty();
+    let quiet =
+        filter.is_none() && screen.pane().filter.is_empty() && looks(screen).is_empty() && only(screen).is_none();
     let top = u16::from(!(headed && quiet));
     let typed = if top > 0 { title(pen, area, (screen, filter)) } else { None };
     let body = below(area, top);
@@ -118,6 +123,11 @@ fn nothing(screen: &SystemScreen) -> &'static str {
     if screen.pane().filter.is_empty() { "Nothing here yet." } else { "Nothing fits the filter. Esc clears it." }
 }
 
+/// The number whose threats are shown only, where they are.
+fn only(screen: &SystemScreen) -> Option<&Only> {
+    screen.only.as_ref().filter(|_| screen.tab == Tab::Threats)
+}
+
 fn filter(model: &Model) -> Option<&Entry> {
     let Some(Overlay::Filter(entry)) = model.overlays.last() else { return None };
     Some(entry)
@@ -128,6 +138,10 @@ fn title(pen: &mut Pen, area: Rect, (screen, filter): (&SystemScreen, Option<&En
     let shown = screen.shown();
     let name = screen.tab.title();
     let text = &screen.pane().filter;
+    if let Some(only) = only(screen).filter(|_| filter.is_none() && text.is_empty()) {
+        pen.rule(area, &format!("{}: {shown} of {}, Esc clears", only.label, screen.total), name, true);
+        return None;
+    }
     if filter.is_none() && text.is_empty() {
         pen.rule(area, &format!("{name} {shown}"), &looks(screen), true);
         return None;

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{
     detail::{self, Fact},
-    matrix::{DOUBLE, Matrix, SIZE},
+    matrix::{CELL, DOUBLE, DOUBLE_CELL, Matrix, SIZE},
     part::{Pen, after, below, columns},
     theme::Tone,
 };
@@ -85,7 +85,7 @@ pub fn map(
     (threat, double): (Option<&Threat>, bool),
 ) {
     let dossier = &screen.dossier;
-    let mut matrix = Matrix { double, ..Matrix::default() };
+    let mut matrix = Matrix { cell: if double { DOUBLE_CELL } else { CELL }, ..Matrix::default() };
     let plan = Plan::of(dossier, model.today);
     for threat in dossier.live_threats().filter(|threat| threat.counts()) {
         if let Some(now) = plan.ratings(threat).now {

@@ -11,7 +11,9 @@ use docket::{
         command::{Command, Fields},
         decision::Step,
         fields::{Day, Moment},
+        page::{Behind, OnlySystems, Portfolio, Risk},
         people::{Role, Stamp},
+        register::{Group, Levels, Point, Scale, Tally, point_days},
         rules::decide,
         summary::{Summary, summarise},
         value::Value,
@@ -259,7 +261,13 @@ pub fn opened(dossier: Dossier) -> Opened {
         line(7, "2026-11-06", ("M. Rossi", "Security"), "confirmed: owner → security", ""),
         line(1, "2026-11-02", ("S. Okafor", "Owner"), "entered Contract Copilot", ""),
     ];
-    Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None }
+    Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None, trend: trend() }
+}
+
+/// A register that grew, and then got better.
+fn trend() -> Vec<Point> {
+    let levels = |n: u32| Levels([n % 3, 1, n, 2 * n.min(12 - n), (12 - n) / 3]);
+    point_days(today()).into_iter().zip(1..).map(|(day, n)| Point { day, levels: levels(n) }).collect()
 }
 
 fn me(model: &mut Model) {
@@ -333,7 +341,47 @@ pub fn board(size: (u16, u16)) -> Model {
         steps_total: 12,
         rows,
         drafts: Vec::new(),
+        risk: Box::new(risk()),
+        only: None,
     };
     model.screen = Screen::Board(Board::new(page));
+    model
+}
+
+/// The registers of all rows together; as many as there are now, some months after there were few.
+fn risk() -> Risk {
+    let mut tally = Tally::default();
+    for (_, summary) in rows() {
+        tally.shift(&Tally::default(), &summary.risk);
+    }
+    let now = tally.levels(Scale::Now).0;
+    let then = |n: u32| Levels(now.map(|count| count * (n + n % 3) / 12));
+    let trend = point_days(today()).into_iter().zip(1..).map(|(day, n)| Point { day, levels: then(n) });
+    Risk { trend: trend.collect(), tally }
+}
+
+/// A model that shows the pictures of the portfolio.
+pub fn portfolio(size: (u16, u16)) -> Model {
+    let mut model = board(size);
+    let top = rows().into_iter().map(|(id, row)| (id, row.name.to_string(), row.risk.levels(Scale::Now).open(), 4));
+    let tiers = [("", 1), ("critical", 1), ("high", 2), ("limited", 2), ("minimal", 1)];
+    let tiers = tiers.map(|(code, count)| (code.to_owned(), count)).into();
+    if let Screen::Board(board) = &mut model.screen {
+        board.draw(Portfolio { risk: risk(), tiers, top: top.collect(), systems: 7 });
+    }
+    model
+}
+
+/// A model that shows the systems behind a number.
+pub fn behind(size: (u16, u16)) -> Model {
+    let mut model = board(size);
+    if let Screen::Board(board) = &mut model.screen {
+        let mut page = std::mem::take(&mut board.page);
+        page.rows.truncate(3);
+        let behind = Behind::Threats(Group::Place(Scale::Now, 4, 5));
+        page.only = Some(Box::new(OnlySystems { behind, counts: vec![3, 2, 1], threats: 6, of: page.total }));
+        page.total = 3;
+        board.replace(page);
+    }
     model
 }

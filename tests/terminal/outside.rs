@@ -46,7 +46,7 @@ fn a_copy_reaches_the_terminal() {
     imported(&home, "dragon-v2.json");
     let mut term = home.open(&[]);
     term.see("Systems 1");
-    term.keys("2 enter g l").see("g l Log]").still();
+    term.keys("2 enter g l").see("gl Log]").still();
     term.keys("y").see("clipboard").still();
     let raw = String::from_utf8_lossy(&term.raw()).into_owned();
     let (_, sent) = raw.split_once("\x1b]52;c;").expect("OSC 52");

@@ -148,7 +148,7 @@ fn new_kind(tab: Tab) -> Option<Kind> {
         Tab::Controls => Some(Kind::Control),
         Tab::Evidence => Some(Kind::Evidence),
         Tab::Governance => Some(Kind::Trigger),
-        Tab::Overview | Tab::Checklist | Tab::Handoffs | Tab::Signoff | Tab::History => None,
+        Tab::Overview | Tab::Checklist | Tab::Handoffs | Tab::Signoff | Tab::History | Tab::Risk => None,
     }
 }
 

@@ -42,6 +42,7 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Handoffs => handoffs::rows(dossier, today),
         Tab::Signoff => signoff::rows(screen, today),
         Tab::History => history(screen),
+        Tab::Risk => Vec::new(),
     }
 }
 
@@ -56,7 +57,6 @@ pub fn columns(screen: &SystemScreen) -> Cow<'static, [Column]> {
 
 fn fixed(tab: Tab) -> &'static [Column] {
     match tab {
-        Tab::Threats => &[],
         Tab::Overview => const { &[column("", Fixed(24), 0), column("", Share(1), 0)] },
         Tab::Inventory => const { &[column("Name", Share(2), 0), column("What", Share(3), 0)] },
         Tab::Controls => {
@@ -95,6 +95,8 @@ fn fixed(tab: Tab) -> &'static [Column] {
         Tab::History => {
             const { &[column("When", Fixed(16), 0), column("Who", Fixed(22), 90), column("What", Share(1), 0)] }
         }
+        // The register's are chosen by hand, and pictures have none.
+        Tab::Threats | Tab::Risk => &[],
     }
 }
 

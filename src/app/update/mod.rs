@@ -3,6 +3,7 @@
 mod cells;
 mod notes;
 mod overlays;
+mod pictures;
 mod screens;
 
 use crate::app::{Effect, Model, Msg, Overlay, Screen, acts, entry::Entry, form::Form, list::Step, system::Tab};
@@ -37,6 +38,7 @@ pub fn context(model: &Model) -> Context {
 pub fn context_below(model: &Model) -> Context {
     match &model.screen {
         Screen::Welcome(_) => Context::Welcome,
+        Screen::Board(board) if board.pictures().is_some() => Context::Portfolio,
         Screen::Board(_) => Context::Board,
         Screen::Queue(queue) if queue.of == QueueOf::Intakes => Context::Tier,
         Screen::Queue(_) => Context::Rate,
@@ -53,6 +55,7 @@ pub fn context_below(model: &Model) -> Context {
             Tab::Handoffs => Context::Handoffs,
             Tab::Signoff => Context::SignoffPane,
             Tab::History => Context::History,
+            Tab::Risk => Context::Risk,
         },
     }
 }
@@ -124,7 +127,7 @@ fn stale(model: &mut Model) -> Option<Effect> {
     match &model.screen {
         // What others write of the thing at hand of a queue is there when it is kept; what was typed stays.
         Screen::Welcome(_) | Screen::Queue(_) => None,
-        Screen::Board(board) => Some(Effect::Board(board.page.from)),
+        Screen::Board(board) => Some(board.reread()),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 
 use super::{
     notes::{copied, guide, messages, theme},
-    stale,
+    pictures, stale,
 };
 
 /// Changes the hat.
@@ -47,6 +47,10 @@ pub(super) fn wear(model: &mut Model, role: Role) {
 
 pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
     let page = model.page();
+    if let Some(pictures) = pictures::open(&mut model.screen) {
+        pictures.take(step, page);
+        return None;
+    }
     match &mut model.screen {
         Screen::Welcome(welcome) => {
             welcome.at.take(step, welcome::WAYS.len(), page);
@@ -88,6 +92,7 @@ pub(super) fn tab_of(action: Action) -> Option<Tab> {
         Action::TabNine | Action::GoHandoffs => Tab::Handoffs,
         Action::TabTen | Action::GoSignoff => Tab::Signoff,
         Action::GoHistory => Tab::History,
+        Action::GoRisk => Tab::Risk,
         _ => return None,
     })
 }
@@ -103,6 +108,9 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
     }
     if let Some(role) = role_of(action) {
         wear(model, role);
+        return None;
+    }
+    if pictures::on_pictures(model, action) {
         return None;
     }
     match action {
@@ -154,6 +162,14 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             }
             _ => None,
         },
+        Screen::Board(board) if board.pictures().is_some() => match action {
+            Action::Open => pictures::enter(model),
+            Action::Back | Action::GoBoard => {
+                board.pictures = None;
+                Some(board.reread())
+            }
+            _ => None,
+        },
         Screen::Board(board) => match action {
             Action::Open | Action::Edit => board.open(),
             Action::NextPane | Action::PrevPane => {
@@ -175,6 +191,8 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
                 None
             }
             Action::ExportRecord => Some(Effect::Export(board.chosen_system()?)),
+            Action::GoRisk => Some(Effect::Portfolio),
+            Action::Back if board.page.only.is_some() => Some(Effect::Board(0)),
             Action::Back => {
                 model.say(false, "This is the board. Ctrl-C quits; nothing is unsaved.");
                 None
@@ -214,8 +232,14 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             screen.turn_group(action == Action::NextPane);
             None
         }
+        Action::Open if screen.tab == Tab::Risk => pictures::enter(model),
         Action::Back if !screen.pane().filter.is_empty() => {
             screen.pane_mut().filter.clear();
+            screen.refill(today);
+            None
+        }
+        Action::Back if screen.only.is_some() && screen.tab == Tab::Threats => {
+            screen.only = None;
             screen.refill(today);
             None
         }

@@ -1,8 +1,12 @@
 //! The threat register, the control plan and the evidence behind them.
 
+mod group;
 mod score;
+mod tally;
 
+pub use group::Group;
 pub use score::{Against, Plan, Rating, Ratings, Verified, counts_as_verified, ratings};
+pub use tally::{Levels, POINTS, Point, Scale, Tally, day_of, levels_on, moves_levels, point_days, turning_days};
 
 use super::{
     Id, Line, Prose,

@@ -1,8 +1,10 @@
 //! Small pieces that every screen is made of. Each is safe in any area, however small.
 
+mod chart;
 mod strip;
 mod table;
 
+pub use chart::{Bar, Part, Stacks, bars, stacks, trend};
 pub use strip::{Hint, Tab, hints, tabs};
 pub use table::{Cell, Column, Drawn, Table, table, widths};
 

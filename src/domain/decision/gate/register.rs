@@ -10,7 +10,7 @@ use crate::domain::{
     fields::Day,
     memo::Of,
     people::Role,
-    register::{Plan, Threat, Treatment},
+    register::{Plan, Tally, Threat, Treatment},
 };
 
 /// What follows from a part of the register.
@@ -30,6 +30,8 @@ pub struct Looked {
     pub worst: u8,
     /// What those that count cover.
     pub covers: HashSet<String>,
+    /// All of them in numbers.
+    pub tally: Tally,
 }
 
 /// 4. Every threat is scored; each above the threshold has a specified control or an active acceptance.
@@ -63,6 +65,7 @@ pub fn look(dossier: &Dossier, today: Day) -> Vec<Arc<Looked>> {
 impl Looked {
     fn take(&mut self, plan: &Plan<'_>, threat: &Threat) {
         self.live += 1;
+        self.tally.take(plan, threat);
         if threat.counts() {
             self.counting += 1;
             let now = plan.ratings(threat).now;

@@ -1,0 +1,25 @@
+//! A register that shows only the threats behind a number.
+
+use super::row::{Row, Target};
+use crate::domain::{Id, Kind};
+
+/// Which threats are shown only, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Only {
+    /// What the number counts.
+    pub label: String,
+    /// The threats.
+    pub ids: Vec<Id>,
+}
+
+impl Only {
+    /// The rows of these threats, and how many threats there are without the number.
+    pub fn keep(&self, rows: Vec<Row>) -> (Vec<Row>, usize) {
+        let threat = |row: &Row| match row.target {
+            Some(Target::Thing(Kind::Threat, id)) => Some(id),
+            _ => None,
+        };
+        let all = rows.iter().filter(|row| threat(row).is_some()).count();
+        (rows.into_iter().filter(|row| threat(row).is_some_and(|id| self.ids.contains(&id))).collect(), all)
+    }
+}
