@@ -51,7 +51,8 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("form new".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New])));
     all.push(("form refused".to_owned(), with(sample::system(size, Tab::Threats), &[Action::New, Action::Save])));
     all.push(("form send".to_owned(), send_form(size)));
-    all.push(("chooser".to_owned(), with(sample::system(size, Tab::Threats), &[Action::AddSuggested])));
+    all.push(("chooser".to_owned(), with(sample::system(size, Tab::Inventory), &[Action::New])));
+    all.extend(libraries(size));
     all.push(("confirm".to_owned(), confirm(size)));
     all.push(("palette".to_owned(), palette(size)));
     all.push(("help".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Help])));
@@ -61,6 +62,26 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("which hat".to_owned(), pending(size, "r")));
     all.push(("notice".to_owned(), notice(size)));
     all
+}
+
+/// The lists of the libraries over a system, and the framework view.
+fn libraries(size: (u16, u16)) -> Vec<(String, Model)> {
+    let open = |actions: &[Action]| {
+        let proposals = with(sample::system(size, Tab::Threats), &[Action::AddSuggested]);
+        with(proposals, actions)
+    };
+    let view = [Action::TabFive, Action::Open, Action::Down, Action::Down, Action::Down];
+    let mut found = open(&[Action::TabThree, Action::Filter]);
+    type_in(&mut found, "retriev");
+    vec![
+        ("library proposed".to_owned(), open(&[Action::MarkAll])),
+        ("library facts".to_owned(), open(&[Action::TabTwo])),
+        ("library search".to_owned(), found),
+        ("library controls".to_owned(), open(&[Action::TabFour])),
+        ("library frameworks".to_owned(), open(&[Action::TabFive])),
+        ("library framework".to_owned(), open(&view)),
+        ("library item".to_owned(), open(&[&view[..], &[Action::Open]].concat())),
+    ]
 }
 
 fn with(mut model: Model, actions: &[Action]) -> Model {

@@ -3,6 +3,7 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
+    library::{LibraryScreen, Part},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
 };
@@ -13,23 +14,16 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
     match answer {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => {
-            close_form(model);
-            match &mut model.screen {
-                Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
-                    screen.replace(*opened, model.today);
-                }
-                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
-                    let screen = SystemScreen::new(*opened, model.today);
-                    model.screen = Screen::System(Box::new(screen));
-                }
-            }
-            model.say(false, says);
+            committed(model, *opened, says);
             next_unscored(model);
         }
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Welcome(_) => model.screen = Screen::Board(Board::new(*page)),
+            Screen::System(_) | Screen::Welcome(_) | Screen::Library(_) => {
+                model.screen = Screen::Board(Board::new(*page));
+            }
         },
+        Ok(Answer::Library(opened)) => over_the_board(model, *opened),
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
         Ok(Answer::Edited(text)) => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
@@ -62,6 +56,41 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
     }
 }
 
+/// It is durable: the screen shows the new truth.
+fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
+    close_form(model);
+    match &mut model.screen {
+        Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
+            screen.replace(opened, model.today);
+        }
+        Screen::Library(library) if library.dossier().subject == opened.dossier.subject => {
+            let before = library.dossier().live_threats().count();
+            library.replace(opened, model.today);
+            let more = library.dossier().live_threats().count().saturating_sub(before);
+            if more > 1 {
+                says = format!("{more} threats were added with their controls; u takes them back as one.");
+            }
+        }
+        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) => {
+            let screen = SystemScreen::new(opened, model.today);
+            model.screen = Screen::System(Box::new(screen));
+        }
+    }
+    model.say(false, says);
+}
+
+/// The libraries over the board, or their newer state.
+fn over_the_board(model: &mut Model, opened: super::Opened) {
+    let today = model.today;
+    match &mut model.screen {
+        Screen::Library(library) if library.system.is_none() => library.replace(opened, today),
+        Screen::Library(_) | Screen::Board(_) | Screen::System(_) | Screen::Welcome(_) => {
+            let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
+            model.screen = Screen::Library(Box::new(screen));
+        }
+    }
+}
+
 /// A refused sheet stays open and shows the sentence.
 fn refused(model: &mut Model, says: String) {
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
@@ -81,7 +110,10 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
     let today = model.today;
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => screen.replace(opened, today),
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+        Screen::Library(library) if library.dossier().subject == opened.dossier.subject && place.is_none() => {
+            library.replace(opened, today);
+        }
+        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) => {
             close_form(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);

@@ -52,6 +52,8 @@ pub enum Pick {
     Tick(String, bool),
     /// Link the selected threat with this control.
     Link(Id, Id),
+    /// Correct this system fact.
+    Fact(&'static str),
     /// Add a new control against this threat.
     NewControl(Id),
 }

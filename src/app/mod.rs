@@ -10,6 +10,7 @@ pub mod confirm;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
+pub mod library;
 pub mod list;
 pub mod measure;
 pub mod palette;
@@ -90,6 +91,8 @@ pub enum Screen {
     Board(board::Board),
     /// One system.
     System(Box<system::SystemScreen>),
+    /// The libraries.
+    Library(Box<library::LibraryScreen>),
 }
 
 /// What lies on the screen.
@@ -148,6 +151,8 @@ pub enum Effect {
     NewSystem(Fields),
     /// Read the board from this row on.
     Board(usize),
+    /// Read what belongs to the record, for the libraries.
+    Library,
     /// Read one system; go to a place in it.
     Open(Id, Option<Place>),
     /// Take back the last change of this person.
@@ -200,6 +205,8 @@ pub enum Answer {
     Committed(Box<Opened>, String),
     /// The board.
     Board(Box<BoardPage>),
+    /// What belongs to the record, for the libraries.
+    Library(Box<Opened>),
     /// One system.
     Opened(Box<Opened>, Option<Place>),
     /// The text that came back from the editor.
@@ -250,6 +257,7 @@ impl Model {
     pub fn system(&self) -> Option<&system::SystemScreen> {
         match &self.screen {
             Screen::System(screen) => Some(screen),
+            Screen::Library(library) => library.system.as_deref(),
             Screen::Welcome(_) | Screen::Board(_) => None,
         }
     }
@@ -258,6 +266,10 @@ impl Model {
     pub fn drafts(&mut self) -> Option<&mut Vec<(String, String)>> {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.drafts),
+            Screen::Library(library) => match &mut library.system {
+                Some(system) => Some(&mut system.drafts),
+                None => Some(&mut library.drafts),
+            },
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::Welcome(_) => None,
         }

@@ -67,6 +67,8 @@ pub enum Target {
     Tier,
     /// A role and who holds it.
     Holder(Role),
+    /// Something of the libraries.
+    Library(super::library::Card),
 }
 
 /// One row of a list.

@@ -54,7 +54,7 @@ impl Values {
 }
 
 fn effect(model: &Model, form: &Form, values: &Values) -> Result<Effect, String> {
-    let system = model.system().and_then(super::system::SystemScreen::id);
+    let system = model.system().and_then(super::system::SystemScreen::id).filter(|_| form.purpose.of_a_system());
     let command = match &form.purpose {
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
@@ -195,6 +195,7 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             ];
             Some(Effect::Commit(screen.id(), Command::Add { kind: Kind::Link, set, to: None }))
         }
+        Pick::Fact(id) => super::library::of_fact(model, id),
         Pick::Tick(..) => ticked(model, chooser),
     }
 }
@@ -206,7 +207,7 @@ fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
         .iter()
         .filter_map(|(_, pick)| match pick {
             Pick::Tick(id, true) => Some(id.clone()),
-            Pick::Tick(..) | Pick::Add(_) | Pick::Link(..) | Pick::NewControl(_) => None,
+            Pick::Tick(..) | Pick::Add(_) | Pick::Link(..) | Pick::NewControl(_) | Pick::Fact(_) => None,
         })
         .collect();
     if ids.is_empty()

@@ -4,6 +4,7 @@ mod check;
 mod drafts;
 mod find;
 mod import;
+mod library;
 mod sample;
 mod trouble;
 mod view;

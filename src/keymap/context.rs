@@ -31,6 +31,8 @@ pub enum Context {
     SignoffPane,
     /// The log of a system.
     History,
+    /// The libraries: what is proposed, facts, threats, controls, frameworks.
+    Library,
     /// Scoring on the matrix.
     Score,
     /// A sheet, the focus on a line or a choice.
@@ -55,7 +57,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -71,6 +73,7 @@ impl Context {
         Self::Handoffs,
         Self::SignoffPane,
         Self::History,
+        Self::Library,
         Self::Form,
         Self::Prose,
         Self::Filter,
@@ -99,6 +102,7 @@ impl Context {
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
+            Self::Library => &[Self::Library, Self::Global],
             Self::Score => &[Self::Score],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -134,6 +138,7 @@ impl Context {
             Self::Handoffs => "Hand-offs",
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
+            Self::Library => "Libraries",
             Self::Score => "Scoring",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

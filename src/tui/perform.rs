@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{editor, run::Session, terminal::Console};
 use crate::{
-    app::{Answer, Effect, Overlay, confirm::Reader},
+    app::{Answer, Effect, Opened, Overlay, Screen, confirm::Reader},
     clock,
     desk::{Desk, Trouble},
     domain::{Dossier, Id, people::Role},
@@ -26,6 +26,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             committed(session, dossier)
         }
         Effect::Board(from) => Ok(Answer::Board(Box::new(session.desk.board(from)?))),
+        Effect::Library => Ok(Answer::Library(Box::new(library(session)?))),
         Effect::Open(system, place) => Ok(Answer::Opened(Box::new(session.desk.opened(system)?), place)),
         Effect::Undo => turned(session, role, false),
         Effect::Redo => turned(session, role, true),
@@ -42,14 +43,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Export(system) => export(&session.desk, system),
         Effect::ReadFile(path) => read_file(session, &path),
         Effect::TakeIn(system) => take_in(session, system, role),
-        Effect::Copy(text) => {
-            if let Some(console) = console {
-                console.copy(&text)?;
-            }
-            Ok(Answer::Done(
-                "Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into(),
-            ))
-        }
+        Effect::Copy(text) => copy(console, &text),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Verify => verify(&session.desk),
         Effect::Begin(begin) => {
@@ -77,11 +71,22 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
     }
 }
 
+fn copy(console: Option<&mut Console>, text: &str) -> Outcome {
+    if let Some(console) = console {
+        console.copy(text)?;
+    }
+    Ok(Answer::Done("Sent to the terminal's clipboard; some terminals drop it. \":copied\" shows it again.".into()))
+}
+
 /// It is durable; the draft of the sheet that asked is not needed any more.
 fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     if let Some(Overlay::Form(form)) = session.model.overlays.last() {
         let key = form.draft.clone();
         session.desk.drop_draft(&key)?;
+    }
+    if dossier.subject.is_none() && matches!(session.model.screen, Screen::Library(_)) {
+        let opened = library(session)?;
+        return Ok(Answer::Committed(Box::new(opened), "Saved in the library of this record.".into()));
     }
     if dossier.subject.is_none() {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));
@@ -94,10 +99,21 @@ fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
 }
 
+/// What the screen of the libraries is about: the system below it, else the record.
+fn library(session: &Session) -> Result<Opened, Trouble> {
+    match session.model.system().and_then(crate::app::system::SystemScreen::id) {
+        Some(system) => session.desk.opened(system),
+        None => session.desk.shown(session.desk.store()?.dossier(None)?),
+    }
+}
+
 fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     let (subjects, says) = session.desk.turn_back(role, again)?;
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
+        None if matches!(session.model.screen, Screen::Library(_)) => {
+            Ok(Answer::Committed(Box::new(library(session)?), says))
+        }
         None => Ok(Answer::Done(says)),
     }
 }

@@ -10,7 +10,7 @@ use super::{
     theme::Tone,
 };
 use crate::{
-    app::{Model, Notice, Overlay, context, list::Step, refusal},
+    app::{Model, Notice, Overlay, Screen, context, list::Step, refusal},
     domain::people::Role,
     keymap::{Action, Chord, Context, Keymap},
 };
@@ -79,8 +79,12 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
     out.into_iter().map(|(_, hint)| hint).collect()
 }
 
-/// Enter takes a text in only where there is something to take in.
+/// Enter takes a text in only where there is something to take in, and nothing is handed over from the libraries.
 fn works(model: &Model, action: Action) -> bool {
+    let elsewhere = [Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit];
+    if matches!(model.screen, Screen::Library(_)) && elsewhere.contains(&action) {
+        return false;
+    }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
 }
@@ -103,6 +107,9 @@ const WORDS: [(Context, Action, &str); 13] = [
 ];
 
 fn word(model: &Model, action: Action) -> String {
+    if let (Screen::Library(library), Action::Open, true) = (&model.screen, action, model.overlays.is_empty()) {
+        return library.word_of_enter();
+    }
     let place = context(model);
     let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);
     here.map_or_else(|| lower(action.title()), |(.., word)| (*word).to_owned())

@@ -27,7 +27,7 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_), _) | (Screen::System(_), ..18) => 2,
+        (Screen::Board(_) | Screen::Library(_), _) | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
 }
@@ -42,6 +42,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
     match &model.screen {
         Screen::Welcome(_) => {}
         Screen::Board(_) => totals(pen, second, model),
+        Screen::Library(screen) => super::library::tab_line(pen, second, screen, keymap),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -69,6 +70,7 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
         Screen::Welcome(_) => String::new(),
         Screen::Board(_) if model.record.name.is_empty() => "Board".into(),
         Screen::Board(_) => format!("Board {path} {}", model.record.name),
+        Screen::Library(screen) => super::library::crumbs(screen, path),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }

@@ -7,6 +7,7 @@ mod footer;
 mod gate;
 pub mod glyphs;
 mod header;
+mod library;
 pub mod matrix;
 mod overlay;
 pub mod part;
@@ -92,6 +93,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Welcome(screen) => welcome::draw(pen, rooms.body, model, screen),
         Screen::Board(screen) => board::draw(pen, rooms.body, model, screen),
         Screen::System(screen) => system::draw(pen, rooms.body, model, screen),
+        Screen::Library(screen) => library::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

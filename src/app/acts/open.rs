@@ -39,6 +39,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
         }
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
+        Target::Library(_) => None,
     }
 }
 

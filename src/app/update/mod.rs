@@ -27,6 +27,7 @@ pub fn context(model: &Model) -> Context {
     match &model.screen {
         Screen::Welcome(_) => Context::Welcome,
         Screen::Board(_) => Context::Board,
+        Screen::Library(_) => Context::Library,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -104,6 +105,9 @@ fn stale(model: &mut Model) -> Option<Effect> {
         Screen::Welcome(_) => None,
         Screen::Board(board) => Some(Effect::Board(board.page.from)),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
+        Screen::Library(library) => {
+            library.dossier().subject.map_or(Some(Effect::Library), |id| Some(Effect::Open(id, None)))
+        }
     }
 }
 
@@ -137,6 +141,9 @@ fn set_filter(model: &mut Model, text: &str) {
     if let Screen::System(screen) = &mut model.screen {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);
+    } else if let Screen::Library(library) = &mut model.screen {
+        text.clone_into(&mut library.filter);
+        library.refill(today);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::app::{
     Effect, Model, Overlay, Screen, acts,
     board::Focus,
     entry::Entry,
+    library,
     list::Step,
     palette::Palette,
     sheets::{self},
@@ -28,7 +29,8 @@ pub(super) fn wear(model: &mut Model, role: Role) {
     let Some(me) = &mut model.me else { return };
     let held = match &model.screen {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) => me.roles.contains(&role),
+        Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -52,6 +54,10 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
         }
         Screen::Board(board) => board.take(step, page),
         Screen::System(screen) => {
+            screen.step(step, page);
+            None
+        }
+        Screen::Library(screen) => {
             screen.step(step, page);
             None
         }
@@ -131,6 +137,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::Sample => Some(Effect::Sample),
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
+        Action::GoLibrary => library::open(model, library::Part::Threats),
         _ => on_kind_of_screen(model, keymap, action),
     }
 }
@@ -172,6 +179,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             _ => None,
         },
         Screen::System(_) => on_system(model, action),
+        Screen::Library(_) => library::act(model, action),
     }
 }
 

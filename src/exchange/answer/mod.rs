@@ -1,6 +1,7 @@
 //! The answers of `list`, `show` and `gate`: as data for a pipeline, as text for people.
 
 pub mod gate;
+pub mod library;
 pub mod list;
 pub mod show;
 mod text;

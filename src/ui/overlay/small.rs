@@ -93,7 +93,7 @@ fn options(pen: &mut Pen, area: Rect, chooser: &Chooser, chosen: usize) -> Optio
         let mark = match pick {
             Pick::Tick(_, true) => glyphs.ticked,
             Pick::Tick(_, false) => glyphs.open,
-            Pick::Add(_) | Pick::Link(..) => "",
+            Pick::Add(_) | Pick::Link(..) | Pick::Fact(_) => "",
             Pick::NewControl(_) => "+",
         };
         let line = Rect { height: rest.height.min(1), ..after(rest, 2) };
