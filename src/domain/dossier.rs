@@ -2,7 +2,7 @@
 
 use super::{
     Dossier, Id, Line,
-    catalog::{Basis, fact},
+    catalog::settled,
     decision::{Acceptance, Disposition, Handoff, Review, Signoff, Step},
     fields::{Day, Moment, Vocabulary},
     library::{Answers, Matrix, TierResult, tier},
@@ -159,8 +159,7 @@ impl Dossier {
     /// A fact about the system as far as the inventory or a correction by hand tells it. What an intake answer only
     /// suggests is no fact here: the tier draws its own conclusion from the answers.
     pub fn fact(&self, id: &str) -> Option<bool> {
-        let known = fact(self, id).filter(|fact| matches!(fact.basis, Basis::Corrected | Basis::Inventory))?;
-        known.holds
+        settled(self, id)
     }
 
     /// The risk matrix in force.

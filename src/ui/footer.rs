@@ -82,8 +82,12 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
 /// Enter takes a text in only where there is something to take in, and nothing is handed over from the libraries.
 fn works(model: &Model, action: Action) -> bool {
     let elsewhere = [Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit];
-    if matches!(model.screen, Screen::Library(_)) && elsewhere.contains(&action) {
-        return false;
+    if let Screen::Library(library) = &model.screen {
+        let about_one = [Action::Tick, Action::MarkAll, Action::NotRelevant, Action::CorrectFact, Action::OnlyMissing];
+        let alone = library.system.is_none() && about_one.contains(&action);
+        if model.overlays.is_empty() && (alone || elsewhere.contains(&action)) {
+            return false;
+        }
     }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()

@@ -278,6 +278,9 @@ fn correct(model: &mut Model) -> Option<Effect> {
             if options.is_empty() {
                 return say(model, "It applies to every AI system; no fact decides it.");
             }
+            if let [(_, Pick::Fact(only))] = options.as_slice() {
+                return of_fact(model, only);
+            }
             let title = "Correct which fact?".into();
             model.overlays.push(Overlay::Chooser(Chooser { title, options, at: Selection::default() }));
             None
@@ -355,7 +358,7 @@ fn back(model: &mut Model) -> Option<Effect> {
     let today = model.today;
     let Screen::Library(screen) = &mut model.screen else { return None };
     if !screen.filter.is_empty() {
-        screen.filter.clear();
+        screen.filter_by("", today);
     } else if screen.item.take().is_none() && screen.framework.take().is_none() {
         let Some(mut system) = screen.system.take() else { return Some(Effect::Board(0)) };
         system.refresh(today);

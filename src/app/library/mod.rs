@@ -184,6 +184,16 @@ impl LibraryScreen {
         !here && crate::domain::catalog::considered(&system.dossier, code).is_none()
     }
 
+    /// Keeps only what fits a text; without one the cursor stays on what it was on.
+    pub fn filter_by(&mut self, text: &str, today: Day) {
+        let on = self.selected().and_then(|row| row.target.clone());
+        text.clone_into(&mut self.filter);
+        self.refill(today);
+        if text.is_empty() {
+            self.go_to(on.as_ref());
+        }
+    }
+
     /// Opens a list.
     pub fn show(&mut self, part: Part, today: Day) {
         (self.part, self.framework, self.item, self.only) = (part, None, None, None);

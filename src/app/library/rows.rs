@@ -234,11 +234,9 @@ fn items(screen: &LibraryScreen, library: &Library<'_>, framework: &'static Fram
     let reviewed = screen.system.is_some();
     let mut rows = Vec::new();
     if reviewed {
-        for (state, word) in [
-            (Coverage::Covered, "covered"),
-            (Coverage::Considered, "considered, not relevant"),
-            (Coverage::Open, "not covered"),
-        ] {
+        for (state, word) in
+            [(Coverage::Covered, "covered"), (Coverage::Considered, "not relevant"), (Coverage::Open, "not covered")]
+        {
             let count = all.iter().filter(|item| item.state == state).count();
             let shown = if screen.only == Some(state) { "shown; Enter shows all" } else { "" };
             let cells = vec![Cell::plain(count.to_string()), Cell::plain(word), Cell::new(shown, Tint::Muted)];
@@ -312,22 +310,27 @@ fn of_item(screen: &LibraryScreen, library: &Library<'_>, today: Day) -> Vec<Row
     rows
 }
 
-/// The rows that fit what is typed: by a few letters of code and title, or by words of the description and mappings.
+/// The rows that fit what is typed, the best first: in the code or the title, in the description or the mappings, and
+/// then by a few letters of code and title in their order.
 pub(super) fn fitting(screen: &LibraryScreen, all: Vec<Row>) -> Vec<Row> {
     let library = Library::of(screen.dossier());
     let rows: Vec<Row> = all.into_iter().filter(Row::selectable).collect();
-    let names: Vec<String> = rows.iter().map(|row| name(&library, row)).collect();
-    let by_name = rank(screen.filter.trim(), names.iter().map(String::as_str));
     let words: Vec<String> = screen.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let mut found: Vec<usize> = by_name.into_iter().map(|(at, _)| at).collect();
+    let holds = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
+    let names: Vec<String> = rows.iter().map(|row| name(&library, row)).collect();
+    let (mut first, mut told) = (Vec::new(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
-        if !found.contains(&at) {
-            let text = format!("{} {}", row.text(), depth(&library, row)).to_lowercase();
-            if words.iter().all(|word| text.contains(word)) {
-                found.push(at);
-            }
+        if holds(&names[at].to_lowercase()) {
+            first.push(at);
+        } else if holds(&format!("{} {} {}", names[at], row.text(), depth(&library, row)).to_lowercase()) {
+            told.push(at);
         }
     }
+    let mut found = first;
+    found.extend(told);
+    let by_letters = rank(screen.filter.trim(), names.iter().map(String::as_str));
+    let loose: Vec<usize> = by_letters.into_iter().map(|(at, _)| at).filter(|at| !found.contains(at)).collect();
+    found.extend(loose);
     found.into_iter().filter_map(|at| rows.get(at).cloned()).collect()
 }
 

@@ -142,8 +142,7 @@ fn set_filter(model: &mut Model, text: &str) {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);
     } else if let Screen::Library(library) = &mut model.screen {
-        text.clone_into(&mut library.filter);
-        library.refill(today);
+        library.filter_by(text, today);
     }
 }
 

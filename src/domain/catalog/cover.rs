@@ -1,12 +1,12 @@
 //! Which items of a framework a review covers, by what, and which not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Library, considered, own::refs_of};
 use crate::domain::{
     Dossier, Id, Kind,
     fields::{Day, Vocabulary},
-    library::{Framework, FrameworkItem, Refs, framework, frameworks},
+    library::{Framework, FrameworkItem, Refs, ThreatEntry, framework, frameworks},
     register::{Control, ControlStatus, Plan, Threat, Treatment},
 };
 
@@ -78,71 +78,80 @@ pub fn mapped(library: &Library<'_>, threat: &Threat) -> Refs {
     refs
 }
 
-/// Whether the library itself speaks of an item.
-pub fn direct(library: &Library<'_>, item: &FrameworkItem) -> usize {
-    library.threats_for(item).count() + library.controls_for(item).count()
-}
-
 /// Every item of a framework and how it stands in the current state of a system, in the order of the framework.
 pub fn cover(dossier: &Dossier, library: &Library<'_>, framework: &'static Framework, today: Day) -> Vec<ItemCover> {
-    let key = framework.meta.framework.as_str();
-    let found = Found::of(dossier, library, key, today);
+    let found = Found::of(dossier, library, framework, today);
     let items = framework.items().iter().filter(|item| item.kind != "retired");
-    items.map(|item| found.item(dossier, library, framework, item)).collect()
+    items.map(|item| found.item(dossier, item)).collect()
 }
 
 /// What there is for the items of one framework.
-struct Found {
+struct Found<'a> {
     by: HashMap<String, Vec<By>>,
     dropped: HashMap<String, Vec<(String, String)>>,
+    threats: HashMap<&'a str, Vec<&'a ThreatEntry>>,
+    controls: HashMap<&'a str, usize>,
+    parents: HashSet<&'a str>,
 }
 
-impl Found {
-    fn of(dossier: &Dossier, library: &Library<'_>, key: &str, today: Day) -> Self {
+impl<'a> Found<'a> {
+    fn of(dossier: &Dossier, library: &'a Library<'_>, framework: &'a Framework, today: Day) -> Self {
+        let key = framework.meta.framework.as_str();
+        let mut found = Self {
+            by: HashMap::new(),
+            dropped: HashMap::new(),
+            threats: HashMap::new(),
+            controls: HashMap::new(),
+            parents: framework.items().iter().filter_map(|item| item.parent.as_deref()).collect(),
+        };
+        for entry in library.threats() {
+            for id in entry.refs.get(key).into_iter().flatten() {
+                found.threats.entry(id).or_default().push(entry);
+            }
+        }
+        for id in library.controls().filter_map(|entry| entry.refs.get(key)).flatten() {
+            *found.controls.entry(id).or_default() += 1;
+        }
+        found.review(dossier, library, key, today);
+        found
+    }
+
+    /// What the register and the plan say.
+    fn review(&mut self, dossier: &Dossier, library: &Library<'_>, key: &str, today: Day) {
         let plan = Plan::of(dossier, today);
-        let mut found = Self { by: HashMap::new(), dropped: HashMap::new() };
         for threat in dossier.live_threats() {
-            let ids = mapped(library, threat).remove(key).unwrap_or_default();
-            for id in ids {
+            for id in mapped(library, threat).remove(key).unwrap_or_default() {
                 if threat.treated() == Treatment::NotApplicable {
                     let why = (threat.reference(), threat.treatment_reason.to_string());
-                    found.dropped.entry(id).or_default().push(why);
+                    self.dropped.entry(id).or_default().push(why);
                 } else {
-                    found.by.entry(id).or_default().push(by_threat(&plan, threat));
+                    self.by.entry(id).or_default().push(by_threat(&plan, threat));
                 }
             }
         }
         for control in dossier.live_controls().filter(|control| stands(control)) {
             let entry = library.control(control.library.as_str());
             for id in entry.and_then(|entry| entry.refs.get(key)).into_iter().flatten() {
-                found.by.entry(id.clone()).or_default().push(by_control(control));
+                self.by.entry(id.clone()).or_default().push(by_control(control));
             }
         }
-        found
     }
 
-    fn item(
-        &self,
-        dossier: &Dossier,
-        library: &Library<'_>,
-        framework: &Framework,
-        item: &'static FrameworkItem,
-    ) -> ItemCover {
-        let by = self.by.get(&item.id).cloned().unwrap_or_default();
-        let mut dropped = self.dropped.get(&item.id).cloned().unwrap_or_default();
-        let threats: Vec<_> = library.threats_for(item).collect();
-        let reasons = threats.iter().filter_map(|threat| {
+    fn item(&self, dossier: &Dossier, item: &'static FrameworkItem) -> ItemCover {
+        let id = item.id.as_str();
+        let by = self.by.get(id).cloned().unwrap_or_default();
+        let mut dropped = self.dropped.get(id).cloned().unwrap_or_default();
+        let threats = self.threats.get(id).map_or(&[][..], Vec::as_slice);
+        dropped.extend(threats.iter().filter_map(|threat| {
             considered(dossier, &threat.id).map(|row| (threat.id.clone(), row.reason.to_string()))
-        });
-        dropped.extend(reasons);
+        }));
         let taken_out = |code: &str| {
             considered(dossier, code).is_some()
                 || dossier.live_threats().any(|t| t.library.as_str() == code && !t.counts())
         };
         let settled = !dropped.is_empty() && threats.iter().all(|threat| taken_out(&threat.id));
-        let entries = direct(library, item);
-        let parts = framework.items().iter().any(|other| other.parent.as_deref() == Some(item.id.as_str()));
-        let heading = (parts && entries == 0) || item.kind == "tactic";
+        let entries = threats.len() + self.controls.get(id).copied().unwrap_or(0);
+        let heading = (self.parents.contains(id) && entries == 0) || item.kind == "tactic";
         let state = if !by.is_empty() {
             Coverage::Covered
         } else if settled {
@@ -168,7 +177,7 @@ fn by_threat(plan: &Plan<'_>, threat: &Threat) -> By {
         id: threat.id,
         reference: threat.reference(),
         title: threat.title.to_string(),
-        words: format!("{score}, {}", threat.treated().label()),
+        words: format!("{}, {}", score.to_lowercase(), threat.treated().label()),
     }
 }
 

@@ -6,8 +6,8 @@ mod facts;
 mod own;
 mod proposals;
 
-pub use cover::{By, Coverage, ItemCover, cover, direct, framework_item, mapped};
-pub use facts::{Basis, OF_DATA_CLASSES, Standing, correction, fact, facts, tally};
+pub use cover::{By, Coverage, ItemCover, cover, framework_item, mapped};
+pub use facts::{Basis, OF_DATA_CLASSES, Standing, correction, fact, facts, settled, tally};
 pub use own::{Library, mark_of, method_of, refs_of, role_of};
 pub use proposals::{Offer, considered, offers, subject};
 
@@ -46,10 +46,6 @@ entities! {
         code: Line = "Code", none, LIBRARY, optional;
         /// What happens, or what is in place when it is in place.
         description: Prose = "Description", none, LIBRARY, optional;
-        /// Facts that must all hold for the threat to apply; none means that it applies always.
-        facts: Marks = "Applies when all hold", none, LIBRARY, optional;
-        /// Facts of which one must hold as well.
-        any: Marks = "And one of these", none, LIBRARY, optional;
         /// Framework items with commas between them, such as LLM01:2025 or AML.T0054.
         maps: Marks = "Framework items", none, LIBRARY, optional;
         /// Codes of the controls against the threat, or of the threats that the control is against, with commas.
@@ -68,5 +64,9 @@ entities! {
         less_likely: Option<i64> = "Likelihood less by", none, LIBRARY, optional;
         /// By how many steps the control lowers the impact, 0 to 4.
         less_impact: Option<i64> = "Impact less by", none, LIBRARY, optional;
+        /// Facts that must all hold for the threat to apply; none means that it applies always.
+        facts: Marks = "Applies when all hold", none, LIBRARY, optional;
+        /// Facts of which one must hold as well.
+        any: Marks = "And one of these", none, LIBRARY, optional;
     }
 }

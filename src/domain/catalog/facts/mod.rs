@@ -60,6 +60,16 @@ pub fn fact(dossier: &Dossier, id: &str) -> Option<Standing> {
     vocabulary().fact(id).map(|fact| standing(dossier, fact))
 }
 
+/// Whether a fact holds by a correction or by the inventory, without the reason; what the intake says against the
+/// inventory leaves it open.
+pub fn settled(dossier: &Dossier, id: &str) -> Option<bool> {
+    if let Some(by_hand) = correction(dossier, id) {
+        return by_hand.holds.map(|word| word == YesNo::Yes);
+    }
+    let (holds, _) = inventory(dossier, id)?;
+    (holds || suggestion(dossier, id).is_none()).then_some(holds)
+}
+
 /// The correction by hand that is in force.
 pub fn correction<'a>(dossier: &'a Dossier, id: &str) -> Option<&'a Fact> {
     dossier.facts.iter().rev().find(|fact| !fact.archived && fact.fact.as_str() == id && fact.holds.is_some())
