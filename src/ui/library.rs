@@ -15,6 +15,7 @@ use crate::{
         library::{LibraryScreen, Part, about, columns as columns_of},
         row::RowKind,
     },
+    domain::library::{controls, threats},
     keymap::{Action, Context, Keymap},
 };
 
@@ -69,7 +70,13 @@ fn title(pen: &mut Pen, area: Rect, screen: &LibraryScreen, filter: Option<&Entr
         (Some(framework), None) => framework.meta.name.clone(),
         (None, _) => screen.part.title().to_owned(),
     };
-    let marked = if screen.marked.is_empty() { String::new() } else { format!("{} marked", screen.marked.len()) };
+    let edition = match (screen.framework, screen.part) {
+        (Some(framework), _) => format!("edition {}", framework.meta.version),
+        (None, Part::Threats) => format!("edition {}", threats().version()),
+        (None, Part::Controls) => format!("edition {}", controls().version()),
+        (None, _) => String::new(),
+    };
+    let marked = if screen.marked.is_empty() { edition } else { format!("{} marked", screen.marked.len()) };
     if filter.is_none() && screen.filter.is_empty() {
         let text = if screen.framework.is_some() { name } else { format!("{name} {shown}") };
         pen.rule(area, &text, &marked, true);

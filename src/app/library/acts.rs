@@ -67,7 +67,8 @@ pub(super) fn word_of_enter(screen: &LibraryScreen) -> String {
         _ if adds(screen) => "add".to_owned(),
         Some(Card::Fact(_)) => "correct".to_owned(),
         Some(Card::Count(_)) => "show these".to_owned(),
-        Some(Card::Threat(_) | Card::Control(_)) => "read".to_owned(),
+        Some(Card::Threat(code) | Card::Control(code)) if code.starts_with("DKT-") => "read".to_owned(),
+        Some(Card::Threat(_) | Card::Control(_)) => "edit".to_owned(),
         Some(Card::Considered(_)) => "change".to_owned(),
         Some(Card::Framework(_) | Card::Item(_)) | None => "open".to_owned(),
     }

@@ -54,8 +54,19 @@ fn say(label: &str, text: impl Into<String>) -> Fact {
     (label.to_owned(), text.into(), Tint::Plain)
 }
 
+/// A code and what is said of it.
+fn told(code: &str, text: &str) -> String {
+    if text.is_empty() { code.to_owned() } else { format!("{code}. {text}") }
+}
+
+/// One a line, or that there is none.
+fn or_none(lines: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = lines.collect();
+    if all.is_empty() { "none".to_owned() } else { all.join("\n") }
+}
+
 fn threat(screen: &LibraryScreen, library: &Library<'_>, entry: &ThreatEntry) -> Vec<Fact> {
-    let mut facts = vec![say("", format!("{}. {}", entry.id, entry.description))];
+    let mut facts = vec![say("", told(&entry.id, &entry.description))];
     if let Some(system) = &screen.system {
         let dossier = &system.dossier;
         let taken = dossier.live_threats().find(|threat| threat.library.as_str() == entry.id);
@@ -76,7 +87,7 @@ fn threat(screen: &LibraryScreen, library: &Library<'_>, entry: &ThreatEntry) ->
         facts.push(say("Personal data", kinds.collect::<Vec<_>>().join(", ")));
     }
     let controls = library.against(entry).into_iter().map(|control| format!("{} {}", control.id, control.title));
-    facts.push(say("Controls", controls.collect::<Vec<_>>().join("\n")));
+    facts.push(say("Controls", or_none(controls)));
     facts.extend(mappings(&entry.refs));
     facts
 }
@@ -106,7 +117,7 @@ fn when(entry: &ThreatEntry) -> String {
 
 fn control(library: &Library<'_>, entry: &ControlEntry) -> Vec<Fact> {
     let word = |vocab: Vocab, id: &str| vocabulary().label(vocab, id).to_owned();
-    let mut facts = vec![say("", format!("{}. {}", entry.id, entry.description))];
+    let mut facts = vec![say("", told(&entry.id, &entry.description))];
     let pairs = [
         ("Owner role", word(Vocab::OwnerRole, &entry.owner_role)),
         ("Done by", word(Vocab::OperatingTeam, &entry.operating_team)),
@@ -116,7 +127,7 @@ fn control(library: &Library<'_>, entry: &ControlEntry) -> Vec<Fact> {
     ];
     facts.extend(pairs.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| say(label, text)));
     let threats = library.mitigated(entry).into_iter().map(|threat| format!("{} {}", threat.id, threat.title));
-    facts.push(say("Against", threats.collect::<Vec<_>>().join("\n")));
+    facts.push(say("Against", or_none(threats)));
     facts.extend(mappings(&entry.refs));
     facts
 }
@@ -182,7 +193,7 @@ fn item_card(screen: &LibraryScreen, library: &Library<'_>, id: &str, today: Day
     let Some((framework, item)) = screen.framework.and_then(|framework| Some((framework, framework.item(id)?))) else {
         return Default::default();
     };
-    let mut facts = vec![say("", format!("{}. {}", item.id, item.summary))];
+    let mut facts = vec![say("", told(&item.id, &item.summary))];
     if screen.system.is_some() {
         let found = cover(screen.dossier(), library, framework, today).into_iter().find(|cover| cover.item.id == id);
         facts.extend(found.iter().flat_map(standing));

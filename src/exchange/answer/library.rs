@@ -7,7 +7,7 @@ use crate::domain::{
     Dossier,
     catalog::{Coverage, Library, cover},
     fields::Day,
-    library::{ControlEntry, Framework, Refs, ThreatEntry, framework, frameworks, item, vocabulary},
+    library::{ControlEntry, Framework, Refs, ThreatEntry, controls, framework, frameworks, item, threats, vocabulary},
 };
 
 /// Every threat and control.
@@ -17,6 +17,8 @@ pub struct Listed {
     pub kind: &'static str,
     /// See [`ANSWER_VERSION`].
     pub version: &'static str,
+    /// The editions of the shipped threats and controls.
+    pub editions: [String; 2],
     /// The threats: those shipped by number, then the own ones.
     pub threats: Vec<Entry>,
     /// The controls.
@@ -47,6 +49,7 @@ pub fn list(dossier: &Dossier) -> Listed {
     Listed {
         kind: "docket.library",
         version: ANSWER_VERSION,
+        editions: [threats().version().to_owned(), controls().version().to_owned()],
         threats: library.threats().map(threat).collect(),
         controls: library.controls().map(control).collect(),
     }

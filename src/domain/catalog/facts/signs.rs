@@ -339,7 +339,10 @@ fn flowing(dossier: &Dossier, place: Place) -> Vec<(String, String)> {
 
 fn described(dossier: &Dossier, place: Place) -> Vec<(String, String)> {
     let Some(system) = dossier.system() else { return Vec::new() };
-    let one = |what: &str, text: &str| vec![(format!("{what} \"{}\"", brief(text)), text.to_owned())];
+    let one = |what: &str, text: &str| match text {
+        "" => Vec::new(),
+        text => vec![(format!("{what} \"{}\"", brief(text)), text.to_owned())],
+    };
     match place {
         P::Environment => one("the deployment environment is", system.environment.as_str()),
         P::Users => one("the user population is", system.users.as_str()),
