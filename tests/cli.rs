@@ -29,6 +29,8 @@ mod gate;
 mod hostile;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/library.rs"]
+mod library;
 #[path = "cli/outside.rs"]
 mod outside;
 #[path = "cli/truth.rs"]

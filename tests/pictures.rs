@@ -42,7 +42,7 @@ fn risk(dossier: Dossier) -> Model {
 fn screen(model: &mut Model) -> &mut SystemScreen {
     match &mut model.screen {
         Screen::System(screen) => screen,
-        Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) => unreachable!("a system is open"),
+        _ => unreachable!("a system is open"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
+    library::{LibraryScreen, Part},
     only::Only,
     queue::{Done, Queue, State},
     row::Target,
@@ -17,10 +18,11 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+            Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) => {
                 model.screen = Screen::Board(Board::new(*page));
             }
         },
+        Ok(Answer::Library(opened)) => over_the_board(model, *opened),
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
         Ok(Answer::Portfolio(found)) => {
             if let Screen::Board(board) = &mut model.screen {
@@ -56,8 +58,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
     }
 }
 
-/// It is durable, and here is the new truth.
-fn committed(model: &mut Model, opened: super::Opened, says: String) {
+/// It is durable: the screen shows the new truth.
+fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
     close_form(model);
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
@@ -65,7 +67,15 @@ fn committed(model: &mut Model, opened: super::Opened, says: String) {
             screen.go_on();
         }
         Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+        Screen::Library(library) if library.dossier().subject == opened.dossier.subject => {
+            let before = library.dossier().live_threats().count();
+            library.replace(opened, model.today);
+            let more = library.dossier().live_threats().count().saturating_sub(before);
+            if more > 1 {
+                says = format!("{more} threats were added with their controls; u takes them back as one.");
+            }
+        }
+        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
     }
@@ -80,6 +90,18 @@ fn edited(model: &mut Model, text: &str) {
             field.restore(text.trim_end());
         }
         form.note(true);
+    }
+}
+
+/// The libraries over the board, or their newer state.
+fn over_the_board(model: &mut Model, opened: super::Opened) {
+    let today = model.today;
+    match &mut model.screen {
+        Screen::Library(library) if library.system.is_none() => library.replace(opened, today),
+        Screen::Library(_) | Screen::Board(_) | Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+            let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
+            model.screen = Screen::Library(Box::new(screen));
+        }
     }
 }
 
@@ -117,7 +139,10 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
     let today = model.today;
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => screen.replace(opened, today),
-        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+        Screen::Library(library) if library.dossier().subject == opened.dossier.subject && place.is_none() => {
+            library.replace(opened, today);
+        }
+        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::Library(_) => {
             close_form(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);

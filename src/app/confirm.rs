@@ -48,7 +48,7 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
-            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) => None,
+            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) => None,
         }
     }
     /// Ticks it, or no longer.
@@ -68,6 +68,8 @@ pub enum Pick {
     Tick(String, bool),
     /// Link the selected threat with this control.
     Link(Id, Id),
+    /// Correct this system fact.
+    Fact(&'static str),
     /// Add a new control against this threat.
     NewControl(Id),
     /// Show a column of the register; the chooser stays open.

@@ -10,6 +10,7 @@ pub mod confirm;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
+pub mod library;
 pub mod list;
 pub mod measure;
 pub mod only;
@@ -100,6 +101,8 @@ pub enum Screen {
     System(Box<system::SystemScreen>),
     /// One thing after the other.
     Queue(Box<queue::Queue>),
+    /// The libraries.
+    Library(Box<library::LibraryScreen>),
 }
 
 /// What lies on the screen.
@@ -160,6 +163,8 @@ pub enum Effect {
     NewSystem(Fields),
     /// Read the board from this row on.
     Board(usize),
+    /// Read what belongs to the record, for the libraries.
+    Library,
     /// Read one system; go to a place in it.
     Open(Id, Option<Place>),
     /// Read the whole portfolio for its pictures.
@@ -240,6 +245,8 @@ pub enum Answer {
     Committed(Box<Opened>, String),
     /// The board.
     Board(Box<BoardPage>),
+    /// What belongs to the record, for the libraries.
+    Library(Box<Opened>),
     /// One system.
     Opened(Box<Opened>, Option<Place>),
     /// The whole portfolio.
@@ -299,6 +306,7 @@ impl Model {
     pub fn system(&self) -> Option<&system::SystemScreen> {
         match &self.screen {
             Screen::System(screen) => Some(screen),
+            Screen::Library(library) => library.system.as_deref(),
             Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => None,
         }
     }
@@ -307,6 +315,10 @@ impl Model {
     pub fn drafts(&mut self) -> Option<&mut Vec<(String, String)>> {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.drafts),
+            Screen::Library(library) => match &mut library.system {
+                Some(system) => Some(&mut system.drafts),
+                None => Some(&mut library.drafts),
+            },
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::Welcome(_) | Screen::Queue(_) => None,
         }

@@ -69,6 +69,8 @@ pub enum Target {
     Holder(Role),
     /// Words to be read in full.
     Text(String),
+    /// Something of the libraries.
+    Library(super::library::Card),
 }
 
 /// One row of a list.

@@ -67,7 +67,7 @@ impl Values {
 }
 
 fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, String> {
-    let system = model.system().and_then(super::system::SystemScreen::id);
+    let system = model.system().and_then(super::system::SystemScreen::id).filter(|_| form.purpose.of_a_system());
     let command = match &form.purpose {
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
@@ -237,6 +237,7 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             ];
             Some(Effect::Commit(screen.id(), Command::Add { kind: Kind::Link, set, to: None }))
         }
+        Pick::Fact(id) => super::library::of_fact(model, id),
         Pick::Tick(..) => ticked(model, chooser),
     }
 }

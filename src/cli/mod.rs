@@ -8,6 +8,7 @@ mod check;
 mod files;
 mod gate;
 mod import;
+mod library;
 mod open;
 mod people;
 
@@ -66,6 +67,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Demo(demo)) => open::demo(open.record, role, &demo),
         Some(Command::Assign(assign)) => people::assign(&open, role, &assign),
         Some(Command::Import(file)) => import::import(&open, role, &file),
+        Some(Command::Library { what }) => library::library(&open, role, &what),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),
         Some(Command::Check(check)) => check::check(&open, &check),

@@ -5,6 +5,7 @@ mod copy;
 mod drafts;
 mod find;
 mod import;
+mod library;
 mod pictures;
 mod queue;
 mod sample;

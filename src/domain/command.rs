@@ -104,8 +104,10 @@ pub enum Command {
         /// The last day on which it holds.
         until: Option<Day>,
     },
-    /// Take in entries of the libraries: threats with the reason why they fit, or triggers.
+    /// Take in entries of the libraries: threats with the controls that go with them, controls, or triggers.
     FromLibrary(Vec<String>),
+    /// Take entries of a library file into the team's own library.
+    FillShelf(Vec<Fields>),
     /// Set the tier by hand; the computed one stays beside it. None takes the override back.
     OverrideTier {
         /// The tier.
@@ -297,6 +299,7 @@ impl Command {
             Self::Assign { .. } | Self::AssignNew { .. } => Verb::Assign,
             Self::FromLibrary(ids) if ids.iter().any(|id| id.starts_with("DKT-R")) => Verb::Add(Kind::Trigger),
             Self::FromLibrary(_) | Self::Duplicate(_) | Self::CopyThreats { .. } => Verb::Add(Kind::Threat),
+            Self::FillShelf(_) => Verb::Add(Kind::Shelf),
             Self::OverrideTier { .. } => Verb::OverrideTier,
             Self::Send { step, .. } => Verb::Send(*step),
             Self::Receive(step) => Verb::Receive(*step),

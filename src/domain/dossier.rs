@@ -2,6 +2,7 @@
 
 use super::{
     Dossier, Id, Line,
+    catalog::settled,
     decision::{Acceptance, Disposition, Handoff, Review, Signoff, Step},
     fields::{Day, Moment, Vocabulary},
     library::{Answers, Matrix, TierResult, tier},
@@ -153,17 +154,10 @@ impl Dossier {
         let by_hand = self.intake().and_then(|intake| intake.override_tier);
         by_hand.or_else(|| self.computed_tier().map(|result| result.tier))
     }
-    /// A fact about the system as far as the inventory tells it.
-    pub fn fact(&self, fact: &str) -> Option<bool> {
-        let classes = self.data_classes();
-        match fact {
-            "processes_personal_data" => Some(personal_data(&classes)),
-            "special_category_data" => Some(classes.contains(&DataClass::Special)),
-            "childrens_data" | "children" => Some(classes.contains(&DataClass::Children)),
-            "uses_tools" => Some(self.tools.iter().any(|tool| !tool.archived)),
-            "uses_rag" | "retrieval" => Some(self.retrievals.iter().any(|source| !source.archived)),
-            _ => None,
-        }
+    /// A fact about the system as far as the inventory or a correction by hand tells it. What an intake answer only
+    /// suggests is no fact here: the tier draws its own conclusion from the answers.
+    pub fn fact(&self, id: &str) -> Option<bool> {
+        settled(self, id)
     }
 
     /// The risk matrix in force.

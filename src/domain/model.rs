@@ -2,6 +2,7 @@
 
 use super::{
     Id,
+    catalog::{Fact, Shelf},
     decision::{Acceptance, Condition, Disposition, Handoff, Review, Signoff, Trigger},
     event::Event,
     fields::{Day, Entity, Field},
@@ -147,6 +148,10 @@ kinds! {
     Disposition "disposition" "disposition" dispositions;
     /// What a disposition depends on.
     Condition "condition" "condition" conditions;
+    /// A system fact, corrected by hand.
+    Fact "fact" "system fact" facts;
+    /// An entry of the team's own library.
+    Shelf "shelf" "library entry" shelf;
 }
 
 impl Kind {

@@ -35,6 +35,10 @@ fn label_of(words: &[Choice], code: &str) -> String {
 
 /// The name of a thing of this system, by its identity or its mark.
 pub fn reference(dossier: &Dossier, id: &str) -> String {
+    if let Some(code) = id.strip_prefix("library:") {
+        let library = super::catalog::Library::of(dossier);
+        return library.threat(code).map_or_else(|| code.to_owned(), |entry| format!("{code} {}", entry.title));
+    }
     let Some(parsed) = Id::parse(id) else {
         return id.strip_prefix("data:").map_or(id.to_owned(), |class| format!("{class} data"));
     };
@@ -68,7 +72,7 @@ pub fn day(at: Moment) -> String {
 
 /// What happened to a thing, in one line: `threat T-3 "…": Likelihood 3 → 4`.
 pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Change]) -> String {
-    let name = dossier.find(of, entity).map(titled).unwrap_or_default();
+    let name = dossier.find(of, entity).map(|thing| titled(dossier, thing)).unwrap_or_default();
     let subject = if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) };
     let plain = set.iter().filter(|change| change.field != "archived");
     let made =
@@ -101,7 +105,7 @@ pub fn changed(dossier: &Dossier, of: Kind, change: &Change) -> String {
     format!("{} {} → {}", field.label, say(&change.old), say(&change.new))
 }
 
-fn titled(entity: &dyn Entity) -> String {
+fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
     let text = |field: &str| match entity.get(field) {
         Value::Text(text) => Some(text),
         _ => None,
@@ -118,6 +122,8 @@ fn titled(entity: &dyn Entity) -> String {
             text("role").and_then(|code| Role::parse(&code)).map(|role| role.label().to_owned())
         }
         Kind::Disposition => text("decision"),
+        Kind::Considered => text("subject").map(|mark| reference(dossier, &mark)),
+        Kind::Fact => text("fact").map(|id| super::library::vocabulary().fact_title(&id).to_owned()),
         Kind::Intake | Kind::Privacy | Kind::Link => None,
         _ => Some(name_of(entity)).filter(|name| *name != entity.kind().label()),
     };

@@ -9,6 +9,7 @@ mod look;
 pub mod notes;
 pub mod receipt;
 mod refused;
+pub mod shelf;
 mod sniff;
 pub mod table;
 mod threat_dragon;

@@ -115,6 +115,16 @@ actions! {
     NextScale "picture.scale" "Next scale";
     /// Draw the bars by something else: level, category, treatment and so on.
     NextBy "picture.by" "Bars by…";
+    /// Go to the libraries: threats, controls and frameworks.
+    GoLibrary "go.library" "Go to: library";
+    /// Mark every threat here that applies; the same key again takes the marks off.
+    MarkFitting "library.mark_all" "Mark all that apply";
+    /// Say that a threat of the library is not relevant here, with a reason.
+    NotRelevant "library.not_relevant" "Not relevant";
+    /// Correct a system fact by hand, with a reason.
+    CorrectFact "library.fact" "Correct a fact";
+    /// Read everything about the entry.
+    ReadEntry "library.read" "Read in full";
 
     /// Filter this list as you type; Enter keeps the filter, Esc clears it.
     Filter "filter" "Filter";
@@ -211,8 +221,8 @@ actions! {
     ScoreFour "score.four" "Value 4";
     /// The value 5.
     ScoreFive "score.five" "Value 5";
-    /// Add the threat that such a system usually has.
-    AddSuggested "threat.suggested" "Add suggested";
+    /// See the threats that docket proposes for this system, each with its reason, and add them with their controls.
+    AddSuggested "threat.suggested" "Proposed threats";
     /// Leave open what is to be done about the threat.
     TreatUndecided "treat.undecided" "Treat: undecided";
     /// Treat the threat with controls.

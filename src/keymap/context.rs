@@ -35,6 +35,8 @@ pub enum Context {
     Risk,
     /// The risk of all systems in pictures.
     Portfolio,
+    /// The libraries: what is proposed, facts, threats, controls, frameworks.
+    Library,
     /// Scoring on the matrix.
     Score,
     /// Rating what is unscored, one threat after the other.
@@ -65,7 +67,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -86,6 +88,7 @@ impl Context {
         Self::Cell,
         Self::Risk,
         Self::Portfolio,
+        Self::Library,
         Self::Form,
         Self::Prose,
         Self::Filter,
@@ -116,6 +119,7 @@ impl Context {
             Self::History => &[Self::History, Self::System, Self::Global],
             Self::Risk => &[Self::Risk, Self::System, Self::Global],
             Self::Portfolio => &[Self::Portfolio, Self::Global],
+            Self::Library => &[Self::Library, Self::Global],
             Self::Score => &[Self::Score],
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
@@ -156,6 +160,7 @@ impl Context {
             Self::History => "Log",
             Self::Risk => "Risk of a system",
             Self::Portfolio => "Risk of all systems",
+            Self::Library => "Libraries",
             Self::Score => "Scoring",
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",

@@ -22,7 +22,8 @@ pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<
 fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
     let mut query = conn.prepare_cached(&select(kind))?;
     let key = subject.map(|id| id.0.to_vec());
-    let mut rows = if kind == Kind::Person { query.query([])? } else { query.query(params![key])? };
+    let mut rows =
+        if matches!(kind, Kind::Person | Kind::Shelf) { query.query([])? } else { query.query(params![key])? };
     while let Some(row) = rows.next()? {
         let id = Id::from_slice(row.get_ref(0)?.as_blob()?).context("an identity of sixteen bytes")?;
         let mut filled = Ok(());

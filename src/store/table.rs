@@ -165,9 +165,9 @@ fn ddl(kind: Kind, place: Place) -> String {
     out
 }
 
-/// Whether its rows are found by the system that they belong to. People are read all together, a system by itself.
+/// Whether its rows are found by the system that they belong to. People and the team's library are read all together, a system by itself.
 pub(super) fn is_of_a_system(kind: Kind) -> bool {
-    !matches!(kind, Kind::Person | Kind::System)
+    !matches!(kind, Kind::Person | Kind::System | Kind::Shelf)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{editor, run::Session, terminal::Console};
 use crate::{
-    app::{Answer, Effect, confirm::Reader, queue::Done},
+    app::{Answer, Effect, Opened, Screen, confirm::Reader, queue::Done},
     clock,
     desk::{Desk, Trouble},
     domain::{Dossier, Id, Line, Prose, command::Command, people::Role, register::Group},
@@ -27,6 +27,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             committed(session, dossier)
         }
         Effect::Board(from) => Ok(Answer::Board(Box::new(session.desk.board(from)?))),
+        Effect::Library => Ok(Answer::Library(Box::new(library(session)?))),
         Effect::Open(system, place) => Ok(Answer::Opened(Box::new(session.desk.opened(system)?), place)),
         Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
@@ -63,19 +64,15 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             old.close()?;
             begun(session, None)
         }
-        Effect::Mouse(on) => {
-            if let Some(console) = console {
-                console.set_mouse(on)?;
-            }
-            Ok(Answer::Kept)
-        }
-        Effect::Repaint => {
-            if let Some(console) = console {
-                console.repaint()?;
-            }
-            Ok(Answer::Kept)
-        }
+        Effect::Mouse(on) => at(console, |console| console.set_mouse(on)),
+        Effect::Repaint => at(console, Console::repaint),
     }
+}
+
+/// Does something to the terminal, where there is one.
+fn at(console: Option<&mut Console>, act: impl FnOnce(&mut Console) -> std::io::Result<()>) -> Outcome {
+    console.map_or(Ok(()), act)?;
+    Ok(Answer::Kept)
 }
 
 fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
@@ -102,6 +99,10 @@ fn members(desk: &Desk, system: Id, group: Group) -> Outcome {
 /// It is durable; the draft of the sheet that asked is not needed any more.
 fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     drop_draft(session)?;
+    if dossier.subject.is_none() && matches!(session.model.screen, Screen::Library(_)) {
+        let opened = library(session)?;
+        return Ok(Answer::Committed(Box::new(opened), "Saved in the library of this record.".into()));
+    }
     if dossier.subject.is_none() {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));
     }
@@ -111,6 +112,14 @@ fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     let meant = opened.history.iter().take_while(|line| Some(line.at) == at).last();
     let what = meant.map_or_else(String::new, |line| line.what.clone());
     Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
+}
+
+/// What the screen of the libraries is about: the system below it, else the record.
+fn library(session: &Session) -> Result<Opened, Trouble> {
+    match session.model.system().and_then(crate::app::system::SystemScreen::id) {
+        Some(system) => session.desk.opened(system),
+        None => session.desk.shown(session.desk.store()?.dossier(None)?),
+    }
 }
 
 /// Keeps what was decided of the thing at hand of a queue, and reads the system of the next one.
@@ -141,6 +150,9 @@ fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     let (subjects, says) = session.desk.turn_back(role, again)?;
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
+        None if matches!(session.model.screen, Screen::Library(_)) => {
+            Ok(Answer::Committed(Box::new(library(session)?), says))
+        }
         None => Ok(Answer::Done(says)),
     }
 }

@@ -79,11 +79,21 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
     out.into_iter().map(|(_, hint)| hint).collect()
 }
 
-/// Enter takes a text in only where there is something to take in; when a queue is through, there is little left to do.
+/// Enter takes a text in only where there is something to take in, nothing is handed over from the libraries, and when
+/// a queue is through, there is little left to do.
 fn works(model: &Model, action: Action) -> bool {
     if through(model) {
         let left = [Action::Accept, Action::Previous, Action::Undo, Action::Back, Action::Palette, Action::Help];
         return left.contains(&action);
+    }
+    let elsewhere = [Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit];
+    if let Screen::Library(library) = &model.screen {
+        let about_one =
+            [Action::Tick, Action::MarkFitting, Action::NotRelevant, Action::CorrectFact, Action::OnlyMissing];
+        let alone = library.system.is_none() && about_one.contains(&action);
+        if model.overlays.is_empty() && (alone || elsewhere.contains(&action)) {
+            return false;
+        }
     }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
@@ -128,6 +138,9 @@ fn through(model: &Model) -> bool {
 fn word(model: &Model, action: Action) -> String {
     if through(model) && action == Action::Accept {
         return "go back".to_owned();
+    }
+    if let (Screen::Library(library), Action::Open, true) = (&model.screen, action, model.overlays.is_empty()) {
+        return library.word_of_enter();
     }
     let place = context(model);
     let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);

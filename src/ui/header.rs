@@ -29,7 +29,7 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_) | Screen::Queue(_), _) | (Screen::System(_), ..18) => 2,
+        (Screen::Board(_) | Screen::Queue(_) | Screen::Library(_), _) | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
 }
@@ -45,6 +45,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
         Screen::Welcome(_) => {}
         Screen::Board(_) => totals(pen, second, model),
         Screen::Queue(queue) => queue::progress(pen, second, queue),
+        Screen::Library(screen) => super::library::tab_line(pen, second, screen, keymap),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -77,6 +78,7 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
             let what = if queue.of == QueueOf::Intakes { "Tier new systems" } else { "Rate the unscored" };
             queue.item().map_or_else(|| what.to_owned(), |item| format!("{what} {path} {}", item.name))
         }
+        Screen::Library(screen) => super::library::crumbs(screen, path),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }

@@ -8,6 +8,7 @@ mod gate;
 pub mod glyphs;
 mod header;
 mod intake;
+mod library;
 pub mod matrix;
 mod overlay;
 pub mod part;
@@ -98,6 +99,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Board(screen) => board::draw(pen, rooms.body, model, screen),
         Screen::System(screen) => system::draw(pen, rooms.body, model, screen),
         Screen::Queue(screen) => queue::draw(pen, rooms.body, screen),
+        Screen::Library(screen) => library::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

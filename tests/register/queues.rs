@@ -2,13 +2,7 @@
 
 use docket::{
     app::{Screen, queue::State},
-    domain::{
-        Dossier, Id, Kind,
-        command::Command,
-        library::{Fit, propose},
-        people::Role,
-        register::Treatment,
-    },
+    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
 };
 
 use crate::hands::Hands;
@@ -22,32 +16,38 @@ fn agent(hands: &mut Hands) -> Id {
     system
 }
 
-/// Forty threats of the library in its register, unscored.
-fn with_forty(hands: &mut Hands, system: Id) -> Dossier {
-    let dossier = hands.dossier(system);
-    let proposals = propose(&|fact| dossier.fact(fact));
-    let applies = proposals.iter().filter(|p| matches!(p.fit, Fit::Applies { .. }));
-    let open = proposals.iter().filter(|p| !matches!(p.fit, Fit::Applies { .. }));
-    let ids: Vec<String> = applies.chain(open).take(40).map(|p| p.threat.id.clone()).collect();
-    assert_eq!(ids.len(), 40);
-    hands.done(system, Role::Security, &Command::FromLibrary(ids))
+/// What the inventory does not tell its owner says: a retrieval agent that acts by itself and reads what strangers write.
+fn facts(hands: &mut Hands, system: Id) {
+    let held = ["generative_model", "autonomous_actions", "external_users", "fine_tuned", "multimodal_input"];
+    for fact in held {
+        let set = [("fact", fact), ("holds", "yes"), ("reason", "So it is built.")];
+        hands.add(system, Role::Owner, Kind::Fact, &set);
+    }
 }
 
 #[test]
-fn forty_threats_are_rated_and_treated_with_at_most_140_keys() {
+fn forty_proposed_threats_are_added_rated_and_treated_with_at_most_140_keys() {
     let mut hands = Hands::sit();
     let system = agent(&mut hands);
-    with_forty(&mut hands, system);
-    hands.open(system).keys("g t T");
+    facts(&mut hands, system);
+    hands.open(system);
+    // All that applies, with its controls; then the queue over what is unscored.
+    hands.keys("g t a a enter esc T");
+    let proposed = hands.dossier(system).live_threats().count();
+    assert!(proposed >= 40, "{proposed} proposed: {}", hands.said());
     for at in 0..40 {
         let (l, i) = (1 + at % 5, 1 + at * 3 % 5);
         hands.keys(&format!("{l} {i} m"));
     }
     assert!(hands.pressed <= 140, "{} keys", hands.pressed);
     let dossier = hands.dossier(system);
-    let rated = |t: &&docket::domain::register::Threat| t.likelihood.is_some() && t.impact.is_some();
-    assert_eq!(dossier.live_threats().filter(rated).count(), 40);
-    assert!(dossier.live_threats().all(|threat| threat.treatment == Some(Treatment::Mitigate)));
+    let done = |t: &&docket::domain::register::Threat| {
+        t.likelihood.is_some() && t.impact.is_some() && t.treatment == Some(Treatment::Mitigate)
+    };
+    assert_eq!(dossier.live_threats().filter(done).count(), 40);
+    for _ in 40..proposed {
+        hands.keys("s");
+    }
     let Screen::Queue(queue) = &hands.session.model.screen else { panic!("the tally is shown") };
     assert!(queue.item().is_none() && queue.left() == 0);
     hands.keys("enter");

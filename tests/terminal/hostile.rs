@@ -54,7 +54,7 @@ fn walk(home: &Home) {
     term.keys("enter").see("Ctrl-S");
     shows(&term, "on the sheet of a threat");
     term.keys("esc").gone("Ctrl-S");
-    term.keys("g l").see("g l Log]");
+    term.keys("g l").see("gl Log]");
     shows(&term, "in the log");
     term.keys("enter").see("Entry ").still();
     pure(&term);

@@ -6,7 +6,7 @@ mod pick;
 mod threats;
 
 use crate::app::{
-    Effect, Model, Overlay,
+    Effect, Model, Overlay, Screen,
     confirm::{Confirm, Yes},
     row::Target,
     system::Tab,
@@ -32,6 +32,9 @@ pub(in crate::app) use threats::{because, cell, chosen, remembered, set};
 
 /// The verb that an action asks the domain about, on what is selected.
 pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
+    if let Screen::Library(library) = &model.screen {
+        return crate::app::library::verb_of(library, action);
+    }
     let screen = model.system()?;
     let target = screen.selected().and_then(|row| row.target.clone());
     let step = || selected_step(model);
@@ -93,14 +96,18 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
         return open(model);
     }
     if let Some(refused) = why_not(model, action) {
-        if let Some(role) = other_hat(model, action, &refused) {
-            ask_hat(model, role, Yes::SwitchAndDo(role, action));
-        } else {
-            model.say(true, refused.to_string());
-        }
+        refuse(model, action, &refused);
         return None;
     }
     perform(model, action)
+}
+
+/// Says why an action is refused, or asks for the hat in which it would not be.
+pub(in crate::app) fn refuse(model: &mut Model, action: Action, refused: &Refusal) {
+    match other_hat(model, action, refused) {
+        Some(role) => ask_hat(model, role, Yes::SwitchAndDo(role, action)),
+        None => model.say(true, refused.to_string()),
+    }
 }
 
 /// Another hat of this person in which the verb is not refused for its role.

@@ -45,6 +45,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             model.overlays.push(Overlay::Reader(reader));
             None
         }
+        Target::Library(_) => None,
     }
 }
 

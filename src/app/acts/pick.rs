@@ -59,23 +59,7 @@ pub(super) fn triggers(model: &mut Model) -> Option<Effect> {
     None
 }
 
-/// The threats of the library that fit this system, with the reason for each, to be ticked.
+/// The threats that docket proposes for this system, each with its reason, on the screen of the libraries.
 pub(super) fn suggestions(model: &mut Model) -> Option<Effect> {
-    use crate::domain::library::{Fit, propose};
-    let screen = model.system()?;
-    let known: Vec<&str> = screen.dossier.threats.iter().map(|threat| threat.library.as_str()).collect();
-    let fits = propose(&|fact| screen.dossier.fact(fact));
-    let options = fits
-        .into_iter()
-        .filter(|p| matches!(p.fit, Fit::Applies { .. }) && !known.contains(&p.threat.id.as_str()))
-        .map(|proposal| {
-            (format!("{}  {}", proposal.threat.title, proposal.because), Pick::Tick(proposal.threat.id.clone(), false))
-        });
-    let chooser = Chooser {
-        title: "Add which threats? Space ticks, Enter adds".into(),
-        options: options.collect(),
-        at: Selection::default(),
-    };
-    model.overlays.push(Overlay::Chooser(chooser));
-    None
+    crate::app::library::open(model, crate::app::library::Part::Proposed)
 }

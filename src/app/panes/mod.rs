@@ -122,7 +122,7 @@ pub fn tab_of(place: &Place) -> Tab {
         | Kind::Retrieval
         | Kind::Source => Tab::Inventory,
         Kind::Threat if place.field.starts_with("dpo") => Tab::Privacy,
-        Kind::Threat | Kind::Considered => Tab::Threats,
+        Kind::Threat | Kind::Considered | Kind::Fact | Kind::Shelf => Tab::Threats,
         Kind::Control | Kind::Link | Kind::Verification => Tab::Controls,
         Kind::Evidence => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,

@@ -59,7 +59,12 @@ pub fn import() -> Form {
 
 /// Withdraw a thing, with a reason.
 pub fn withdraw(screen: &SystemScreen, kind: Kind, id: Id) -> Option<Form> {
-    let name = name_of(screen.dossier.find(kind, id)?);
+    withdraw_in(&screen.dossier, kind, id)
+}
+
+/// The same over a dossier that no screen shows.
+pub fn withdraw_in(dossier: &crate::domain::Dossier, kind: Kind, id: Id) -> Option<Form> {
+    let name = name_of(dossier.find(kind, id)?);
     let fields = vec![prose("why", "Why", "It is kept, struck through, and counted nowhere.").needed()];
     Some(Form::new(
         format!("Withdraw {} \"{name}\"", kind.label()),

@@ -2,6 +2,7 @@
 
 mod binding;
 mod entering;
+mod library;
 mod table;
 
 use crate::app::{
@@ -21,6 +22,7 @@ use crate::domain::{
 
 pub use binding::*;
 pub use entering::*;
+pub use library::*;
 pub use table::*;
 
 /// What is made of a sheet.
@@ -79,6 +81,10 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Whether what the sheet asks for belongs to the open system, and not to the record.
+    pub fn of_a_system(&self) -> bool {
+        !matches!(self, Self::Add(Kind::Shelf, _) | Self::Edit(Kind::Shelf, _) | Self::Withdraw(Kind::Shelf, _))
+    }
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {
         !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath | Self::Because(_))
@@ -114,6 +120,10 @@ fn hat(me: &Me) -> String {
 
 /// The field of a sheet for a row in the table of fields; people and things of the system are chosen from a list.
 fn of_table(dossier: &Dossier, kind: Kind, field: &Field, value: &Value) -> FormField {
+    if let Some(mut made) = library::chosen(kind, field, value) {
+        made.needed = field.needed;
+        return made;
+    }
     let mut made = match field.form {
         FieldForm::Person => FormField::chooses(field.id, field.label, field.help, people(dossier), value),
         FieldForm::Reference => FormField::chooses(field.id, field.label, field.help, things(dossier, field.id), value),
@@ -172,7 +182,11 @@ fn editable(dossier: &Dossier, kind: Kind, role: Role, value: &dyn Fn(&str) -> V
 
 /// A sheet over all fields of a thing that the acting role may edit, the focus on `field`.
 pub fn edit(screen: &SystemScreen, me: &Me, kind: Kind, id: Id, field: &str) -> Option<Form> {
-    let dossier = &screen.dossier;
+    edit_in(&screen.dossier, me, kind, id, field)
+}
+
+/// The same over a dossier that no screen shows.
+pub fn edit_in(dossier: &Dossier, me: &Me, kind: Kind, id: Id, field: &str) -> Option<Form> {
     let entity = dossier.find(kind, id)?;
     let mut fields = editable(dossier, kind, me.role, &|field| entity.get(field));
     if fields.is_empty() {

@@ -42,6 +42,7 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Board(_) => Context::Board,
         Screen::Queue(queue) if queue.of == QueueOf::Intakes => Context::Tier,
         Screen::Queue(_) => Context::Rate,
+        Screen::Library(_) => Context::Library,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -129,6 +130,9 @@ fn stale(model: &mut Model) -> Option<Effect> {
         Screen::Welcome(_) | Screen::Queue(_) => None,
         Screen::Board(board) => Some(board.reread()),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
+        Screen::Library(library) => {
+            library.dossier().subject.map_or(Some(Effect::Library), |id| Some(Effect::Open(id, None)))
+        }
     }
 }
 
@@ -162,6 +166,8 @@ fn set_filter(model: &mut Model, text: &str) {
     if let Screen::System(screen) = &mut model.screen {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);
+    } else if let Screen::Library(library) = &mut model.screen {
+        library.filter_by(text, today);
     }
 }
 

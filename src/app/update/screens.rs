@@ -4,6 +4,7 @@ use crate::app::{
     Effect, Model, Overlay, Screen, acts,
     board::Focus,
     entry::Entry,
+    library,
     list::Step,
     palette::Palette,
     queue,
@@ -30,7 +31,8 @@ pub(super) fn wear(model: &mut Model, role: Role) {
     let held = match &model.screen {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) => me.roles.contains(&role),
+        Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -59,6 +61,10 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
         Screen::Board(board) => board.take(step, page),
         Screen::Queue(_) => None,
         Screen::System(screen) => {
+            screen.step(step, page);
+            None
+        }
+        Screen::Library(screen) => {
             screen.step(step, page);
             None
         }
@@ -149,6 +155,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::VerifyLog => Some(Effect::Verify),
         Action::RateQueue => queue::rate_queue(model),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
+        Action::GoLibrary => library::open(model, library::Part::Threats),
         _ => on_kind_of_screen(model, keymap, action),
     }
 }
@@ -201,6 +208,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
         },
         Screen::System(_) => on_system(model, action),
         Screen::Queue(_) => None,
+        Screen::Library(_) => library::act(model, action),
     }
 }
 

@@ -31,6 +31,12 @@ pub struct ControlEntry {
     pub how_to_verify: String,
     /// What shows it.
     pub evidence_type: String,
+    /// By how many steps it lowers the likelihood, where it says so.
+    #[serde(default)]
+    pub less_likely: Option<u8>,
+    /// By how many steps it lowers the impact, where it says so.
+    #[serde(default)]
+    pub less_impact: Option<u8>,
     /// Ids of the threats it works against: the reverse of what the threats suggest.
     pub mitigates: Vec<String>,
     /// Where the frameworks ask for it.

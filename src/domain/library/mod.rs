@@ -34,7 +34,7 @@ pub use intake::{AnswerLevel, Condition, Intake, Question, Rule, Threshold, inta
 pub use matrix::{Level, Matrix};
 pub use ownership::{Band, BandCondition, DecisionRight, Metric, Ownership, OwnershipDomain, ownership};
 pub use privacy::{AdvisoryOutcome, AnswerKind, DpoCheck, DpoChecklist, DpoSection, dpo_checklist};
-pub use propose::{Fit, Proposal, Suggestion, fit, propose, suggested_facts};
+pub use propose::{Fit, Suggestion, fit, suggested_facts};
 pub use screening::{ScreeningResult, ScreeningRule, ScreeningTerm};
 pub use threat::{ThreatEntry, Threats, threats};
 pub use tier::{Driver, Pending, Raise, Tier, TierResult, tier};

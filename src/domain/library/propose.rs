@@ -2,30 +2,17 @@
 
 use super::answers::{Answers, QUESTIONS};
 use super::intake::intake;
-use super::threat::{ThreatEntry, threats};
-use super::tier_text::listed;
-use super::vocabulary::vocabulary;
+use super::threat::ThreatEntry;
 
 /// Whether a threat applies to what is known about a system.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fit {
+pub enum Fit<'a> {
     /// It applies; these facts make it so (none when it applies to every system).
-    Applies(Vec<&'static str>),
+    Applies(Vec<&'a str>),
     /// It depends on these facts, which nobody settled. Not known is not no.
-    Open(Vec<&'static str>),
+    Open(Vec<&'a str>),
     /// A fact that it needs is false.
     No,
-}
-
-/// A threat to look at.
-#[derive(Debug, Clone)]
-pub struct Proposal {
-    /// The threat.
-    pub threat: &'static ThreatEntry,
-    /// Whether it applies, or depends on open facts; never [`Fit::No`].
-    pub fit: Fit,
-    /// Why, in a sentence.
-    pub because: String,
 }
 
 /// A fact that an intake answer makes likely; the owner confirms it.
@@ -37,25 +24,10 @@ pub struct Suggestion {
     pub because: String,
 }
 
-/// The threats that apply, by number, followed by those that depend on open facts.
-#[must_use]
-pub fn propose(facts: &dyn Fn(&str) -> Option<bool>) -> Vec<Proposal> {
-    let mut proposals: Vec<Proposal> = threats()
-        .all()
-        .iter()
-        .filter_map(|threat| {
-            let fit = fit(threat, facts);
-            Some(Proposal { threat, because: because(&fit)?, fit })
-        })
-        .collect();
-    proposals.sort_by_key(|proposal| matches!(proposal.fit, Fit::Open(_)));
-    proposals
-}
-
 /// Whether a threat applies: all of one list of facts must hold, and one of the other where that is not empty.
 #[must_use]
-pub fn fit(threat: &'static ThreatEntry, facts: &dyn Fn(&str) -> Option<bool>) -> Fit {
-    let with = |list: &'static [String], value: Option<bool>| -> Vec<&'static str> {
+pub fn fit<'a>(threat: &'a ThreatEntry, facts: &dyn Fn(&str) -> Option<bool>) -> Fit<'a> {
+    let with = |list: &'a [String], value: Option<bool>| -> Vec<&'a str> {
         list.iter().map(String::as_str).filter(|id| facts(id) == value).collect()
     };
     let (all, any) = (&threat.applies_when, &threat.applies_when_any);
@@ -76,19 +48,6 @@ pub fn fit(threat: &'static ThreatEntry, facts: &dyn Fn(&str) -> Option<bool>) -
     } else {
         Fit::Open(open)
     }
-}
-
-fn because(fit: &Fit) -> Option<String> {
-    match fit {
-        Fit::No => None,
-        Fit::Applies(facts) if facts.is_empty() => Some("Applies to every AI system.".to_owned()),
-        Fit::Applies(facts) => Some(format!("Applies because the system has {}.", titles(facts))),
-        Fit::Open(facts) => Some(format!("May apply: nobody has settled {}.", titles(facts))),
-    }
-}
-
-fn titles(facts: &[&'static str]) -> String {
-    listed(&facts.iter().map(|id| vocabulary().fact_title(id).to_owned()).collect::<Vec<_>>())
 }
 
 /// The facts that the answers make likely, each once, in the order of the questions. An unknown answer suggests
@@ -112,6 +71,7 @@ pub fn suggested_facts(answers: &Answers) -> Vec<Suggestion> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::library::{threats, vocabulary};
     use proptest::prelude::*;
 
     fn known(yes: &'static [&'static str]) -> impl Fn(&str) -> Option<bool> {
@@ -140,17 +100,7 @@ mod tests {
         let Fit::Open(open) = fit(first, &facts) else { panic!("nobody settled the rest") };
         assert_eq!(open.len(), 5);
         assert_eq!(fit(first, &|id| if id == "generative_model" { Some(false) } else { None }), Fit::No);
-        assert_eq!(propose(&|_| None).len(), threats().all().len());
-    }
-
-    #[test]
-    fn each_proposal_says_why() {
-        let proposals = propose(&known(&["generative_model", "uses_rag"]));
-        let first = proposals.iter().find(|p| p.threat.id == "DKT-T-001").unwrap();
-        assert_eq!(first.because, "Applies because the system has \"Generates content\" and \"Retrieves knowledge\".");
-        let bare = propose(&known(&[]));
-        assert!(!bare.is_empty() && bare.iter().all(|p| p.because == "Applies to every AI system."));
-        assert_eq!(propose(&|_| Some(true)).len(), threats().all().len());
+        assert!(threats().all().iter().all(|threat| fit(threat, &|_| None) != Fit::No));
     }
 
     #[test]

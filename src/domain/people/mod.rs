@@ -78,6 +78,8 @@ pub const SECURITY: By = By::Roles(&[Role::Security]);
 pub const CONTROL: By = By::Roles(&[Role::Security, Role::Owner, Role::Operator, Role::Builder]);
 /// The governance lead.
 pub const GOVERNANCE: By = By::Roles(&[Role::Governance]);
+/// Who keeps the team's own library.
+pub const LIBRARY: By = By::Roles(&[Role::Security, Role::Governance]);
 /// The data protection officer.
 pub const DPO: By = By::Roles(&[Role::Dpo]);
 /// The sign-off authority.

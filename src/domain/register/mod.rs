@@ -130,6 +130,8 @@ entities! {
         component: Line = "Component", none, SECURITY, optional;
         /// The flows, tools, connections, users and data classes that it covers.
         covers: Marks = "Covers", Threats, SECURITY, optional;
+        /// Framework items with commas between them, such as LLM01:2025 or AML.T0054.
+        maps: Marks = "Framework items", none, SECURITY, optional;
         /// How likely it is as things were before any control, 1 to 5.
         likelihood: Option<Score> = "Likelihood", Threats, SECURITY, needed;
         /// How bad it would be as things were before any control, 1 to 5.

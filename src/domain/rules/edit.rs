@@ -51,6 +51,9 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
     if kind.field("number").is_some() {
         set.push(("number", Value::Int(next_number(dossier, kind))));
     }
+    if kind == Kind::Shelf {
+        super::library::coded(dossier, &mut set);
+    }
     if kind == Kind::Threat && !set.iter().any(|(field, _)| *field == "status") {
         set.push(("status", Value::from(Analysis::Identified.code())));
     }
@@ -275,6 +278,7 @@ fn wanted(form: Form) -> String {
 
 /// Rules over several fields of one thing.
 fn consistent(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value)]) -> Result<(), Refusal> {
+    super::library::consistent(dossier, kind, id, set)?;
     if kind != Kind::Threat {
         return Ok(());
     }

@@ -133,6 +133,9 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
     let wrong = |says: &str| Err(Refusal::new(Rule::WrongState, says));
     let handoff = |step: Step| dossier.handoff(step).and_then(|handoff| handoff.state);
     match verb {
+        Verb::Add(Kind::Shelf) | Verb::Edit(Kind::Shelf) | Verb::Withdraw(Kind::Shelf) if dossier.subject.is_some() => {
+            wrong("The team's own library belongs to the record, not to one system.")
+        }
         Verb::Add(Kind::System) => wrong("A dossier is about one system, and it is entered with its review."),
         Verb::Add(Kind::Intake) if dossier.intake().is_some() => wrong("There is an intake already; edit it."),
         Verb::Add(Kind::Privacy) if dossier.privacy().is_some() => wrong("There is an assessment already; edit it."),

@@ -4,6 +4,7 @@ mod acceptance;
 mod edit;
 mod handoff;
 mod import;
+mod library;
 mod may;
 mod outcome;
 mod several;
@@ -40,6 +41,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             Ok(edit::assign_new(dossier, *role, (name, title), *until, stamp))
         }
         Command::FromLibrary(ids) => shelf::take(dossier, ids, stamp),
+        Command::FillShelf(entries) => library::fill(dossier, entries, stamp),
         Command::OverrideTier { tier, reason } => edit::override_tier(dossier, *tier, reason, stamp),
         Command::Send { step, note, due } => handoff::send(dossier, *step, note, *due, stamp),
         Command::Receive(step) => handoff::receive(dossier, *step, stamp),

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod gate;
+pub mod library;
 pub mod list;
 pub mod show;
 mod text;

@@ -20,7 +20,7 @@ pub(crate) fn coverage(ground: &Ground) -> CoveragePart {
     let all = subjects(ground.d);
     let label = |mark: &str| {
         let found = all.iter().find(|subject| subject.mark == mark);
-        found.map_or_else(|| mark.to_owned(), |subject| Line::new(&subject.label).as_str().to_owned())
+        found.map_or_else(|| other_subject(ground, mark), |subject| Line::new(&subject.label).as_str().to_owned())
     };
     let considered = ground.d.considered.iter().filter(|row| !row.archived);
     CoveragePart {
@@ -30,6 +30,11 @@ pub(crate) fn coverage(ground: &Ground) -> CoveragePart {
             .map(|row| ConsideredPart { subject: label(row.subject.as_str()), reason: row.reason.as_str().to_owned() })
             .collect(),
     }
+}
+
+/// A subject that is none of the inventory: a threat of the library by its name.
+fn other_subject(ground: &Ground, mark: &str) -> String {
+    if mark.starts_with("library:") { crate::domain::wording::reference(ground.d, mark) } else { mark.to_owned() }
 }
 
 /// The threats by number, with their counts.

@@ -45,6 +45,7 @@ fn below_title(model: &Model) -> &'static str {
     let place = match &model.screen {
         crate::app::Screen::Welcome(_) => Context::Welcome,
         crate::app::Screen::Board(_) => Context::Board,
+        crate::app::Screen::Library(_) => Context::Library,
         crate::app::Screen::System(screen) => return screen.tab.title(),
         crate::app::Screen::Queue(_) => crate::app::context_below(model),
     };

@@ -1,0 +1,192 @@
+//! Which items of a framework a review covers, by what, and which not.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Library, considered, own::refs_of};
+use crate::domain::{
+    Dossier, Id, Kind,
+    fields::{Day, Vocabulary},
+    library::{Framework, FrameworkItem, Refs, ThreatEntry, framework, frameworks},
+    register::{Control, ControlStatus, Plan, Threat, Treatment},
+};
+
+/// What covers an item: a threat of the register or a control of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    /// A threat or a control.
+    pub kind: Kind,
+    /// Which.
+    pub id: Id,
+    /// The number as people say it: `T-3`.
+    pub reference: String,
+    /// What it is called.
+    pub title: String,
+    /// The score and the treatment of a threat, the status of a control.
+    pub words: String,
+}
+
+/// Whether an item is covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coverage {
+    /// A threat of the register or a control of the plan is about it.
+    Covered,
+    /// All that the library has for it was considered and found not relevant.
+    Considered,
+    /// Nothing speaks of it.
+    Open,
+    /// A heading of its framework: its parts say it.
+    Group,
+}
+
+/// One item and how it stands.
+#[derive(Debug, Clone)]
+pub struct ItemCover {
+    /// The item.
+    pub item: &'static FrameworkItem,
+    /// Whether it is covered.
+    pub state: Coverage,
+    /// What covers it.
+    pub by: Vec<By>,
+    /// What was considered and found not relevant: its code or number, and the reason.
+    pub considered: Vec<(String, String)>,
+    /// How many threats and controls of the library point to it.
+    pub entries: usize,
+}
+
+/// The item that a mark points to: `owasp_llm_2025:LLM01`, where the year may be left out, or the number alone where
+/// only one framework has it.
+pub fn framework_item(mark: &str) -> Option<&'static FrameworkItem> {
+    let mark = mark.trim();
+    let keyed = mark.split_once(':').and_then(|(key, id)| Some((framework(key.trim())?, id)));
+    let Some((framework, id)) = keyed else {
+        let mut found = frameworks().filter_map(|framework| framework.item(mark)).filter(|item| item.kind != "retired");
+        let only = found.next();
+        return only.filter(|_| found.next().is_none());
+    };
+    let id = id.trim();
+    let dated = |item: &&FrameworkItem| item.id.strip_prefix(id).is_some_and(|rest| rest.starts_with(':'));
+    framework.item(id).or_else(|| framework.items().iter().find(dated)).filter(|item| item.kind != "retired")
+}
+
+/// What a threat of the register says of the frameworks: by the library entry that it was taken from, and by hand.
+pub fn mapped(library: &Library<'_>, threat: &Threat) -> Refs {
+    let mut refs = library.threat(threat.library.as_str()).map(|entry| entry.refs.clone()).unwrap_or_default();
+    for (key, ids) in refs_of(&threat.maps) {
+        let known = refs.entry(key).or_default();
+        known.extend(ids.into_iter().filter(|id| !known.contains(id)).collect::<Vec<_>>());
+    }
+    refs
+}
+
+/// Every item of a framework and how it stands in the current state of a system, in the order of the framework.
+pub fn cover(dossier: &Dossier, library: &Library<'_>, framework: &'static Framework, today: Day) -> Vec<ItemCover> {
+    let found = Found::of(dossier, library, framework, today);
+    let items = framework.items().iter().filter(|item| item.kind != "retired");
+    items.map(|item| found.item(dossier, item)).collect()
+}
+
+/// What there is for the items of one framework.
+struct Found<'a> {
+    by: HashMap<String, Vec<By>>,
+    dropped: HashMap<String, Vec<(String, String)>>,
+    threats: HashMap<&'a str, Vec<&'a ThreatEntry>>,
+    controls: HashMap<&'a str, usize>,
+    parents: HashSet<&'a str>,
+}
+
+impl<'a> Found<'a> {
+    fn of(dossier: &Dossier, library: &'a Library<'_>, framework: &'a Framework, today: Day) -> Self {
+        let key = framework.meta.framework.as_str();
+        let mut found = Self {
+            by: HashMap::new(),
+            dropped: HashMap::new(),
+            threats: HashMap::new(),
+            controls: HashMap::new(),
+            parents: framework.items().iter().filter_map(|item| item.parent.as_deref()).collect(),
+        };
+        for entry in library.threats() {
+            for id in entry.refs.get(key).into_iter().flatten() {
+                found.threats.entry(id).or_default().push(entry);
+            }
+        }
+        for id in library.controls().filter_map(|entry| entry.refs.get(key)).flatten() {
+            *found.controls.entry(id).or_default() += 1;
+        }
+        found.review(dossier, library, key, today);
+        found
+    }
+
+    /// What the register and the plan say.
+    fn review(&mut self, dossier: &Dossier, library: &Library<'_>, key: &str, today: Day) {
+        let plan = Plan::of(dossier, today);
+        for threat in dossier.live_threats() {
+            for id in mapped(library, threat).remove(key).unwrap_or_default() {
+                if threat.treated() == Treatment::NotApplicable {
+                    let why = (threat.reference(), threat.treatment_reason.to_string());
+                    self.dropped.entry(id).or_default().push(why);
+                } else {
+                    self.by.entry(id).or_default().push(by_threat(&plan, threat));
+                }
+            }
+        }
+        for control in dossier.live_controls().filter(|control| stands(control)) {
+            let entry = library.control(control.library.as_str());
+            for id in entry.and_then(|entry| entry.refs.get(key)).into_iter().flatten() {
+                self.by.entry(id.clone()).or_default().push(by_control(control));
+            }
+        }
+    }
+
+    fn item(&self, dossier: &Dossier, item: &'static FrameworkItem) -> ItemCover {
+        let id = item.id.as_str();
+        let by = self.by.get(id).cloned().unwrap_or_default();
+        let mut dropped = self.dropped.get(id).cloned().unwrap_or_default();
+        let threats = self.threats.get(id).map_or(&[][..], Vec::as_slice);
+        dropped.extend(threats.iter().filter_map(|threat| {
+            considered(dossier, &threat.id).map(|row| (threat.id.clone(), row.reason.to_string()))
+        }));
+        let taken_out = |code: &str| {
+            considered(dossier, code).is_some()
+                || dossier.live_threats().any(|t| t.library.as_str() == code && !t.counts())
+        };
+        let settled = !dropped.is_empty() && threats.iter().all(|threat| taken_out(&threat.id));
+        let entries = threats.len() + self.controls.get(id).copied().unwrap_or(0);
+        let heading = (self.parents.contains(id) && entries == 0) || item.kind == "tactic";
+        let state = if !by.is_empty() {
+            Coverage::Covered
+        } else if settled {
+            Coverage::Considered
+        } else if heading {
+            Coverage::Group
+        } else {
+            Coverage::Open
+        };
+        ItemCover { item, state, by, considered: dropped, entries }
+    }
+}
+
+/// Whether a control is part of the plan, however far it is.
+fn stands(control: &Control) -> bool {
+    !matches!(control.stage(), ControlStatus::Failed | ControlStatus::Retired | ControlStatus::NotApplicable)
+}
+
+fn by_threat(plan: &Plan<'_>, threat: &Threat) -> By {
+    let score = plan.ratings(threat).now.map_or("unscored", |now| now.level.label());
+    By {
+        kind: Kind::Threat,
+        id: threat.id,
+        reference: threat.reference(),
+        title: threat.title.to_string(),
+        words: format!("{}, {}", score.to_lowercase(), threat.treated().label()),
+    }
+}
+
+fn by_control(control: &Control) -> By {
+    By {
+        kind: Kind::Control,
+        id: control.id,
+        reference: control.reference(),
+        title: control.title.to_string(),
+        words: control.stage().label().to_owned(),
+    }
+}
