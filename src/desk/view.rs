@@ -167,6 +167,7 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
 fn line(dossier: &Dossier, entry: &Entry) -> HistoryLine {
     HistoryLine {
         n: entry.n,
+        about: entry.entity,
         at: entry.at,
         who: Line::new(&entry.name).to_string(),
         role: entry.role.map_or("", Vocabulary::label).to_owned(),

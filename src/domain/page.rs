@@ -138,6 +138,8 @@ pub struct Portfolio {
 pub struct HistoryLine {
     /// Its number in this file.
     pub n: i64,
+    /// What it is about.
+    pub about: Id,
     /// When.
     pub at: Moment,
     /// Who.

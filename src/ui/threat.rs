@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     app::{
-        Model,
-        panes::{person, shown},
+        HistoryLine, Model,
+        panes::{moment, person, shown},
         row::Target,
         system::{Scoring, SystemScreen},
     },
@@ -151,6 +151,7 @@ fn details(
         return;
     };
     let mut facts = about(&screen.dossier, threat, (model.today, screen.scoring.is_some()));
+    facts.extend(said(screen, threat.id));
     if !named {
         facts.insert(0, (String::new(), threat.title.to_string(), Tone::Strong));
     }
@@ -182,6 +183,21 @@ fn about(dossier: &Dossier, threat: &Threat, (today, scoring): (Day, bool)) -> V
         }
     }
     out
+}
+
+/// How many entries of the log are shown beside a threat.
+const LINES: usize = 4;
+
+/// Who set what when, the newest first.
+fn said(screen: &SystemScreen, threat: Id) -> Vec<Fact> {
+    let lines = screen.history.iter().filter(|line| line.about == threat).take(LINES);
+    let one = |(at, line): (usize, &HistoryLine)| {
+        let label = if at == 0 { "Log" } else { "" };
+        let why = if line.why.is_empty() { String::new() } else { format!(" \"{}\"", line.why.replace('\n', " / ")) };
+        let text = format!("{} {} ({}): {}{why}", moment(line.at), line.who, line.role, line.what);
+        (label.to_owned(), text, Tone::Muted)
+    };
+    lines.enumerate().map(one).collect()
 }
 
 /// From before any control, over what is so now, to what the plan leads to; what does not differ is said once.

@@ -170,3 +170,15 @@ fn a_copy_in_another_system_has_the_words_and_no_decision() {
     assert_eq!(hands.dossier(system).live_threats().count(), 3, "one undo takes back both sides: {}", hands.said());
     assert_eq!(hands.dossier(other).live_threats().count(), 0);
 }
+
+#[test]
+fn what_no_threat_covers_gets_one_on_the_spot() {
+    let mut hands = Hands::sit();
+    let system = register(&mut hands, &[]);
+    hands.add(system, Role::Owner, Kind::Tool, &[("name", "mail"), ("permissions", "send")]);
+    let tool = hands.dossier(system).tools[0].id.to_string();
+    hands.open(system).keys("g t b v n").text("It writes to strangers").keys("enter");
+    let dossier = hands.dossier(system);
+    assert_eq!(dossier.threats[0].covers.0, [tool], "{}", hands.said());
+    assert!(docket::domain::decision::uncovered(&dossier).is_empty());
+}

@@ -251,7 +251,8 @@ fn planned(desk: &mut Desk, first: Id, second: Id) {
 }
 
 fn line(n: i64, on: &str, (who, role): (&str, &str), what: &str, why: &str) -> HistoryLine {
-    HistoryLine { n, at: morning(on), who: who.into(), role: role.into(), what: what.into(), why: why.into() }
+    let about = Id([0x72; 16]);
+    HistoryLine { n, about, at: morning(on), who: who.into(), role: role.into(), what: what.into(), why: why.into() }
 }
 
 pub fn opened(dossier: Dossier) -> Opened {

@@ -143,7 +143,7 @@ fn what_is_pasted_or_sent_as_keys_is_only_letters() {
     term.keys(":").paste(EVIL).see(LETTERS);
     term.keys("esc").still();
     pure(&term);
-    term.keys("g t n y").see("New threat");
+    term.keys("g t n y").see("+ new:");
     term.paste(EVIL).keys("ctrl-s").see("Saved:");
     term.quit();
     walk(&home);

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Id, Kind, Prose,
         command::{Command, Verb},
-        decision::Place,
+        decision::{Mend, Place},
         fields::{Vocabulary, YesNo},
         register::{Threat, Treatment},
         rows::Rows,
@@ -215,7 +215,12 @@ pub(super) fn choose_columns(model: &mut Model) -> Option<Effect> {
 
 /// A new threat is written in a line of the register itself.
 pub(super) fn new_row(model: &mut Model) -> Option<Effect> {
-    let form = sheets::new_threat(model.system()?);
+    let screen = model.system()?;
+    let covers = match screen.selected().and_then(|row| row.target.as_ref()) {
+        Some(Target::Gap(place)) if place.mend == Mend::Cover => Some(place.field.as_str()),
+        _ => None,
+    };
+    let form = sheets::new_threat(screen, covers);
     push_as(model, form, Overlay::Cell)
 }
 

@@ -44,7 +44,7 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     }
     let open = uncovered(dossier);
     if !open.is_empty() {
-        rows.push(Row::heading(format!("Not covered yet {}", open.len()), "Enter: considered, none, because …"));
+        rows.push(Row::heading(format!("Not covered yet {}", open.len()), "n a threat to it, Enter none, because …"));
     }
     rows.extend(open.into_iter().map(gap));
     rows

@@ -51,11 +51,14 @@ pub fn because(treatment: Treatment) -> Form {
     Form::new(format!("{}: why?", treatment.label()), "go on", Purpose::Because(treatment), draft, fields)
 }
 
-/// The title of a new threat, written in a line of the register; the rest comes cell by cell.
-pub fn new_threat(screen: &SystemScreen) -> Form {
-    let field = Kind::Threat.field("title").map(|field| of_table(&screen.dossier, Kind::Threat, field, &Value::Null));
-    let fields = field.into_iter().collect();
-    Form::new("New threat", "add", Purpose::Add(Kind::Threat, None), "add/threat/line".into(), fields)
+/// The title of a new threat, written in a line of the register; the rest comes cell by cell. Where the cursor is on
+/// something that no threat covers, the new one does.
+pub fn new_threat(screen: &SystemScreen, covers: Option<&str>) -> Form {
+    let made = |id: &str, value: &Value| Some(of_table(&screen.dossier, Kind::Threat, Kind::Threat.field(id)?, value));
+    let covered = covers.and_then(|mark| made("covers", &Value::List(vec![mark.to_owned()])));
+    let fields = made("title", &Value::Null).into_iter().chain(covered).collect();
+    let draft = format!("add/threat/line/{}", covers.unwrap_or_default());
+    Form::new("New threat", "add", Purpose::Add(Kind::Threat, None), draft, fields)
 }
 
 /// Withdraw several threats, with a reason.
