@@ -7,7 +7,7 @@ use super::{
     fields::{Entity, Field},
     people::{Assignment, Person},
     privacy::Privacy,
-    register::{Considered, Control, Evidence, Link, Source, Threat, Verification},
+    register::{Considered, Control, Evidence, Finding, Link, Source, Threat, Verification},
     system::{Component, Connection, Flow, Intake, Model, Release, Retrieval, System, Tool},
 };
 
@@ -137,6 +137,8 @@ kinds! {
     Disposition "disposition" "disposition" dispositions;
     /// What a disposition depends on.
     Condition "condition" "condition" conditions;
+    /// Something that was found wrong.
+    Finding "finding" "finding" findings;
 }
 
 impl Kind {

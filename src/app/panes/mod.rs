@@ -125,7 +125,7 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Threat if place.field.starts_with("dpo") => Tab::Privacy,
         Kind::Threat | Kind::Considered => Tab::Threats,
         Kind::Control | Kind::Link | Kind::Verification => Tab::Controls,
-        Kind::Evidence => Tab::Evidence,
+        Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy => Tab::Privacy,
         Kind::Review | Kind::Acceptance | Kind::Trigger | Kind::Condition => Tab::Governance,

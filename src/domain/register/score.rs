@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Control, ControlStatus, Evidence, Grade, Link, Outcome, Supports, Threat};
+use super::{Control, ControlStatus, Evidence, Grade, Link, Supports, Threat, holding};
 use crate::domain::{
     Dossier, Id,
     fields::{Day, Score},
@@ -109,19 +109,7 @@ fn scored<'a, I: Iterator<Item = (&'a Link, &'a Control)>>(
 /// Whether a control may be credited: it says verified, and a verification that still holds says that it works, with
 /// evidence behind it.
 pub fn counts_as_verified(dossier: &Dossier, control: &Control, today: Day) -> bool {
-    control.stage() == ControlStatus::Verified
-        && dossier.verifications.iter().any(|v| {
-            !v.archived
-                && v.control == Some(control.id)
-                && v.outcome == Some(Outcome::Works)
-                && v.valid_until.is_some_and(|until| today <= until)
-                && v.evidence.is_some_and(|id| {
-                    dossier
-                        .evidence
-                        .iter()
-                        .any(|e| e.id == id && e.shows_work() && e.expires.is_none_or(|expires| today <= expires))
-                })
-        })
+    control.stage() == ControlStatus::Verified && holding(dossier, control.id, today).is_some()
 }
 
 impl Evidence {

@@ -61,6 +61,10 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         set.extend(to.map(|control| ("control", Some(control).to_value())));
         events.extend(verified(dossier, &set));
     }
+    if kind == Kind::Finding {
+        set.extend(about(dossier, &set, to));
+        super::finding::settle(dossier, id, &mut set, stamp.role)?;
+    }
     consistent(dossier, kind, id, &set)?;
     events.insert(0, event(dossier, (kind, id, "add"), set, &none));
     if let (Kind::Control, Some(threat)) = (kind, to) {
@@ -69,6 +73,13 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         events.push(event(dossier, (Kind::Link, stamp.fresh(), "add"), link, &none));
     }
     Ok(events)
+}
+
+/// A finding that is raised on a threat is about it, unless it says what it is about.
+fn about(dossier: &Dossier, set: &[(&'static str, Value)], to: Option<Id>) -> Option<(&'static str, Value)> {
+    let threat = to.filter(|id| dossier.live_threats().any(|threat| threat.id == *id))?;
+    let said = set.iter().any(|(field, value)| *field == "threats" && !value.is_null());
+    (!said).then(|| ("threats", Value::List(vec![threat.to_string()])))
 }
 
 /// A verification that found a control working makes it verified; one that found it failing makes it failed.
@@ -98,7 +109,11 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
     dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
     let mut set = checked(dossier, kind, set, Some(stamp.role))?;
     keeps_name(kind, &set)?;
+    if kind == Kind::Finding {
+        super::finding::settle(dossier, id, &mut set, stamp.role)?;
+    }
     consistent(dossier, kind, id, &set)?;
+    set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, "edit"), set, why);
     if event.set.is_empty() {
