@@ -14,6 +14,7 @@ pub mod list;
 pub mod measure;
 pub mod palette;
 pub mod panes;
+pub mod plan;
 pub mod row;
 pub mod sheets;
 mod submit;
@@ -21,7 +22,7 @@ pub mod system;
 mod update;
 pub mod welcome;
 
-pub use crate::domain::page::{BoardPage, HistoryLine, Me, Opened, RecordInfo};
+pub use crate::domain::page::{BoardPage, ControlText, HistoryLine, Me, Opened, RecordInfo};
 pub use answer::absorb;
 pub use update::{context, refusal, update};
 
@@ -172,6 +173,12 @@ pub enum Effect {
     Find(String),
     /// Check the journal and the tables.
     Verify,
+    /// Attach the file at this path to a piece of evidence, with a copy of it or without.
+    Attach(Id, String, bool),
+    /// Compare the file of one piece of evidence, or of all, with its digest.
+    CheckEvidence(Option<Id>),
+    /// Look for texts of controls of other systems.
+    ControlTexts(String),
     /// The first person, with the roles that they hold by default.
     Begin(Begin),
     /// Open the sample portfolio in a file of its own.
@@ -212,6 +219,8 @@ pub enum Answer {
     Read(confirm::Reader),
     /// What was found.
     Found(String, Vec<palette::Hit>),
+    /// Texts of controls that were found.
+    Texts(String, Vec<ControlText>),
     /// The person and the board, after the first run or a change of record.
     Begun(Me, RecordInfo, Box<BoardPage>),
 }

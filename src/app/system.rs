@@ -1,6 +1,6 @@
 //! One system: the frame around its panes.
 
-use super::{HistoryLine, Opened, list::Selection, panes, row::Row};
+use super::{HistoryLine, Opened, list::Selection, panes, plan::ControlPlan, row::Row};
 use crate::domain::{
     Dossier, Id,
     decision::{Gap, Place, gate},
@@ -106,6 +106,8 @@ pub struct SystemScreen {
     pub only_missing: bool,
     /// Whether the next unscored threat is to be scored as well.
     pub next_unscored: bool,
+    /// How the controls are looked at.
+    pub plan: ControlPlan,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -133,6 +135,7 @@ impl SystemScreen {
             scoring: None,
             only_missing: false,
             next_unscored: false,
+            plan: ControlPlan::default(),
         };
         screen.refresh(today);
         screen
@@ -180,6 +183,7 @@ impl SystemScreen {
 
     /// Shows the pane of a place and puts the cursor on it.
     pub fn go_to(&mut self, place: &Place, today: Day) {
+        self.reveal(place);
         self.show(panes::tab_of(place), today);
         if let Some(at) = panes::find(&self.rows, place) {
             self.pane_mut().at.select(at);
@@ -194,6 +198,10 @@ impl SystemScreen {
     /// The cursor and filter of the open pane.
     pub fn pane_mut(&mut self) -> &mut PaneState {
         &mut self.panes[self.tab as usize]
+    }
+    /// The cursor and filter of a pane.
+    pub fn pane_of(&mut self, tab: Tab) -> &mut PaneState {
+        &mut self.panes[tab as usize]
     }
     /// The number of the selected row.
     pub fn at(&self) -> Option<usize> {
@@ -211,6 +219,9 @@ impl SystemScreen {
     /// Moves the cursor; headings and notes are passed over.
     pub fn step(&mut self, step: super::list::Step, page: usize) {
         use super::list::Step::{Down, First, HalfDown, PageDown};
+        if self.on_board() {
+            return self.step_in_column(step, page);
+        }
         let len = self.rows.len();
         let mut at = self.pane().at;
         at.take(step, len, page);

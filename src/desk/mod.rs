@@ -2,12 +2,14 @@
 
 mod check;
 mod drafts;
+mod evidence;
 mod find;
 mod import;
 mod sample;
 mod trouble;
 mod view;
 
+pub use evidence::expanded;
 pub use import::Taken;
 pub use trouble::Trouble;
 

@@ -1,8 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use std::path::PathBuf;
-
-use super::{editor, run::Session, terminal::Console};
+use super::{editor, evidence, run::Session, terminal::Console};
 use crate::{
     app::{Answer, Effect, Overlay, confirm::Reader},
     clock,
@@ -11,7 +9,7 @@ use crate::{
     exchange::record,
 };
 
-type Outcome = Result<Answer, Trouble>;
+pub(super) type Outcome = Result<Answer, Trouble>;
 
 /// Carries out an effect.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
@@ -52,6 +50,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Verify => verify(&session.desk),
+        Effect::Attach(id, path, keep) => evidence::attach(session, role, (id, &path, keep)),
+        Effect::CheckEvidence(only) => evidence::check(session, only),
+        Effect::ControlTexts(query) => evidence::texts(session, query),
         Effect::Begin(begin) => {
             session.desk.begin(&begin.name, &begin.title, &begin.roles)?;
             begun(session, None)
@@ -62,23 +63,19 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             old.close()?;
             begun(session, None)
         }
-        Effect::Mouse(on) => {
-            if let Some(console) = console {
-                console.set_mouse(on)?;
-            }
-            Ok(Answer::Kept)
-        }
-        Effect::Repaint => {
-            if let Some(console) = console {
-                console.repaint()?;
-            }
-            Ok(Answer::Kept)
-        }
+        Effect::Mouse(on) => on_console(console, |console| console.set_mouse(on)),
+        Effect::Repaint => on_console(console, Console::repaint),
     }
 }
 
+/// What concerns the terminal alone.
+fn on_console(console: Option<&mut Console>, run: impl FnOnce(&mut Console) -> std::io::Result<()>) -> Outcome {
+    console.map_or(Ok(()), run)?;
+    Ok(Answer::Kept)
+}
+
 /// It is durable; the draft of the sheet that asked is not needed any more.
-fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
+pub(super) fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     if let Some(Overlay::Form(form)) = session.model.overlays.last() {
         let key = form.draft.clone();
         session.desk.drop_draft(&key)?;
@@ -126,10 +123,7 @@ fn export(desk: &Desk, system: Id) -> Outcome {
 }
 
 fn read_file(session: &mut Session, path: &str) -> Outcome {
-    let expanded = match (path.strip_prefix("~/"), directories::BaseDirs::new()) {
-        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => PathBuf::from(path),
-    };
+    let expanded = crate::desk::expanded(path);
     let receipt = session.desk.read_file(&expanded, &mut |_, _| {})?;
     let mut lines = receipt.lines();
     let open = session.model.system().and_then(crate::app::system::SystemScreen::id);

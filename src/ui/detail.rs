@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::{
     gate,
     part::{Pen, after, below, columns, wrap},
+    plan,
     theme::Tone,
     words::tone,
 };
@@ -71,6 +72,11 @@ fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (Str
         let fits = columns(&title) <= room;
         return if fits { (title, facts.into_iter().skip(1).collect()) } else { (role, facts) };
     }
+    if let Some(Target::Thing(kind, id)) = &row.target
+        && let Some(found) = plan::about(screen, (*kind, *id), today)
+    {
+        return found;
+    }
     let title = heading(screen, row);
     let skip = if columns(&title) <= room { titled(screen) } else { 0 };
     (title, cells(screen, row, skip))
@@ -78,7 +84,7 @@ fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (Str
 
 /// How many cells make the name of a row: its number and its title, or its first cell.
 fn titled(screen: &SystemScreen) -> usize {
-    if panes::columns(screen.tab).first().is_some_and(|column| column.title == "No.") { 2 } else { 1 }
+    if panes::open_columns(screen).first().is_some_and(|column| column.title == "No.") { 2 } else { 1 }
 }
 
 fn heading(screen: &SystemScreen, row: &Row) -> String {
@@ -92,7 +98,7 @@ fn first(row: &Row) -> String {
 
 /// The cells of the row in full, with the names of their columns, but for the first few.
 fn cells(screen: &SystemScreen, row: &Row, skip: usize) -> Vec<Fact> {
-    let titles = panes::columns(screen.tab).iter().map(|column| column.title);
+    let titles = panes::open_columns(screen).iter().map(|column| column.title);
     titles
         .zip(&row.cells)
         .skip(skip)
@@ -104,7 +110,9 @@ fn cells(screen: &SystemScreen, row: &Row, skip: usize) -> Vec<Fact> {
 /// Everything that is known of what the row is about.
 fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
     match &row.target {
-        Some(Target::Thing(kind, id)) => thing(screen, *kind, *id),
+        Some(Target::Thing(kind, id)) => {
+            plan::about(screen, (*kind, *id), today).unwrap_or_else(|| thing(screen, *kind, *id))
+        }
         Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
         Some(Target::Gap(place)) => gap(screen, row, (place, today)),
         Some(Target::Leg(step)) => {

@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
 mod board;
+mod control_board;
 mod detail;
 mod footer;
 mod gate;
@@ -10,6 +11,7 @@ mod header;
 pub mod matrix;
 mod overlay;
 pub mod part;
+mod plan;
 mod preview;
 mod rows;
 mod system;

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{
-    beside, detail,
+    beside, control_board, detail,
     part::{Pen, after, below, columns},
     rows, threat,
 };
@@ -17,6 +17,12 @@ use crate::app::{
 
 /// Draws it.
 pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Option<Position> {
+    if control_board::fits(area.width, screen) {
+        let (list, under) = split(area, screen);
+        let cursor = control_board::draw(pen, list, screen);
+        detail::draw(pen, under, model, screen);
+        return cursor.or_else(|| (!list.is_empty()).then(|| list.as_position()));
+    }
     let side = if area.width >= 160 { 62 } else { (area.width.saturating_mul(2) / 5).clamp(40, 46) };
     let (list, right) = beside(pen, area, side);
     let (list, under) = match right {
@@ -46,7 +52,10 @@ fn split(area: Rect, screen: &SystemScreen) -> (Rect, Rect) {
 
 /// Whether anything in the pane is cut at this width; lists of any length cost no more than their first rows.
 fn needs_strip(width: u16, screen: &SystemScreen) -> bool {
-    let all = panes::columns(screen.tab);
+    if matches!(screen.tab, Tab::Controls | Tab::Evidence) {
+        return true;
+    }
+    let all = panes::open_columns(screen);
     screen.rows.iter().take(300).any(|row| row.selectable() && rows::is_cut(all, row, width))
 }
 
@@ -62,7 +71,7 @@ fn pane(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Opti
         pen.nothing(below(body, 1), nothing(screen));
         return typed.or_else(|| (body.height > 1).then(|| Position::new(body.x + 1, body.y + 1)));
     }
-    let cursor = rows::draw(pen, body, (panes::columns(screen.tab), &screen.rows), screen.at());
+    let cursor = rows::draw(pen, body, (panes::open_columns(screen), &screen.rows), screen.at());
     typed.or(cursor).or_else(|| (!body.is_empty()).then(|| body.as_position()))
 }
 
@@ -78,7 +87,7 @@ fn filter(model: &Model) -> Option<&Entry> {
 /// The rule above the rows: what they are, how many, and what the filter leaves of them.
 fn title(pen: &mut Pen, area: Rect, (screen, filter): (&SystemScreen, Option<&Entry>)) -> Option<Position> {
     let shown = screen.rows.iter().filter(|row| row.selectable()).count();
-    let name = screen.tab.title();
+    let name = if screen.tab == Tab::Controls { screen.plan.view.title() } else { screen.tab.title() };
     let text = &screen.pane().filter;
     if filter.is_none() && text.is_empty() {
         pen.rule(area, &format!("{name} {shown}"), "", true);

@@ -1,7 +1,10 @@
 //! The panes of a system as rows, made from the dossier and the table of fields.
 
 mod checklist;
+mod control_board;
+mod control_gaps;
 mod controls;
+mod evidence;
 mod governance;
 mod handoffs;
 mod inventory;
@@ -32,8 +35,8 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Overview => overview::rows(screen, today),
         Tab::Inventory => inventory::rows(dossier),
         Tab::Threats => threats::rows(screen, today),
-        Tab::Controls => controls::controls(dossier, today),
-        Tab::Evidence => controls::evidence(dossier, today),
+        Tab::Controls => controls::rows(screen, today),
+        Tab::Evidence => evidence::rows(dossier, today),
         Tab::Privacy => privacy::rows(dossier, today),
         Tab::Governance => governance::rows(dossier, today),
         Tab::Checklist => checklist::rows(screen, today),
@@ -81,9 +84,10 @@ pub fn columns(tab: Tab) -> &'static [Column] {
                     column("No.", Fixed(5), 0),
                     column("Evidence", Share(1), 0),
                     column("Kind", Fixed(14), 0),
-                    column("Grade", Fixed(9), 70),
-                    column("Collected", Fixed(10), 90),
-                    column("Until", Fixed(10), 0),
+                    column("Grade", Fixed(9), 76),
+                    column("Collected", Fixed(10), 104),
+                    column("File", Fixed(6), 90),
+                    column("Until", Fixed(18), 0),
                 ]
             }
         }
@@ -99,6 +103,11 @@ pub fn columns(tab: Tab) -> &'static [Column] {
             const { &[column("When", Fixed(16), 0), column("Who", Fixed(22), 90), column("What", Share(1), 0)] }
         }
     }
+}
+
+/// The columns of what is open now.
+pub fn open_columns(screen: &SystemScreen) -> &'static [Column] {
+    if screen.tab == Tab::Controls { controls::columns(screen) } else { columns(screen.tab) }
 }
 
 /// The pane on which a place is mended.

@@ -189,6 +189,10 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
         return None;
     }
     match action {
+        Action::Right | Action::Left if screen.on_board() => {
+            screen.turn_column(action == Action::Right);
+            None
+        }
         Action::Right | Action::Left => {
             let by = if action == Action::Right { 1 } else { Tab::ALL.len() - 1 };
             let next = Tab::ALL[(screen.tab as usize + by) % Tab::ALL.len()];

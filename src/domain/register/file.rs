@@ -21,6 +21,13 @@ pub struct FileSeen {
 }
 
 impl FileSeen {
+    /// A text that is kept whole.
+    pub fn of(path: &str, text: &str) -> Self {
+        let content = text.as_bytes().to_vec();
+        let digest = Digest(hex(&Sha256::digest(&content)));
+        let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+        Self { path: Line::new(path), size, digest, content: Some(content) }
+    }
     /// Whether the content, where there is any, is what size and digest say.
     pub fn agrees(&self) -> bool {
         let same = |content: &Vec<u8>| {

@@ -1,5 +1,6 @@
 //! The answers of `list`, `show` and `gate`: as data for a pipeline, as text for people.
 
+pub mod evidence;
 pub mod gate;
 pub mod list;
 pub mod show;
