@@ -17,6 +17,8 @@ mod case;
 mod cases;
 #[path = "cli/conditions.rs"]
 mod conditions;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/files.rs"]

@@ -11,7 +11,7 @@ use super::{
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::Plan,
+    register::{Plan, finding_gaps},
     system::Tier,
 };
 
@@ -140,7 +140,7 @@ fn rank(summary: &Summary, tier: Option<Tier>, state: ClearanceState, today: Day
 }
 
 /// What is to be done next: what takes the clearance away, the hand-offs that lie with somebody, then the gaps of the
-/// roles whose court it is, DPO and governance first.
+/// roles whose court it is, DPO and governance first; at the end the findings that are late or wait for their retest.
 fn steps(dossier: &Dossier, gaps: &[Gap], clearance: &Clearance, today: Day) -> Vec<NextStep> {
     let mut steps = Vec::new();
     let step = |role: Role, what: String, since, due, place: &Place| NextStep {
@@ -184,6 +184,10 @@ fn steps(dossier: &Dossier, gaps: &[Gap], clearance: &Clearance, today: Day) -> 
         steps.extend(
             own.into_iter().take(20).map(|gap| step(gap.role, gap.what.clone(), gap.since, gap.due, &gap.place)),
         );
+    }
+    // A decision does not close what was found wrong.
+    for gap in finding_gaps(dossier, today) {
+        steps.push(step(gap.role, gap.what, None, gap.due, &gap.place));
     }
     steps
 }

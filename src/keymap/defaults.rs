@@ -108,6 +108,7 @@ pub const DEFAULTS: &[(Context, &str, Action)] = &[
     (C::Controls, "-", A::StatusBackward),
     (C::Controls, "t", A::GoAgainst),
     (C::Controls, "a", A::ReuseControl),
+    (C::Controls, "c", A::LinkControl),
     (C::System, "backspace  ctrl-o", A::JumpBack),
     (C::Evidence, "p", A::AttachFile),
     (C::Evidence, "v", A::CheckFile),

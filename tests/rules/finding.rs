@@ -8,6 +8,7 @@ use docket::domain::{
     id::hex,
     people::Role,
     register::{FileSeen, FindingStatus, LARGEST_KEPT, open_findings},
+    summary::summarise,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -114,6 +115,29 @@ fn an_auditor_raises_audit_findings_and_nobody_else_takes_them_back() {
     desk.refused(Role::Security, withdraw(Kind::Finding, id), Rule::RoleMayNot);
     desk.refused(Role::Auditor, edit(Kind::Finding, id, [("sort", text("scan"))]), Rule::RoleMayNot);
     desk.must(Role::Auditor, withdraw(Kind::Finding, id));
+}
+
+#[test]
+fn a_finding_that_is_late_or_waits_is_a_next_step() {
+    let mut desk = desk();
+    let id = ready(&mut desk);
+    let steps = |desk: &Desk| summarise(&desk.dossier, desk.today()).expect("a system").steps;
+    let step = steps(&desk).into_iter().find(|step| step.what.contains("retest")).expect("a step");
+    assert_eq!((step.role, step.place), (Role::Security, format!("finding/{id}/retest/edit")));
+    let set = [("status", text("open")), ("due", date(desk.day(3)))];
+    desk.must(Role::Security, edit(Kind::Finding, id, set));
+    assert!(!steps(&desk).iter().any(|step| step.what.contains("base64")));
+    desk.wait(4);
+    let late = steps(&desk).into_iter().find(|step| step.what.contains("base64")).expect("a step");
+    assert_eq!((late.role, late.due), (Role::Owner, Some(desk.day(-1))));
+}
+
+#[test]
+fn a_control_is_linked_to_a_threat_once() {
+    let mut desk = desk();
+    let (threat, control) = (desk.dossier.links[0].threat, desk.dossier.links[0].control);
+    let both = [("threat", reference(threat.expect("it"))), ("control", reference(control.expect("it")))];
+    desk.refused(Role::Security, add(Kind::Link, both), Rule::NothingChanged);
 }
 
 fn seen(content: &[u8], keep: bool) -> FileSeen {

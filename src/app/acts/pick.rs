@@ -5,6 +5,7 @@ use crate::app::{
     confirm::{Chooser, Confirm, Pick, Yes},
     list::Selection,
     sheets,
+    system::{SystemScreen, Tab},
 };
 use crate::domain::{
     Id, Kind, Prose, command::Command, decision::AcceptanceStatus, fields::Vocabulary, register::Treatment,
@@ -46,8 +47,13 @@ pub(super) fn flag(model: &mut Model) -> Option<Effect> {
     Some(Effect::Commit(screen.id(), edit(Kind::Threat, threat, vec![("flagged", value)])))
 }
 
-/// On a threat: an existing control, or a new one.
+/// On a threat: an existing control, or a new one. On a control: the threat that it is against as well.
 pub(super) fn link(model: &mut Model) -> Option<Effect> {
+    let on = model.system().filter(|screen| screen.tab == Tab::Controls);
+    if let Some(control) = on.and_then(SystemScreen::control_at) {
+        let form = sheets::add(model.system()?, &model.me.clone()?, Kind::Link, Some(control));
+        return push(model, form);
+    }
     let Some(threat) = selected_thing(model, Kind::Threat) else {
         return say(model, "Put the cursor on the threat that a control is against.");
     };

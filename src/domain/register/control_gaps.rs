@@ -58,9 +58,14 @@ pub fn control_gaps(dossier: &Dossier, today: Day) -> Vec<ControlGap> {
         gaps.extend(unowned(control));
         gaps.extend(pointless(dossier, control));
     }
-    gaps.extend(dossier.findings.iter().filter_map(|finding| of_finding(finding, today)));
+    gaps.extend(finding_gaps(dossier, today));
     gaps.sort_by_key(|gap| gap.lack);
     gaps
+}
+
+/// The findings that are late, and those that wait for their retest.
+pub fn finding_gaps(dossier: &Dossier, today: Day) -> Vec<ControlGap> {
+    dossier.findings.iter().filter_map(|finding| of_finding(finding, today)).collect()
 }
 
 /// What was retired or does not apply lacks nothing.

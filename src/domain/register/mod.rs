@@ -6,7 +6,7 @@ mod finding;
 mod score;
 mod trace;
 
-pub use control_gaps::{ControlGap, Lack, control_gaps};
+pub use control_gaps::{ControlGap, Lack, control_gaps, finding_gaps};
 pub use file::{FileSeen, LARGEST_KEPT, size_words};
 pub use finding::{Finding, FindingSort, FindingStatus, Retest, Severity, open_findings, retest_evidence};
 pub use score::{Plan, Rating, Ratings, counts_as_verified, ratings};

@@ -7,7 +7,7 @@ use crate::domain::{
     decision::{Triage, Trigger},
     fields::{Day, Field, Form, Kept, Moment, Vocabulary, Who},
     people::{Role, Stamp},
-    register::{Analysis, ControlStatus, Treatment, Verdict},
+    register::{Analysis, ControlStatus, Link, Treatment, Verdict},
     system::Tier,
     value::Value,
 };
@@ -61,6 +61,9 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         set.extend(to.map(|control| ("control", Some(control).to_value())));
         events.extend(verified(dossier, &set));
     }
+    if kind == Kind::Link {
+        linked_once(dossier, &set)?;
+    }
     if kind == Kind::Finding {
         set.extend(about(dossier, &set, to));
         super::finding::settle(dossier, id, &mut set, stamp.role)?;
@@ -73,6 +76,21 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         events.push(event(dossier, (Kind::Link, stamp.fresh(), "add"), link, &none));
     }
     Ok(events)
+}
+
+/// A control is linked to a threat once: what it takes off would count twice.
+fn linked_once(dossier: &Dossier, set: &[(&'static str, Value)]) -> Result<(), Refusal> {
+    let of = |name: &str| {
+        let value = set.iter().find(|(field, _)| *field == name).map(|(_, value)| value);
+        value.and_then(<Option<Id> as Kept>::from_value)
+    };
+    let (Some(threat), Some(control)) = (of("threat"), of("control")) else { return Ok(()) };
+    let same = |link: &&Link| !link.archived && link.threat == Some(threat) && link.control == Some(control);
+    if dossier.links.iter().any(|link| same(&link)) {
+        let says = "This control is linked to this threat already.";
+        return Err(Refusal::new(Rule::NothingChanged, says).hint("Edit the link to say what it takes off."));
+    }
+    Ok(())
 }
 
 /// A finding that is raised on a threat is about it, unless it says what it is about.
