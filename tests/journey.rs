@@ -6,6 +6,8 @@
 mod alone;
 #[path = "journey/drafts.rs"]
 mod drafts;
+#[path = "journey/evidence.rs"]
+mod evidence;
 mod pty;
 #[path = "journey/real.rs"]
 mod real;

@@ -3,7 +3,7 @@
 use super::{Cell, Column, Row, Target, Tint, column, person};
 use crate::app::row::Width::{Fixed, Share};
 use crate::domain::{
-    Dossier,
+    Dossier, Id,
     fields::{Day, Vocabulary},
     register::{ControlGap, Lack, control_gaps},
 };
@@ -27,10 +27,19 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     rows
 }
 
+/// The person who has to put a control in place, or sees to a finding, where it is theirs to mend.
+fn bearer(dossier: &Dossier, gap: &ControlGap) -> Option<Id> {
+    match gap.lack {
+        Lack::Broken | Lack::Overdue => dossier.controls.iter().find(|c| c.id == gap.thing)?.owner.map(|who| who.0),
+        Lack::Finding => dossier.findings.iter().find(|f| f.id == gap.thing)?.owner.map(|who| who.0),
+        _ => None,
+    }
+}
+
 fn row(dossier: &Dossier, gap: &ControlGap, today: Day) -> Row {
     let late = gap.due.is_some_and(|due| due < today);
-    let who =
-        dossier.holder(gap.role, today).map_or_else(|| gap.role.label().to_owned(), |id| person(dossier, Some(id)));
+    let by_name = bearer(dossier, gap).or_else(|| dossier.holder(gap.role, today));
+    let who = by_name.map_or_else(|| gap.role.label().to_owned(), |id| person(dossier, Some(id)));
     let mark = if gap.lack == Lack::Ending { (" ! ", Tint::Alert) } else { ("[!]", Tint::Alert) };
     let cells = vec![
         Cell::plain(gap.what.clone()),

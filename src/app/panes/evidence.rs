@@ -74,8 +74,10 @@ fn finding_row(dossier: &Dossier, finding: &Finding, today: Day) -> Row {
         (None, _) => Cell::new("no due day", Tint::Muted),
     };
     let status = match finding.retest {
-        Some(Retest::Failed) if finding.is_open() => Cell::new("! retest failed", Tint::Alert),
+        Some(Retest::Failed) if finding.is_open() => Cell::new("! reopened", Tint::Alert),
         _ if stage == FindingStatus::ReadyForRetest => Cell::new("► retest", Tint::Here),
+        _ if stage == FindingStatus::InRemediation => Cell::new("! remediation", Tint::Alert),
+        _ if stage == FindingStatus::NotReproducible => Cell::new("not reproduced", Tint::Good),
         _ if !finding.is_open() => Cell::new(stage.label(), Tint::Good),
         _ => Cell::new(format!("! {}", stage.label()), Tint::Alert),
     };

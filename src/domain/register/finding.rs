@@ -70,9 +70,9 @@ entities! {
         /// On which day it was tested again.
         retested: Option<Day> = "Retested on", Evidence, RETEST, optional;
         /// What the retest came to.
-        retest: Option<Retest> = "Retest", Evidence, RETEST, optional;
+        retest: Option<Retest> = "Retest result", Evidence, RETEST, optional;
         /// The evidence of the retest.
-        retest_evidence: Option<Id> = "Retest evidence", Evidence, RETEST, optional;
+        retest_evidence: Option<Id> = "Evidence of the retest", Evidence, RETEST, optional;
     }
 }
 
