@@ -19,6 +19,8 @@ mod cases;
 mod check;
 #[path = "cli/conditions.rs"]
 mod conditions;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/files.rs"]

@@ -103,7 +103,7 @@ fn a_child_that_works_until_it_is_killed() {
     let from = u32::try_from(store.head().unwrap().0).unwrap() * 10;
     for n in from..from + 100_000 {
         let mut events: Vec<_> = (0..=n % 4).map(|k| add(Kind::Threat, id(n * 4 + 1000 + k), "threat")).collect();
-        events[0].attach = Some(format!("text {n}"));
+        events[0].attach = Some(format!("text {n}").into());
         let count = events.len();
         for event in &mut events {
             event.why = count.to_string().as_str().into();

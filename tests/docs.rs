@@ -68,6 +68,9 @@ fn every_command_and_option_that_the_readme_names_is_there() {
             let found = root.get_subcommands().find(|command| command.get_name() == *name);
             found.unwrap_or_else(|| panic!("there is no command {name}: {span}"))
         });
+        // A command may have commands of its own.
+        let inner = command.zip(words.get(2)).and_then(|(command, name)| command.find_subcommand(name));
+        let command = inner.or(command);
         seen += usize::from(command.is_some());
         for option in words.iter().filter_map(|word| word.strip_prefix("--")) {
             let there = match command {
@@ -88,6 +91,12 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("g k", Context::Overview, Action::GoChecklist),
     ("Enter", Context::Checklist, Action::Open),
     ("y", Context::Confirm, Action::Accept),
+    ("g c", Context::Overview, Action::GoControls),
+    ("w", Context::Controls, Action::SwitchView),
+    ("g e", Context::Overview, Action::GoEvidence),
+    ("p", Context::Evidence, Action::AttachFile),
+    ("V", Context::Evidence, Action::CheckFiles),
+    ("t", Context::Evidence, Action::RetestFinding),
     (">", Context::Overview, Action::HandOver),
     ("c", Context::Handoffs, Action::ConfirmHandoff),
     ("<", Context::Handoffs, Action::SendBack),
@@ -104,7 +113,6 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("s", Context::SignoffPane, Action::Sign),
     ("D", Context::SignoffPane, Action::Decide),
     ("W", Context::SignoffPane, Action::ExportRecord),
-    ("Enter", Context::Overview, Action::Open),
     ("T", Context::Board, Action::TierQueue),
     ("-", Context::Tier, Action::Unknown),
     ("Enter", Context::Tier, Action::Accept),

@@ -10,6 +10,8 @@ mod case;
 mod cases;
 #[path = "journey/drafts.rs"]
 mod drafts;
+#[path = "journey/evidence.rs"]
+mod evidence;
 #[path = "journey/pictures.rs"]
 mod pictures;
 mod pty;

@@ -53,11 +53,18 @@ fn states() -> Vec<(&'static str, World)> {
     fired.run(Role::Owner, &Command::Fire(trigger, "The model changed.".into()));
     let mut again = World::decided(Decision::Proceed);
     again.run(Role::Governance, &Command::StartReview(ReviewKind::Delta));
+    let mut found = World::complete("Found");
+    let finding =
+        [("title", "A canary comes back"), ("sort", "red_team"), ("found", "2026-11-02"), ("due", "2026-11-03")];
+    found.add(Role::Security, Kind::Finding, fields(&finding), None);
+    let closed = [("title", "A stack trace is shown"), ("status", "closed"), ("reason", "The page was taken out.")];
+    found.add(Role::Security, Kind::Finding, fields(&closed), None);
     let mut alone = World::new("Alone", 1);
     alone.describe();
     vec![
         ("empty", World::new("Empty", 5)),
         ("half", half),
+        ("found", found),
         ("complete", World::complete("Complete")),
         ("proceed", World::decided(Decision::Proceed)),
         ("conditional", World::decided(Decision::Conditional)),
@@ -273,6 +280,20 @@ fn text_from_outside_is_inert() {
     let row = page.lines().find(|line| line.starts_with("| T-1 ")).unwrap();
     assert_eq!(row.replace("\\|", "").matches('|').count(), 8, "{row}");
     assert_eq!(errors(&serde_json::from_str(&json).unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn a_finding_is_open_closed_or_fixed_and_late_is_said() {
+    let (_, found) = states().into_iter().find(|(name, _)| *name == "found").unwrap();
+    let document = value(&found.d);
+    let findings = document["findings"].as_array().unwrap();
+    let said: Vec<_> =
+        findings.iter().map(|f| (f["id"].as_str(), f["state"].as_str(), f["overdue"].as_bool())).collect();
+    assert_eq!(said, [(Some("F-1"), Some("open"), Some(true)), (Some("F-2"), Some("closed"), Some(false))]);
+    assert_eq!(findings[0]["severity"], "unrated");
+    let page = build(&found.d).to_markdown();
+    assert!(page.contains("## Findings") && page.contains("The page was taken out"), "{page}");
+    assert!(value(&World::new("None", 5).d).get("findings").is_none());
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
 #[path = "rules/doors.rs"]
 mod doors;
+#[path = "rules/finding.rs"]
+mod finding;
 #[path = "rules/import.rs"]
 mod import;
 #[path = "rules/refusals.rs"]

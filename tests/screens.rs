@@ -4,6 +4,8 @@
 
 #[path = "screens/paper.rs"]
 mod paper;
+#[path = "screens/plan.rs"]
+mod plan;
 #[path = "screens/sample.rs"]
 mod sample;
 #[path = "screens/scenes.rs"]

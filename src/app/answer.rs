@@ -49,6 +49,15 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                 palette.fill();
             }
         }
+        Ok(Answer::Texts(query, texts)) => {
+            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
+                && palette.texts
+                && palette.query.text() == query
+            {
+                palette.all = texts.into_iter().map(super::palette::Item::Text).collect();
+                palette.fill();
+            }
+        }
         Ok(Answer::Begun(me, record, page)) => {
             model.overlays.clear();
             model.me = Some(me);

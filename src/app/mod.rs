@@ -17,6 +17,7 @@ pub mod only;
 pub mod palette;
 pub mod panes;
 pub mod pictures;
+pub mod plan;
 pub mod queue;
 pub mod register;
 pub mod row;
@@ -26,7 +27,7 @@ pub mod system;
 mod update;
 pub mod welcome;
 
-pub use crate::domain::page::{BoardPage, HistoryLine, Me, Opened, RecordInfo};
+pub use crate::domain::page::{BoardPage, ControlText, HistoryLine, Me, Opened, RecordInfo};
 pub use answer::absorb;
 pub use update::{context, context_below, refusal, update};
 
@@ -217,6 +218,12 @@ pub enum Effect {
     },
     /// Check the journal and the tables.
     Verify,
+    /// Attach the file at this path to a piece of evidence, with a copy of it or without.
+    Attach(Id, String, bool),
+    /// Compare the file of one piece of evidence, or of all, with its digest.
+    CheckEvidence(Option<Id>),
+    /// Look for texts of controls of other systems.
+    ControlTexts(String),
     /// The first person, with the roles that they hold by default.
     Begin(Begin),
     /// Open the sample portfolio in a file of its own.
@@ -267,6 +274,8 @@ pub enum Answer {
     Read(confirm::Reader),
     /// What was found.
     Found(String, Vec<palette::Hit>),
+    /// Texts of controls that were found.
+    Texts(String, Vec<ControlText>),
     /// The person and the board, after the first run or a change of record.
     Begun(Me, RecordInfo, Box<BoardPage>),
 }

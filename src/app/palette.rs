@@ -1,7 +1,7 @@
 //! Do or find anything: every action that works here with its keys, and whatever has a name. Also the help page.
 
 use super::{Model, context, entry::Entry, fuzzy::rank, list::Selection, refusal};
-pub use crate::domain::page::Hit;
+pub use crate::domain::page::{ControlText, Hit};
 use crate::keymap::{Action, Keymap};
 
 /// One row of the palette.
@@ -11,6 +11,8 @@ pub enum Item {
     Act(Action, String, Option<String>),
     /// Something that was found.
     Hit(Hit),
+    /// The text of a control of another system.
+    Text(ControlText),
 }
 
 /// The palette.
@@ -18,6 +20,8 @@ pub enum Item {
 pub struct Palette {
     /// Whether it was opened as the help: then it explains and shows keys first.
     pub help: bool,
+    /// Whether it offers texts of controls of other systems instead.
+    pub texts: bool,
     /// What is typed.
     pub query: Entry,
     /// Every action that works below it.
@@ -48,14 +52,25 @@ impl Palette {
         for action in Action::PALETTE_ONLY {
             all.push(Item::Act(action, String::new(), refusal(model, action)));
         }
-        let mut palette =
-            Self { help, query: Entry::line(""), all, hits: Vec::new(), shown: Vec::new(), at: Selection::default() };
+        let mut palette = Self {
+            help,
+            texts: false,
+            query: Entry::line(""),
+            all,
+            hits: Vec::new(),
+            shown: Vec::new(),
+            at: Selection::default(),
+        };
         palette.fill();
         palette
     }
 
-    /// Works out again what fits the query.
+    /// Works out again what fits the query; texts come as they were found.
     pub fn fill(&mut self) {
+        if self.texts {
+            self.shown.clone_from(&self.all);
+            return self.at.select(0);
+        }
         let query = self.query.text();
         let names: Vec<String> = self.all.iter().map(Item::text).collect();
         let ranked = rank(&query, names.iter().map(String::as_str));
@@ -80,6 +95,7 @@ impl Item {
         match self {
             Self::Act(action, ..) => format!("{} {}", action.title(), action.help()),
             Self::Hit(hit) => hit.text.clone(),
+            Self::Text(text) => text.title.clone(),
         }
     }
 }

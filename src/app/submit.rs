@@ -11,7 +11,7 @@ use crate::{
         Id, Kind, Line, Prose,
         command::{Command, Fields},
         decision::{Decision, ReturnReason, Step, Triage},
-        fields::{Day, Kept, Score, Vocabulary},
+        fields::{Day, Kept, Score, Vocabulary, YesNo},
         people::Role,
         value::Value,
     },
@@ -72,6 +72,10 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
         Purpose::ImportPath => return Ok(Effect::ReadFile(values.line("path").to_string())),
+        Purpose::Attach(evidence) => {
+            let keep = values.word::<YesNo>("keep").is_ok_and(|word| word == YesNo::Yes);
+            return Ok(Effect::Attach(*evidence, values.line("path").to_string(), keep));
+        }
         Purpose::Add(kind, to) => Command::Add { kind: *kind, set: filled(values), to: *to },
         Purpose::Edit(kind, id) => {
             Command::Edit { kind: *kind, id: *id, set: changed(form, values)?, why: Prose::default() }

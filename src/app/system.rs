@@ -6,6 +6,7 @@ use super::{
     only::Only,
     panes,
     pictures::{Pictures, register},
+    plan::ControlPlan,
     register::{Register, Then, View},
     row::{Row, Target},
 };
@@ -130,6 +131,8 @@ pub struct SystemScreen {
     pub pictures: Pictures,
     /// The threats that the register shows only.
     pub only: Option<Only>,
+    /// How the controls are looked at.
+    pub plan: ControlPlan,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -165,6 +168,7 @@ impl SystemScreen {
             trend: opened.trend,
             pictures: Pictures::default(),
             only: None,
+            plan: ControlPlan::default(),
         };
         screen.refresh(today);
         screen
@@ -258,6 +262,7 @@ impl SystemScreen {
 
     /// Shows the pane of a place and puts the cursor on it.
     pub fn go_to(&mut self, place: &Place, today: Day) {
+        self.reveal(place);
         self.show(panes::tab_of(place), today);
         if self.only.is_some() && panes::find(&self.rows, place).is_none() {
             self.only = None;
@@ -277,6 +282,10 @@ impl SystemScreen {
     pub fn pane_mut(&mut self) -> &mut PaneState {
         &mut self.panes[self.tab as usize]
     }
+    /// The cursor and filter of a pane.
+    pub fn pane_of(&mut self, tab: Tab) -> &mut PaneState {
+        &mut self.panes[tab as usize]
+    }
     /// The number of the selected row.
     pub fn at(&self) -> Option<usize> {
         self.pane().at.among(self.rows.len()).filter(|at| self.rows[*at].selectable())
@@ -293,6 +302,9 @@ impl SystemScreen {
     /// Moves the cursor; headings and notes are passed over.
     pub fn step(&mut self, step: super::list::Step, page: usize) {
         use super::list::Step::{Down, First, HalfDown, PageDown};
+        if self.on_board() {
+            return self.step_in_column(step, page);
+        }
         let len = self.rows.len();
         let mut at = self.pane().at;
         at.take(step, len, page);

@@ -63,6 +63,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Check the files behind the evidence of a system, or get an attached one back.
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// Write the disposition record of a system.
     Record(Record),
     /// Write the journal as JSON lines that verify without docket.
@@ -245,6 +248,30 @@ pub struct Check {
     /// As JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// The files behind the evidence.
+#[derive(Debug, Subcommand)]
+pub enum Evidence {
+    /// Compare every file with the SHA-256 in the record; 0 all are as they were, 1 one is not. Nothing is changed.
+    Check {
+        /// The name of the system, or its beginning.
+        system: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the copy that the record keeps to a new file.
+    Save {
+        /// The name of the system, or its beginning.
+        system: String,
+        /// The number of the evidence, such as E-1.
+        #[arg(value_name = "NUMBER")]
+        number: String,
+        /// The file to write; it must not exist yet.
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        to: PathBuf,
+    },
 }
 
 /// The disposition record.

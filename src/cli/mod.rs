@@ -5,6 +5,7 @@
 mod answers;
 mod args;
 mod check;
+mod evidence;
 mod files;
 mod gate;
 mod import;
@@ -73,6 +74,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Check(check)) => check::check(&open, &check),
         Some(Command::Show { system, json }) => answers::show(&open, &system, json),
         Some(Command::List { json }) => answers::list(&open, json),
+        Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
         Some(Command::Journal { out }) => files::journal(&open, out.as_deref()),
         Some(Command::Backup { to }) => files::backup(&open, &to),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::slot::{Slots, resolve};
-use crate::domain::{Id, Kind, Prose, command::Command, decision::Triage, fields::Day, people::Role};
+use crate::domain::{
+    Id, Kind, Prose, command::Command, decision::Triage, fields::Day, people::Role, register::FileSeen,
+};
 
 /// A command with names in the place of identities.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +54,8 @@ pub enum Deed {
         /// The last day.
         expires: Day,
     },
+    /// Attach a file to a named piece of evidence.
+    Attach(String, FileSeen),
     /// Accept a named request.
     Accept(String),
     /// Decline a named request.
@@ -83,6 +87,7 @@ impl Deed {
             Self::Edit { name, .. } => format!("edit {name}"),
             Self::Assign { role, person, .. } => format!("assign {role:?} to {person}"),
             Self::Propose { name, .. } => format!("propose {name}"),
+            Self::Attach(name, _) => format!("attach to {name}"),
             Self::Accept(name) => format!("accept {name}"),
             Self::Refuse(name, _) => format!("decline {name}"),
             Self::Meet(name, _) => format!("meet {name}"),
@@ -111,6 +116,7 @@ impl Deed {
                 condition: words.1.clone(),
                 expires: Some(*expires),
             },
+            Self::Attach(name, file) => Command::Attach { evidence: id(name)?, file: file.clone() },
             Self::Accept(name) => Command::AcceptRisk(id(name)?),
             Self::Refuse(name, why) => Command::DeclineRisk(id(name)?, why.clone()),
             Self::Meet(name, proof) => Command::MeetCondition(id(name)?, proof.clone()),

@@ -15,6 +15,7 @@ use crate::domain::{
     fields::{Day, Vocabulary},
     people::Role,
     privacy::Advice,
+    register::FileSeen,
     system::Tier,
 };
 
@@ -101,6 +102,7 @@ impl Plan<'_> {
             "draft" => one(self.whole(Kind::Review, &self.sheet.draft)?),
             "verdicts" => self.verdicts(),
             "propose" => one(self.propose()),
+            "attach" => one(Deed::Attach(on(), FileSeen::of(&self.step.to, &self.step.say))),
             "accept" => one(Deed::Accept(on())),
             "refuse" => one(Deed::Refuse(on(), say())),
             "meet" => one(Deed::Meet(on(), say())),

@@ -3,6 +3,7 @@
 mod check;
 mod copy;
 mod drafts;
+mod evidence;
 mod find;
 mod import;
 mod library;
@@ -12,6 +13,7 @@ mod sample;
 mod trouble;
 mod view;
 
+pub use evidence::expanded;
 pub use import::Taken;
 pub use trouble::Trouble;
 

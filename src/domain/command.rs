@@ -6,7 +6,7 @@ use super::{
     fields::Day,
     people::Role,
     privacy::Advice,
-    register::Threat,
+    register::{FileSeen, Threat},
     system::Tier,
     value::Value,
 };
@@ -81,6 +81,13 @@ pub enum Command {
         kind: Kind,
         /// Which.
         id: Id,
+    },
+    /// Attach a file to a piece of evidence: its digest, and its content where it is small enough.
+    Attach {
+        /// The piece of evidence.
+        evidence: Id,
+        /// The file as it was seen.
+        file: FileSeen,
     },
     /// Give a role to a person, on this system or as the default of the record.
     Assign {
@@ -293,6 +300,7 @@ impl Command {
             Self::NewSystem(_) => Verb::NewSystem,
             Self::Add { kind, .. } => Verb::Add(*kind),
             Self::Edit { kind, .. } | Self::EditAll { kind, .. } => Verb::Edit(*kind),
+            Self::Attach { .. } => Verb::Edit(Kind::Evidence),
             Self::Withdraw { kind, .. } | Self::WithdrawAll { kind, .. } | Self::Restore { kind, .. } => {
                 Verb::Withdraw(*kind)
             }

@@ -26,8 +26,42 @@ pub struct Event {
     pub set: Vec<Change>,
     /// Why, in the words of the person.
     pub why: Prose,
-    /// A text that is kept under its SHA-256: what a sign-off was given for.
-    pub attach: Option<String>,
+    /// What is kept under its SHA-256: the text that a sign-off was given for, or a file.
+    pub attach: Option<Attached>,
+}
+
+/// What is kept beside an entry, under its SHA-256.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// What kind of content it is.
+    pub mime: &'static str,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+impl Attached {
+    /// A file, whatever it holds.
+    pub fn file(bytes: Vec<u8>) -> Self {
+        Self { mime: "application/octet-stream", bytes }
+    }
+}
+
+impl From<String> for Attached {
+    fn from(text: String) -> Self {
+        Self { mime: "text/plain", bytes: text.into_bytes() }
+    }
+}
+
+impl From<&str> for Attached {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl std::fmt::Debug for Attached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes of {}", self.bytes.len(), self.mime)
+    }
 }
 
 impl Event {

@@ -9,7 +9,7 @@ use super::{
     memo::Memo,
     people::{Assignment, Person},
     privacy::Privacy,
-    register::{Considered, Control, Evidence, Link, Source, Threat, Verification},
+    register::{Considered, Control, Evidence, Finding, Link, Source, Threat, Verification},
     rows::Rows,
     system::{Component, Connection, Flow, Intake, Model, Release, Retrieval, System, Tool},
 };
@@ -152,6 +152,8 @@ kinds! {
     Fact "fact" "system fact" facts;
     /// An entry of the team's own library.
     Shelf "shelf" "library entry" shelf;
+    /// Something that was found wrong.
+    Finding "finding" "finding" findings;
 }
 
 impl Kind {

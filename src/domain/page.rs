@@ -192,6 +192,19 @@ pub struct QueueItem {
 /// How many things a queue holds at most; what is left comes with the next one.
 pub const QUEUE: usize = 500;
 
+/// The text of a control of some system: what can be said anew of another one, and nothing of how far it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ControlText {
+    /// What is done, in one line.
+    pub title: String,
+    /// How it works and where.
+    pub description: String,
+    /// The code of how it is shown that it works; empty where nobody said.
+    pub method: String,
+    /// The system that it comes from, and how many more have the same.
+    pub place: String,
+}
+
 /// How many systems are read at a time.
 pub const PAGE: usize = 64;
 /// How many of the next steps of one person are read.

@@ -13,7 +13,7 @@ use super::{
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::Tally,
+    register::{Tally, finding_gaps},
     system::Tier,
 };
 
@@ -146,7 +146,7 @@ fn rank(summary: &Summary, tier: Option<Tier>, state: ClearanceState, today: Day
 }
 
 /// What is to be done next: what takes the clearance away, the hand-offs that lie with somebody, then the gaps of the
-/// roles whose court it is, DPO and governance first.
+/// roles whose court it is, DPO and governance first; at the end the findings that are late or wait for their retest.
 fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day) -> Vec<NextStep> {
     let mut steps = Vec::new();
     let step = |role: Role, what: String, since, due, place: &Place| NextStep {
@@ -190,6 +190,10 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
         steps.extend(
             own.into_iter().take(20).map(|gap| step(gap.role, gap.what.clone(), gap.since, gap.due, &gap.place)),
         );
+    }
+    // A decision does not close what was found wrong.
+    for gap in finding_gaps(dossier, today) {
+        steps.push(step(gap.role, gap.what, None, gap.due, &gap.place));
     }
     steps
 }

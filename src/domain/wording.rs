@@ -162,6 +162,7 @@ fn word(verb: &str) -> &str {
         "import" => "imported",
         "verify" => "verified",
         "arm" => "armed",
+        "attach" => "attached a file to",
         other => other,
     }
 }

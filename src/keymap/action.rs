@@ -161,7 +161,7 @@ actions! {
     ActAsOperator "act.operator" "Act as: operator";
     /// Act as a builder.
     ActAsBuilder "act.builder" "Act as: builder";
-    /// Act as an auditor, who only reads.
+    /// Act as an auditor, who reads and raises findings of audits.
     ActAsAuditor "act.auditor" "Act as: auditor";
 
     /// Hand the work over to the next role.
@@ -297,6 +297,30 @@ actions! {
     Verify "control.verify" "Verify";
     /// Add a piece of evidence.
     AddEvidence "evidence.add" "Add evidence";
+    /// Look at the controls another way: the plan, what it lacks, the board by status.
+    SwitchView "control.view" "Another view";
+    /// Show what a control is against, how it was verified and on what evidence; again: hide it.
+    Unfold "control.details" "Details";
+    /// Set the control one status on; into verified leads the sheet of a verification.
+    StatusForward "control.forward" "Status on";
+    /// Set the control one status back.
+    StatusBackward "control.backward" "Status back";
+    /// Go to the threat that the control is against.
+    GoAgainst "control.against" "To its threat";
+    /// Take the text of a control of another system; its status, owner and proof stay there.
+    ReuseControl "control.reuse" "Reuse a control text";
+    /// Go back to where you jumped from.
+    JumpBack "jump.back" "Back where I was";
+    /// Attach a file to the evidence: its SHA-256, and a copy of up to 1 MiB.
+    AttachFile "evidence.attach" "Attach a file";
+    /// Compare the file behind the evidence with its SHA-256; nothing is changed.
+    CheckFile "evidence.check" "Check the file";
+    /// Compare every file of the evidence pack with its SHA-256; nothing is changed.
+    CheckFiles "evidence.check_all" "Check all files";
+    /// Add a finding of a red team, a test or an audit.
+    AddFinding "finding.add" "Add a finding";
+    /// Record the retest of a finding and what it came to.
+    RetestFinding "finding.retest" "Retest";
 
     /// Record the advice of the data protection officer.
     GiveAdvice "advice.give" "Give advice";

@@ -161,13 +161,19 @@ impl Store {
 
     /// A text that was attached to an entry, by its SHA-256 in hexadecimal.
     pub fn blob(&self, sha256: &str) -> anyhow::Result<Option<String>> {
+        self.content(sha256)?.map(|bytes| String::from_utf8(bytes).context("an attached text")).transpose()
+    }
+
+    /// What was attached to an entry, text or file, by its SHA-256 in hexadecimal; whether it still is what the SHA-256
+    /// says, the caller asks.
+    pub fn content(&self, sha256: &str) -> anyhow::Result<Option<Vec<u8>>> {
         use rusqlite::OptionalExtension;
         self.reading(|conn| {
             let found: Option<Option<Vec<u8>>> = conn
                 .prepare_cached("SELECT bytes FROM blob WHERE sha256=unhex(?1)")?
                 .query_row([sha256], |row| row.get(0))
                 .optional()?;
-            found.flatten().map(|bytes| String::from_utf8(bytes).context("an attached text")).transpose()
+            Ok(found.flatten())
         })
     }
 }

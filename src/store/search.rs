@@ -6,6 +6,7 @@ use super::{Store, whole};
 use crate::domain::{
     Id, Kind, Line,
     fields::{Day, Vocabulary},
+    page::ControlText,
     people::Role,
 };
 
@@ -32,6 +33,22 @@ const PLACES: [(Kind, &str); 3] = [
       WHERE archived=0 AND system IS NOT NULL AND title LIKE ?2 ESCAPE '!' LIMIT ?3"),
 ];
 
+/// The texts of controls of other systems than ?1, each once, but for those that ?1 has itself.
+const TEXTS: &str =
+    "SELECT c.title, coalesce(c.description, ''), coalesce(c.method, ''), min(s.name), count(DISTINCT c.system)
+ FROM control c JOIN system s ON s.id=c.system
+ WHERE c.archived=0 AND s.archived=0 AND c.system IS NOT ?1 AND c.title IS NOT NULL
+   AND (c.title LIKE ?2 ESCAPE '!' OR c.description LIKE ?2 ESCAPE '!')
+   AND NOT EXISTS(SELECT 1 FROM control o WHERE o.system=?1 AND o.archived=0 AND o.title=c.title)
+ GROUP BY c.title, c.description, c.method ORDER BY c.title COLLATE NOCASE, 4 LIMIT ?3";
+
+/// A part of a name as LIKE takes it.
+fn pattern(text: &str) -> String {
+    let escaped: String =
+        text.trim().chars().flat_map(|c| "!%_".contains(c).then_some('!').into_iter().chain([c])).collect();
+    format!("%{escaped}%")
+}
+
 impl Store {
     /// The name of a person, if the record knows them.
     pub fn person_name(&self, person: Id) -> anyhow::Result<Option<Line>> {
@@ -39,6 +56,20 @@ impl Store {
             let mut query = conn.prepare_cached("SELECT name FROM person WHERE id=?1")?;
             let name = query.query_row([person.0.as_slice()], |row| row.get::<_, Option<String>>(0)).optional()?;
             Ok(name.map(|name| Line::new(name.as_deref().unwrap_or_default())))
+        })
+    }
+
+    /// What other systems of the record do against threats, in words only: nothing of how far it is there.
+    pub fn control_texts(&self, own: Option<Id>, text: &str, limit: usize) -> anyhow::Result<Vec<ControlText>> {
+        self.reading(|conn| {
+            let mut query = conn.prepare_cached(TEXTS)?;
+            let own = own.map(|id| id.0.to_vec());
+            let rows = query.query_map(params![own, pattern(text), whole(limit)], |row| {
+                let (name, count): (String, i64) = (row.get(3)?, row.get(4)?);
+                let place = if count > 1 { format!("{name} and {} more", count - 1) } else { name };
+                Ok(ControlText { title: row.get(0)?, description: row.get(1)?, method: row.get(2)?, place })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 
@@ -67,9 +98,7 @@ impl Store {
     /// Systems whose name begins with `text`, then those that contain it, then threats; each once.
     pub fn search(&self, text: &str, limit: usize) -> anyhow::Result<Vec<Hit>> {
         let text = text.trim();
-        let escaped: String =
-            text.chars().flat_map(|c| "!%_".contains(c).then_some('!').into_iter().chain([c])).collect();
-        let pattern = format!("%{escaped}%");
+        let pattern = pattern(text);
         self.reading(|conn| {
             let mut hits: Vec<Hit> = Vec::new();
             for (kind, sql) in PLACES {

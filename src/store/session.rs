@@ -132,11 +132,11 @@ impl<'a> Session<'a> {
 
     fn append(&mut self, event: &Event, system: Option<Id>, undo: &[i64]) -> anyhow::Result<i64> {
         let mut attach = None;
-        if let Some(text) = &event.attach {
-            let sum = digest(text.as_bytes());
+        if let Some(attached) = &event.attach {
+            let sum = digest(&attached.bytes);
             self.conn
-                .prepare_cached("INSERT OR IGNORE INTO blob(sha256, mime, bytes) VALUES(?1, 'text/plain', ?2)")?
-                .execute(params![sum, text.as_bytes()])?;
+                .prepare_cached("INSERT OR IGNORE INTO blob(sha256, mime, bytes) VALUES(?1, ?2, ?3)")?
+                .execute(params![sum, attached.mime, attached.bytes])?;
             attach = Some(hex(&sum));
         }
         let body = Body {

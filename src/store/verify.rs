@@ -191,27 +191,33 @@ fn origin(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every attached text is there and is what it was.
+/// What an attachment is called: a text that was signed, or a file behind a piece of evidence.
+fn attached(mime: &str) -> &'static str {
+    if mime == "text/plain" { "text" } else { "file" }
+}
+
+/// Every attached text and file is there and is what it was.
 fn attachments(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
-    let mut query = conn.prepare("SELECT sha256, bytes FROM blob")?;
+    let mut query = conn.prepare("SELECT sha256, bytes, mime FROM blob")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let sum: [u8; 32] = row.get(0)?;
         if let Some(bytes) = row.get_ref(1)?.as_blob_or_null()?.filter(|bytes| digest(bytes) != sum) {
             let length = bytes.len();
-            report.problems.push(format!("The attached text {} was changed; it has {length} bytes now.", hex(&sum)));
+            let what = attached(row.get_ref(2)?.as_str()?);
+            report.problems.push(format!("The attached {what} {} was changed; it has {length} bytes now.", hex(&sum)));
         }
     }
     let mut query = conn.prepare(
-        "SELECT n, body->>'$.attach' AS sum FROM event WHERE body LIKE '{\"attach\":%'
+        "SELECT n, body->>'$.attach' AS sum, kind FROM event WHERE body LIKE '{\"attach\":%'
          AND NOT EXISTS(SELECT 1 FROM blob WHERE sha256=unhex(body->>'$.attach')) ORDER BY n",
     )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let (n, sum): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
-        report
-            .problems
-            .push(format!("The text {} that was attached to entry {n} is missing.", sum.unwrap_or_default()));
+        let what = if row.get_ref(2)?.as_str()? == "evidence.attach" { "file" } else { "text" };
+        let sum = sum.unwrap_or_default();
+        report.problems.push(format!("The {what} {sum} that was attached to entry {n} is missing."));
     }
     Ok(())
 }

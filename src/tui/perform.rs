@@ -1,8 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use std::path::PathBuf;
-
-use super::{editor, run::Session, terminal::Console};
+use super::{editor, evidence, run::Session, terminal::Console};
 use crate::{
     app::{Answer, Effect, Opened, Screen, confirm::Reader, queue::Done},
     clock,
@@ -12,7 +10,7 @@ use crate::{
     ui::{self, theme::Theme},
 };
 
-type Outcome = Result<Answer, Trouble>;
+pub(super) type Outcome = Result<Answer, Trouble>;
 
 /// Carries out an effect.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
@@ -54,6 +52,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Committed(Box::new(done.0), done.1))
         }
         Effect::Verify => verify(&session.desk),
+        Effect::Attach(id, path, keep) => evidence::attach(session, role, (id, &path, keep)),
+        Effect::CheckEvidence(only) => evidence::check(session, only),
+        Effect::ControlTexts(query) => evidence::texts(session, query),
         Effect::Begin(begin) => {
             session.desk.begin(&begin.name, &begin.title, &begin.roles)?;
             begun(session, None)
@@ -97,7 +98,7 @@ fn members(desk: &Desk, system: Id, group: Group) -> Outcome {
 }
 
 /// It is durable; the draft of the sheet that asked is not needed any more.
-fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
+pub(super) fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     drop_draft(session)?;
     if dossier.subject.is_none() && matches!(session.model.screen, Screen::Library(_)) {
         let opened = library(session)?;
@@ -182,10 +183,7 @@ fn export(desk: &Desk, system: Id) -> Outcome {
 }
 
 fn read_file(session: &mut Session, path: &str) -> Outcome {
-    let expanded = match (path.strip_prefix("~/"), directories::BaseDirs::new()) {
-        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => PathBuf::from(path),
-    };
+    let expanded = crate::desk::expanded(path);
     let receipt = session.desk.read_file(&expanded, &mut |_, _| {})?;
     let mut lines = receipt.lines();
     let open = session.model.system().and_then(crate::app::system::SystemScreen::id);

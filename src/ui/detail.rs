@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::{
     gate,
     part::{Pen, after, below, columns, wrap},
+    plan,
     theme::Tone,
     words::tone,
 };
@@ -75,6 +76,11 @@ fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (Str
         let fits = columns(&title) <= room;
         return if fits { (title, facts.into_iter().skip(1).collect()) } else { (role, facts) };
     }
+    if let Some(Target::Thing(kind, id)) = &row.target
+        && let Some(found) = plan::about(screen, (*kind, *id), today)
+    {
+        return found;
+    }
     let title = heading(screen, row);
     let skip = if columns(&title) <= room { titled(screen) } else { 0 };
     (title, cells(screen, row, skip))
@@ -109,7 +115,9 @@ fn cells(screen: &SystemScreen, row: &Row, skip: usize) -> Vec<Fact> {
 /// Everything that is known of what the row is about.
 fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
     match &row.target {
-        Some(Target::Thing(kind, id)) => thing(screen, *kind, *id),
+        Some(Target::Thing(kind, id)) => {
+            plan::about(screen, (*kind, *id), today).unwrap_or_else(|| thing(screen, *kind, *id))
+        }
         Some(Target::Text(text)) => ("In full".to_owned(), vec![(String::new(), text.clone(), Tone::Text)]),
         Some(Target::Field(kind, id, field)) => one_field(screen, (*kind, *id), field),
         Some(Target::Gap(place)) => gap(screen, row, (place, today)),

@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
 mod board;
+mod control_board;
 mod detail;
 mod footer;
 mod gate;
@@ -13,6 +14,7 @@ pub mod matrix;
 mod overlay;
 pub mod part;
 mod pictures;
+mod plan;
 mod portfolio;
 mod preview;
 mod queue;

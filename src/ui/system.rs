@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::{
-    beside, detail, overlay,
+    beside, control_board, detail, overlay,
     part::{Pen, after, below, columns},
     pictures, rows,
     theme::Tone,
@@ -27,6 +27,12 @@ use crate::{
 pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Option<Position> {
     if screen.tab == Tab::Risk {
         return pictures::draw(pen, area, &screen.pictures);
+    }
+    if control_board::fits(area.width, screen) {
+        let (list, under) = split(area, screen);
+        let cursor = control_board::draw(pen, list, screen);
+        detail::draw(pen, under, model, screen);
+        return cursor.or_else(|| (!list.is_empty()).then(|| list.as_position()));
     }
     let side = if area.width >= 160 { 62 } else { (area.width.saturating_mul(2) / 5).clamp(40, 46) };
     let (list, right) = beside(pen, area, side);
@@ -57,6 +63,9 @@ fn split(area: Rect, screen: &SystemScreen) -> (Rect, Rect) {
 
 /// Whether anything in the pane is cut at this width; lists of any length cost no more than their first rows.
 fn needs_strip(width: u16, screen: &SystemScreen) -> bool {
+    if matches!(screen.tab, Tab::Controls | Tab::Evidence) {
+        return true;
+    }
     let all = panes::columns(screen);
     screen.rows.iter().take(300).any(|row| row.selectable() && rows::is_cut(&all, row, width))
 }
@@ -136,7 +145,7 @@ fn filter(model: &Model) -> Option<&Entry> {
 /// The rule above the rows: what they are, how many, and what the filter leaves of them.
 fn title(pen: &mut Pen, area: Rect, (screen, filter): (&SystemScreen, Option<&Entry>)) -> Option<Position> {
     let shown = screen.shown();
-    let name = screen.tab.title();
+    let name = if screen.tab == Tab::Controls { screen.plan.view.title() } else { screen.tab.title() };
     let text = &screen.pane().filter;
     if let Some(only) = only(screen).filter(|_| filter.is_none() && text.is_empty()) {
         pen.rule(area, &format!("{}: {shown} of {}, Esc clears", only.label, screen.total), name, true);

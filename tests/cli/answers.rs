@@ -86,7 +86,20 @@ fn a_system_is_shown_by_its_name_its_beginning_or_its_identity() {
     let keys: Vec<_> = json.as_object().unwrap().keys().collect();
     assert_eq!(
         keys,
-        ["clearance", "counts", "court", "gaps", "kind", "next", "on", "stations", "system", "tier", "version"]
+        [
+            "clearance",
+            "counts",
+            "court",
+            "findings",
+            "gaps",
+            "kind",
+            "next",
+            "on",
+            "stations",
+            "system",
+            "tier",
+            "version"
+        ]
     );
     assert_eq!(bench.on(&["show", "VOICE FRONT"]).ok(), whole);
     assert_eq!(bench.on(&["show", json["system"]["id"].as_str().unwrap()]).ok(), whole);

@@ -129,7 +129,8 @@ fn a_sign_off_keeps_the_text_that_it_was_given_for() {
     let signed: Vec<_> = desk.events.iter().filter(|event| event.kind() == "signoff.sign").collect();
     assert_eq!(signed.len(), 4);
     for event in signed {
-        let kept = event.attach.as_ref().expect("the text itself");
+        let kept = event.attach.clone().expect("the text itself");
+        let kept = &String::from_utf8(kept.bytes).unwrap();
         let row = desk.dossier.signoffs.iter().find(|s| s.id == event.entity).unwrap();
         assert_eq!(fingerprint(kept), row.content);
         assert!(kept.starts_with("docket-snapshot-v1\n"), "{kept}");

@@ -79,6 +79,11 @@ impl Desk {
         Self { dossier, count: 0 }
     }
 
+    /// Somebody at the desk of a system that is there already.
+    pub fn over(dossier: Dossier) -> Self {
+        Self { dossier, count: 200 }
+    }
+
     /// Does it, in a hat, on a day.
     pub fn act(&mut self, (by, role): (Id, Role), on: &str, command: &Command) {
         self.count += 1;

@@ -17,11 +17,11 @@ use crate::sample;
 const BY_TREATMENT: [Action; 5] =
     [Action::NextPane, Action::NextPane, Action::NextBy, Action::NextBy, Action::NextScale];
 
-fn press(model: &mut Model, action: Action) {
+pub fn press(model: &mut Model, action: Action) {
     let _ = update(model, &Keymap::default(), Msg::Act(action));
 }
 
-fn type_in(model: &mut Model, text: &str) {
+pub fn type_in(model: &mut Model, text: &str) {
     let _ = update(model, &Keymap::default(), Msg::Pasted(text.to_owned()));
 }
 

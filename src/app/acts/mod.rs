@@ -1,5 +1,6 @@
 //! What each action does: the verb it asks the domain about, and the sheet or command that follows.
 
+mod evidence;
 mod open;
 mod perform;
 mod pick;
@@ -79,7 +80,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,
         },
-        _ => return None,
+        _ => return evidence::verb(model, action),
     })
 }
 
@@ -164,6 +165,7 @@ fn selected_thing(model: &Model, wanted: Kind) -> Option<Id> {
     match model.system()?.selected()?.target.as_ref()? {
         Target::Thing(kind, id) if *kind == wanted => Some(*id),
         Target::Gap(place) if place.kind == Kind::Acceptance && wanted == Kind::Threat => place.id,
+        _ if wanted == Kind::Control => model.system()?.control_at(),
         _ => None,
     }
 }

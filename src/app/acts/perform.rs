@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    new_kind,
+    evidence, new_kind,
     pick::{accept, end, suggestions, triggers},
     selected_step, selected_thing,
     threats::{self, treat},
@@ -31,6 +31,9 @@ use super::{
 
 /// Does what may be done: at once, by a question, or by putting a sheet on the screen.
 pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
+    if evidence::is_own(action) {
+        return evidence::perform(model, action);
+    }
     match action {
         Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),
         Action::ConfirmHandoff => confirm(model, |step| (Command::Confirm(step), "Confirm that it is enough?")),

@@ -6,12 +6,18 @@ use crate::app::{
     list::Selection,
     sheets,
 };
-use crate::domain::{Kind, command::Command, decision::AcceptanceStatus, fields::Vocabulary};
+use crate::domain::{Id, Kind, Prose, command::Command, decision::AcceptanceStatus, fields::Vocabulary, value::Value};
 
 use super::{
     perform::{push, say},
     selected_thing,
 };
+
+/// Sets fields of one thing.
+pub(super) fn edit(kind: Kind, id: Id, set: Vec<(&str, Value)>) -> Command {
+    let set = set.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
+    Command::Edit { kind, id, set, why: Prose::default() }
+}
 
 pub(super) fn accept(model: &mut Model) -> Option<Effect> {
     let Some(id) = selected_thing(model, Kind::Acceptance) else {

@@ -9,7 +9,7 @@ use crate::{
         register::columns::{self, Change},
         row::Target,
         sheets,
-        system::{Scoring, SystemScreen},
+        system::{Scoring, SystemScreen, Tab},
     },
     domain::{
         Id, Kind, Prose,
@@ -141,8 +141,13 @@ pub(super) fn flag(model: &mut Model) -> Option<Effect> {
     set(model, vec![("flagged", Value::from(if on { "no" } else { "yes" }))])
 }
 
-/// On a threat: an existing control, or a new one.
+/// On a threat: an existing control, or a new one. On a control: the threat that it is against as well.
 pub(super) fn link(model: &mut Model) -> Option<Effect> {
+    let on = model.system().filter(|screen| screen.tab == Tab::Controls);
+    if let Some(control) = on.and_then(SystemScreen::control_at) {
+        let form = sheets::add(model.system()?, &model.me.clone()?, Kind::Link, Some(control));
+        return push(model, form);
+    }
     let Some(threat) = selected_thing(model, Kind::Threat) else {
         return say(model, "Put the cursor on the threat that a control is against.");
     };

@@ -1,7 +1,10 @@
 //! The panes of a system as rows, made from the dossier and the table of fields.
 
 mod checklist;
+mod control_board;
+mod control_gaps;
 mod controls;
+mod evidence;
 mod governance;
 mod handoffs;
 mod inventory;
@@ -34,8 +37,8 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Overview => overview::rows(screen, today),
         Tab::Inventory => inventory::rows(dossier),
         Tab::Threats => threats::rows(screen, today),
-        Tab::Controls => controls::controls(dossier, today),
-        Tab::Evidence => controls::evidence(dossier, today),
+        Tab::Controls => controls::rows(screen, today),
+        Tab::Evidence => evidence::rows(dossier, today),
         Tab::Privacy => privacy::rows(dossier, today),
         Tab::Governance => governance::rows(dossier, today),
         Tab::Checklist => checklist::rows(screen, today),
@@ -48,10 +51,10 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
 
 /// The columns of the open pane, from left to right; those of the register are chosen by hand.
 pub fn columns(screen: &SystemScreen) -> Cow<'static, [Column]> {
-    if screen.tab == Tab::Threats {
-        Cow::Owned(screen.register.view.columns())
-    } else {
-        Cow::Borrowed(fixed(screen.tab))
+    match screen.tab {
+        Tab::Threats => Cow::Owned(screen.register.view.columns()),
+        Tab::Controls => Cow::Borrowed(controls::columns(screen)),
+        tab => Cow::Borrowed(fixed(tab)),
     }
 }
 
@@ -78,9 +81,10 @@ fn fixed(tab: Tab) -> &'static [Column] {
                     column("No.", Fixed(5), 0),
                     column("Evidence", Share(1), 0),
                     column("Kind", Fixed(14), 0),
-                    column("Grade", Fixed(9), 70),
-                    column("Collected", Fixed(10), 90),
-                    column("Until", Fixed(10), 0),
+                    column("Grade", Fixed(9), 76),
+                    column("Collected", Fixed(10), 104),
+                    column("File", Fixed(6), 90),
+                    column("Until", Fixed(18), 0),
                 ]
             }
         }
@@ -124,7 +128,7 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Threat if place.field.starts_with("dpo") => Tab::Privacy,
         Kind::Threat | Kind::Considered | Kind::Fact | Kind::Shelf => Tab::Threats,
         Kind::Control | Kind::Link | Kind::Verification => Tab::Controls,
-        Kind::Evidence => Tab::Evidence,
+        Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy => Tab::Privacy,
         Kind::Review | Kind::Acceptance | Kind::Trigger | Kind::Condition => Tab::Governance,

@@ -2,6 +2,7 @@
 
 mod binding;
 mod entering;
+mod evidence;
 mod library;
 mod table;
 
@@ -22,6 +23,7 @@ use crate::domain::{
 
 pub use binding::*;
 pub use entering::*;
+pub use evidence::{attach, finding, retest, reused};
 pub use library::*;
 pub use table::*;
 
@@ -78,6 +80,8 @@ pub enum Purpose {
     Cover(String),
     /// A file to be read.
     ImportPath,
+    /// A file for a piece of evidence.
+    Attach(Id),
 }
 
 impl Purpose {
@@ -127,6 +131,7 @@ fn of_table(dossier: &Dossier, kind: Kind, field: &Field, value: &Value) -> Form
     let mut made = match field.form {
         FieldForm::Person => FormField::chooses(field.id, field.label, field.help, people(dossier), value),
         FieldForm::Reference => FormField::chooses(field.id, field.label, field.help, things(dossier, field.id), value),
+        FieldForm::Marks if kind == Kind::Finding => evidence::threats(dossier, field, value),
         FieldForm::Marks => covers(dossier, field, value),
         FieldForm::Choice(_) if kind == Kind::Intake => levels(field, value),
         _ => FormField::new(field.id, field.label, field.help, field.form, value),
@@ -162,7 +167,7 @@ fn things(dossier: &Dossier, field: &str) -> Vec<(String, String)> {
     let kind = match field {
         "threat" => Kind::Threat,
         "control" => Kind::Control,
-        "evidence" => Kind::Evidence,
+        "evidence" | "retest_evidence" => Kind::Evidence,
         "release" => Kind::Release,
         _ => Kind::Review,
     };
@@ -196,7 +201,10 @@ pub fn edit_in(dossier: &Dossier, me: &Me, kind: Kind, id: Id, field: &str) -> O
         fields.retain(|field| field.id != "due" || me.role == Role::Governance);
     }
     let focus = fields.iter().position(|f| f.id == field).unwrap_or(0);
-    let title = format!("{}: {}", kind.label(), name_of(entity));
+    if kind == Kind::Link {
+        fields.retain(|field| field.id.starts_with("less_"));
+    }
+    let title = evidence::titled(dossier, kind, id);
     let mut form = Form::new(title, "keep", Purpose::Edit(kind, id), format!("edit/{id}/{}", me.role.code()), fields);
     form.focus = focus;
     Some(form)
@@ -210,6 +218,7 @@ pub fn add(screen: &SystemScreen, me: &Me, kind: Kind, to: Option<Id>) -> Form {
         preset(&mut fields, "status", "planned");
         preset(&mut fields, "owner_role", "owner");
     }
+    evidence::fixed(&mut fields, kind, to);
     let draft = format!("add/{}/{}", screen.id().map_or_else(String::new, |id| id.to_string()), kind.code());
     let of = to.and_then(|id| Kind::ALL.iter().find_map(|kind| screen.dossier.find(*kind, id)));
     let title = of

@@ -146,6 +146,9 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             if entry(&mut palette.query) {
                 palette.fill();
                 let query = palette.query.text();
+                if palette.texts {
+                    return Some(Effect::ControlTexts(query));
+                }
                 return (!palette.help && query.len() > 1).then_some(Effect::Find(query));
             }
             None

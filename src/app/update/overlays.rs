@@ -109,6 +109,10 @@ pub(super) fn on_palette(model: &mut Model, keymap: &Keymap, mut palette: Palett
                     None
                 }
                 Item::Act(action, ..) => act(model, keymap, action),
+                Item::Text(text) => {
+                    let form = crate::app::sheets::reused(model.system()?, &model.me.clone()?, &text);
+                    acts::push(model, form)
+                }
                 Item::Hit(hit) => {
                     let place = hit
                         .thing

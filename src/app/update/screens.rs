@@ -10,11 +10,11 @@ use crate::app::{
     queue,
     sheets::{self},
     submit,
-    system::{Scoring, Tab},
+    system::{Scoring, SystemScreen, Tab},
     welcome,
 };
 use crate::{
-    domain::people::Role,
+    domain::{fields::Day, people::Role},
     keymap::{Action, Keymap},
 };
 
@@ -231,9 +231,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
     let Screen::System(screen) = &mut model.screen else { return None };
     match action {
         Action::Right | Action::Left => {
-            let by = if action == Action::Right { 1 } else { Tab::ALL.len() - 1 };
-            let next = Tab::ALL[(screen.tab as usize + by) % Tab::ALL.len()];
-            screen.show(next, today);
+            sideways(screen, action == Action::Right, today);
             None
         }
         Action::NextPane | Action::PrevPane => {
@@ -241,13 +239,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             None
         }
         Action::Open if screen.tab == Tab::Risk => pictures::enter(model),
-        Action::Back if !screen.pane().filter.is_empty() => {
-            screen.pane_mut().filter.clear();
-            screen.refill(today);
-            None
-        }
-        Action::Back if screen.only.is_some() && screen.tab == Tab::Threats => {
-            screen.only = None;
+        Action::Back if widened(screen) => {
             screen.refill(today);
             None
         }
@@ -271,6 +263,24 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
         Action::ExportRecord => Some(Effect::Export(screen.id()?)),
         _ => acts::act(model, action),
     }
+}
+
+/// To the next column of a board, else to the next pane.
+fn sideways(screen: &mut SystemScreen, right: bool, today: Day) {
+    if screen.on_board() {
+        return screen.turn_column(right);
+    }
+    let by = if right { 1 } else { Tab::ALL.len() - 1 };
+    screen.show(Tab::ALL[(screen.tab as usize + by) % Tab::ALL.len()], today);
+}
+
+/// Gives up what narrows the list: the filter first, then what a number of a picture left of it. Whether there was any.
+fn widened(screen: &mut SystemScreen) -> bool {
+    if !screen.pane().filter.is_empty() {
+        screen.pane_mut().filter.clear();
+        return true;
+    }
+    screen.tab == Tab::Threats && screen.only.take().is_some()
 }
 
 /// Digits while scoring: likelihood, then impact.

@@ -76,6 +76,10 @@ pub const CLASSIFY: By = By::Roles(&[Role::Owner, Role::Operator, Role::Builder,
 pub const SECURITY: By = By::Roles(&[Role::Security]);
 /// Who plans and reports on controls.
 pub const CONTROL: By = By::Roles(&[Role::Security, Role::Owner, Role::Operator, Role::Builder]);
+/// Who raises findings and sees to them; an auditor those of an audit.
+pub const FINDING: By = By::Roles(&[Role::Security, Role::Owner, Role::Operator, Role::Builder, Role::Auditor]);
+/// Who tests again whether a finding is gone: nobody who had to remedy it.
+pub const RETEST: By = By::Roles(&[Role::Security, Role::Auditor]);
 /// The governance lead.
 pub const GOVERNANCE: By = By::Roles(&[Role::Governance]);
 /// Who keeps the team's own library.

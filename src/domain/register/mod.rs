@@ -1,12 +1,22 @@
 //! The threat register, the control plan and the evidence behind them.
 
+mod control_gaps;
+mod file;
+mod finding;
 mod group;
 mod score;
 mod tally;
+mod trace;
 
+pub use control_gaps::{ControlGap, Lack, control_gaps, finding_gaps};
+pub use file::{FileSeen, LARGEST_KEPT, size_words};
+pub use finding::{Finding, FindingSort, FindingStatus, Retest, Severity, open_findings, retest_evidence};
 pub use group::Group;
 pub use score::{Against, Plan, Rating, Ratings, Verified, counts_as_verified, ratings};
 pub use tally::{Levels, POINTS, Point, Scale, Tally, day_of, levels_on, moves_levels, point_days, turning_days};
+pub use trace::{
+    ENDS_SOON, Window, behind, counts_until, evidence_of, holding, reduces, shows_work, threats_of, verifications_of,
+};
 
 use super::{
     Id, Line, Prose,
@@ -244,6 +254,12 @@ entities! {
         collected: Option<Day> = "Collected", Evidence, CONTROL, needed;
         /// Until when it counts.
         expires: Option<Day> = "Expires", Evidence, CONTROL, optional;
+        /// The file of which the digest was taken.
+        path: Line = "File", none, RULE, optional;
+        /// How many bytes that file had.
+        size: Option<i64> = "Bytes", none, RULE, optional;
+        /// Whether the record keeps a copy of that file.
+        kept: Option<YesNo> = "Copy in the record", none, RULE, optional;
     }
     /// "Considered: none, because …": a part of the context against which there is no threat, with the reason.
     Considered {

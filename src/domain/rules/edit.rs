@@ -7,7 +7,7 @@ use crate::domain::{
     decision::{Triage, Trigger},
     fields::{Day, Field, Form, Kept, Moment, Vocabulary, Who},
     people::{Role, Stamp},
-    register::{Analysis, ControlStatus, Treatment, Verdict},
+    register::{Analysis, ControlStatus, Link, Treatment, Verdict},
     system::Tier,
     value::Value,
 };
@@ -64,6 +64,13 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         set.extend(to.map(|control| ("control", Some(control).to_value())));
         events.extend(verified(dossier, &set));
     }
+    if kind == Kind::Link {
+        linked_once(dossier, &set)?;
+    }
+    if kind == Kind::Finding {
+        set.extend(about(dossier, &set, to));
+        super::finding::settle(dossier, id, &mut set, stamp.role)?;
+    }
     consistent(dossier, kind, id, &set)?;
     events.insert(0, event(dossier, (kind, id, "add"), set, &none));
     if let (Kind::Control, Some(threat)) = (kind, to) {
@@ -72,6 +79,28 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         events.push(event(dossier, (Kind::Link, stamp.fresh(), "add"), link, &none));
     }
     Ok(events)
+}
+
+/// A control is linked to a threat once: what it takes off would count twice.
+fn linked_once(dossier: &Dossier, set: &[(&'static str, Value)]) -> Result<(), Refusal> {
+    let of = |name: &str| {
+        let value = set.iter().find(|(field, _)| *field == name).map(|(_, value)| value);
+        value.and_then(<Option<Id> as Kept>::from_value)
+    };
+    let (Some(threat), Some(control)) = (of("threat"), of("control")) else { return Ok(()) };
+    let same = |link: &&Link| !link.archived && link.threat == Some(threat) && link.control == Some(control);
+    if dossier.links.iter().any(|link| same(&link)) {
+        let says = "This control is linked to this threat already.";
+        return Err(Refusal::new(Rule::NothingChanged, says).hint("Edit the link to say what it takes off."));
+    }
+    Ok(())
+}
+
+/// A finding that is raised on a threat is about it, unless it says what it is about.
+fn about(dossier: &Dossier, set: &[(&'static str, Value)], to: Option<Id>) -> Option<(&'static str, Value)> {
+    let threat = to.filter(|id| dossier.live_threats().any(|threat| threat.id == *id))?;
+    let said = set.iter().any(|(field, value)| *field == "threats" && !value.is_null());
+    (!said).then(|| ("threats", Value::List(vec![threat.to_string()])))
 }
 
 /// A verification that found a control working makes it verified; one that found it failing makes it failed.
@@ -101,7 +130,11 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
     dossier.find(kind, id).ok_or_else(|| unknown(kind))?;
     let mut set = checked(dossier, kind, set, Some(stamp.role))?;
     keeps_name(kind, &set)?;
+    if kind == Kind::Finding {
+        super::finding::settle(dossier, id, &mut set, stamp.role)?;
+    }
     consistent(dossier, kind, id, &set)?;
+    set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, "edit"), set, why);
     if event.set.is_empty() {

@@ -1,7 +1,9 @@
 //! The two questions: may this be done, and what follows from it.
 
 mod acceptance;
+mod attach;
 mod edit;
+mod finding;
 mod handoff;
 mod import;
 mod library;
@@ -32,7 +34,11 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::WithdrawAll { kind, ids, why } => several::withdraw(dossier, (*kind, ids), why),
         Command::Duplicate(ids) => several::duplicate(dossier, ids, stamp),
         Command::CopyThreats { from, threats } => several::copy(dossier, from, threats, stamp),
-        Command::Withdraw { kind, id, why } => edit::withdraw(dossier, *kind, *id, why),
+        Command::Withdraw { kind, id, why } => {
+            finding::withdrawable(dossier, *id, stamp.role)?;
+            edit::withdraw(dossier, *kind, *id, why)
+        }
+        Command::Attach { evidence, file } => attach::attach(dossier, *evidence, file),
         Command::Restore { kind, id } => edit::restore(dossier, *kind, *id),
         Command::Assign { role, person, delegate, until } => {
             edit::assign(dossier, (*role, *person, *delegate, *until), stamp)

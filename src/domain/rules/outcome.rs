@@ -39,7 +39,7 @@ pub fn decide(
     ];
     let none = Prose::default();
     let mut main = event(dossier, (Kind::Disposition, id, "decide"), set, &none);
-    main.attach = Some(text);
+    main.attach = Some(text.into());
     let mut events = vec![main];
     for (text, due) in conditions {
         let owner = dossier.holder(Role::Owner, stamp.today).map(Who);

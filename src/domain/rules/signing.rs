@@ -27,7 +27,7 @@ pub fn sign(dossier: &Dossier, statement: &Prose, stamp: &Stamp) -> Outcome {
         ("matrix", Value::from(dossier.matrix().version)),
     ];
     let mut event = event(dossier, (Kind::Signoff, stamp.fresh(), "sign"), set, &Prose::default());
-    event.attach = Some(text);
+    event.attach = Some(text.into());
     Ok(vec![event])
 }
 

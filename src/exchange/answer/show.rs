@@ -7,6 +7,7 @@ use crate::domain::{
     decision::{Gap, Station, conditions, court, gate, stations},
     fields::{Day, Vocabulary},
     people::Role,
+    register::{Finding, Threat, control_gaps},
     summary::{NextStep, Summary, summarise},
     system::Tier,
 };
@@ -41,6 +42,8 @@ pub struct Show {
     pub next: Vec<NextLine>,
     /// How many of what.
     pub counts: Counts,
+    /// What red teams, tests and audits found and is still open.
+    pub findings: Vec<FindingLine>,
 }
 
 /// The system.
@@ -148,6 +151,25 @@ pub struct NextLine {
     pub place: String,
 }
 
+/// One open finding.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingLine {
+    /// Its number.
+    pub id: String,
+    /// What was found.
+    pub title: String,
+    /// The code of how bad it is.
+    pub severity: Option<&'static str>,
+    /// The code of how far its remediation is.
+    pub status: &'static str,
+    /// By when.
+    pub due: Option<String>,
+    /// Whether that day has passed.
+    pub late: bool,
+    /// The threats that it shows to be real.
+    pub threats: Vec<String>,
+}
+
 /// How many of what.
 #[derive(Debug, Clone, Serialize)]
 pub struct Counts {
@@ -165,6 +187,10 @@ pub struct Counts {
     pub acceptances: usize,
     /// Registered triggers.
     pub triggers: usize,
+    /// Findings, closed ones too.
+    pub findings: usize,
+    /// What the control plan lacks.
+    pub control_gaps: usize,
 }
 
 /// What there is to say of a system on a day; none for a dossier that is not about a system.
@@ -188,7 +214,8 @@ pub fn show(dossier: &Dossier, today: Day) -> Option<Show> {
         court: courts(dossier, today),
         stations: track(dossier),
         clearance: worth(&ground),
-        counts: counts(dossier, &summary, gaps.len()),
+        counts: counts(dossier, &summary, (gaps.len(), today)),
+        findings: dossier.findings.iter().filter(|f| f.is_open()).map(|f| finding_line(dossier, f, today)).collect(),
         gaps,
         next: summary.steps.iter().map(|step| next(dossier, step)).collect(),
     })
@@ -280,7 +307,20 @@ fn next(dossier: &Dossier, step: &NextStep) -> NextLine {
     }
 }
 
-fn counts(dossier: &Dossier, summary: &Summary, gaps: usize) -> Counts {
+fn finding_line(dossier: &Dossier, finding: &Finding, today: Day) -> FindingLine {
+    let against = dossier.live_threats().filter(|threat| finding.is_against(threat.id));
+    FindingLine {
+        id: finding.reference(),
+        title: finding.title.as_str().to_owned(),
+        severity: finding.severity.map(Vocabulary::code),
+        status: finding.stage().code(),
+        due: finding.due.map(|due| due.to_string()),
+        late: finding.is_overdue(today),
+        threats: against.map(Threat::reference).collect(),
+    }
+}
+
+fn counts(dossier: &Dossier, summary: &Summary, (gaps, today): (usize, Day)) -> Counts {
     Counts {
         gaps,
         threats: summary.threats,
@@ -289,6 +329,8 @@ fn counts(dossier: &Dossier, summary: &Summary, gaps: usize) -> Counts {
         evidence: dossier.evidence.iter().filter(|evidence| !evidence.archived).count(),
         acceptances: dossier.acceptances.iter().filter(|acceptance| !acceptance.archived).count(),
         triggers: dossier.triggers.iter().filter(|trigger| !trigger.archived).count(),
+        findings: dossier.findings.iter().filter(|finding| !finding.archived).count(),
+        control_gaps: control_gaps(dossier, today).len(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     Id,
-    fields::Vocabulary,
+    fields::{Vocabulary, YesNo},
     register::{Control, ControlStatus, Evidence, EvidenceKind, Verification, counts_as_verified},
 };
 
@@ -98,6 +98,8 @@ fn item(evidence: &Evidence) -> EvidencePart {
         sha256: Some(evidence.digest.0.clone()).filter(|digest| !digest.is_empty()),
         collected_at: evidence.collected.map(day_start),
         location: said(&evidence.place).map(|place| portable(&place)),
+        size: evidence.size,
+        kept: evidence.kept.map(|kept| kept == YesNo::Yes),
         grade: evidence.grade.map(Vocabulary::code),
         supports: evidence.supports.iter().map(|what| what.code()).collect::<BTreeSet<_>>().into_iter().collect(),
         expires_at: evidence.expires.map(day_end),

@@ -9,6 +9,7 @@ mod canonical;
 mod control;
 mod decision;
 mod duties;
+mod finding;
 mod gaps;
 mod ground;
 mod markdown;
@@ -36,7 +37,7 @@ use model::{Generator, Head, Integrity};
 /// The schema that every record is valid against (JSON Schema 2020-12).
 pub const SCHEMA: &str = include_str!("../../../assets/disposition-record.schema.json");
 /// The version of the schema that this program writes.
-pub const SCHEMA_VERSION: &str = "1.1.0";
+pub const SCHEMA_VERSION: &str = "1.2.0";
 /// What stands for a release where there is none.
 pub const UNRELEASED: &str = "unreleased";
 /// What the content hash is made over, in the words of the schema.
@@ -84,6 +85,7 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
         threats: register::threats(&ground),
         controls: control::controls(&ground),
         evidence: control::evidence(&ground),
+        findings: finding::findings(&ground),
         privacy: privacy::privacy(&ground),
         acceptances: acts::acceptances(&ground),
         triggers: acts::triggers(&ground),

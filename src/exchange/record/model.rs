@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     act_parts::{AcceptancePart, DutiesPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
+    finding::FindingPart,
     parts::{ControlPart, CoveragePart, EvidencePart, PrivacyPart, ThreatsPart},
 };
 
@@ -28,6 +29,8 @@ pub struct Record {
     pub(crate) threats: ThreatsPart,
     pub(crate) controls: Vec<ControlPart>,
     pub(crate) evidence: Vec<EvidencePart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) findings: Vec<FindingPart>,
     pub(crate) privacy: PrivacyPart,
     pub(crate) acceptances: Vec<AcceptancePart>,
     pub(crate) triggers: Vec<TriggerPart>,

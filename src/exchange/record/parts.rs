@@ -85,6 +85,8 @@ pub(crate) struct ThreatPart {
     pub(crate) transferred_to: Option<String>,
     pub(crate) controls: Vec<String>,
     pub(crate) evidence: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) findings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) origin: Option<Origin>,
 }
@@ -152,6 +154,10 @@ pub(crate) struct EvidencePart {
     pub(crate) collected_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) location: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) size: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) kept: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) grade: Option<&'static str>,
     pub(crate) supports: Vec<&'static str>,

@@ -5,7 +5,7 @@ use crate::domain::{
     decision::{SignoffState, active_acceptance, signoff_state, subjects, uncovered},
     fields::{Moment, Vocabulary},
     people::Role,
-    register::{ControlStatus, Rating, Threat, Treatment, counts_as_verified, ratings},
+    register::{ControlStatus, Finding, Rating, Threat, Treatment, counts_as_verified, open_findings, ratings},
 };
 
 use super::{
@@ -93,6 +93,7 @@ fn one(ground: &Ground, threat: &Threat) -> ThreatPart {
         transferred_to: decided.to,
         controls: by_number(controls),
         evidence: proof(ground, threat),
+        findings: by_number(open_findings(ground.d, threat.id).map(Finding::reference)),
         origin: said(&threat.source).map(|id| Origin {
             format: "import",
             id,

@@ -22,9 +22,13 @@ use crate::{
 /// Draws it.
 pub fn draw(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), palette: &Palette) -> Option<Position> {
     let context = if palette.help { Context::Help } else { Context::Palette };
-    let title = if palette.help { format!("Keys: {}", below_title(model)) } else { "Do or find anything".to_owned() };
+    let title = match (palette.help, palette.texts) {
+        (true, _) => format!("Keys: {}", below_title(model)),
+        (false, true) => "The text of a control of another system".to_owned(),
+        (false, false) => "Do or find anything".to_owned(),
+    };
     let note = format!("{} of {}", palette.shown.len(), palette.all.len() + palette.hits.len());
-    let keys: Vec<_> = [(Action::Accept, "run"), (Action::Back, "close")]
+    let keys: Vec<_> = [(Action::Accept, if palette.texts { "take the text" } else { "run" }), (Action::Back, "close")]
         .into_iter()
         .filter_map(|(action, word)| hint(keymap, context, action, word))
         .collect();
@@ -60,14 +64,21 @@ fn query(pen: &mut Pen, area: Rect, palette: &Palette) -> Option<Position> {
     }
     palette.query.area().render(line, pen.cells);
     if palette.query.is_empty() {
-        pen.write(after(line, 1), "type to search; Enter runs the line", Tone::Muted);
+        let says =
+            if palette.texts { "type to search; Enter takes the text" } else { "type to search; Enter runs the line" };
+        pen.write(after(line, 1), says, Tone::Muted);
     }
     palette.query.cursor_in(line)
 }
 
 fn rows(pen: &mut Pen, area: Rect, palette: &Palette) {
     if palette.shown.is_empty() {
-        pen.nothing(below(area, 1), "Nothing of that name here.");
+        let says = if palette.texts {
+            "No other system has a control with these words."
+        } else {
+            "Nothing of that name here."
+        };
+        pen.nothing(below(area, 1), says);
         return;
     }
     let chosen = palette.at.among(palette.shown.len()).unwrap_or(0);
@@ -100,15 +111,20 @@ fn row(pen: &mut Pen, area: Rect, (item, help): (&Item, bool), selected: bool) {
             );
             pen.write_right(line, keys, if refused.is_some() { Tone::Later } else { Tone::Strong });
         }
-        Item::Hit(hit) => {
-            let wide = columns(&hit.place).min(line.width / 2);
-            pen.write(Rect { width: line.width.saturating_sub(wide.saturating_add(2)), ..line }, &hit.text, Tone::Text);
-            pen.write_right(line, &hit.place, Tone::Muted);
-        }
+        Item::Hit(hit) => found(pen, line, &hit.text, &hit.place),
+        Item::Text(text) => found(pen, line, &text.title, &text.place),
     }
     if selected {
         pen.select(line);
     }
+}
+
+/// What was found, and at the right end where it is.
+fn found(pen: &mut Pen, line: Rect, text: &str, place: &str) {
+    let place = crate::app::measure::cut(place, usize::from(line.width / 2), pen.theme.glyphs().more);
+    let wide = columns(&place);
+    pen.write(Rect { width: line.width.saturating_sub(wide.saturating_add(2)), ..line }, text, Tone::Text);
+    pen.write_right(line, &place, Tone::Muted);
 }
 
 /// The title, and behind it what it does, or why it cannot be done.
@@ -128,6 +144,8 @@ fn explain(pen: &mut Pen, area: Rect, palette: &Palette) {
         Some(Item::Act(_, _, Some(why))) => format!("Not now: {why}"),
         Some(Item::Act(action, ..)) => action.help().to_owned(),
         Some(Item::Hit(hit)) => format!("{}: {}", hit.place, hit.text),
+        Some(Item::Text(text)) if text.description.is_empty() => format!("{}: {}", text.place, text.title),
+        Some(Item::Text(text)) => text.description.replace('\n', " / "),
         None => String::new(),
     };
     pen.paragraph(below(area, 1), &text, Tone::Text);

@@ -9,6 +9,7 @@ pub(super) fn page(show: &Show) -> String {
     let mut out = head(show);
     courts(show, &mut out);
     gaps(show, &mut out);
+    findings(show, &mut out);
     if !show.next.is_empty() {
         out.push_str("\nNext\n");
     }
@@ -35,6 +36,8 @@ fn head(show: &Show) -> String {
         counts.threats, counts.unscored, counts.controls, counts.evidence, counts.acceptances, counts.triggers
     );
     fact("Register", &said, &mut out);
+    let findings = format!("{} findings ({} open)", counts.findings, show.findings.len());
+    fact("Controls", &format!("{} gaps in the control plan, {findings}", counts.control_gaps), &mut out);
     let track: Vec<_> = show.stations.iter().map(|s| format!("{} {}", label(s.role), s.state)).collect();
     fact("Track", &track.join(" | "), &mut out);
     out
@@ -78,6 +81,21 @@ fn gaps(show: &Show, out: &mut String) {
         let days = gap.days.map_or(String::new(), |days| format!(", {}", aged(days)));
         let due = gap.due.as_ref().map_or(String::new(), |due| format!(", due {due}"));
         out.push_str(&wrapped("     ", &format!("{} [{}{days}{due}]", gap.what, who(gap.role, gap.person.as_deref()))));
+    }
+}
+
+fn findings(show: &Show, out: &mut String) {
+    if !show.findings.is_empty() {
+        out.push_str("\nOpen findings\n");
+    }
+    for finding in &show.findings {
+        let severity = finding.severity.unwrap_or("no severity");
+        let against =
+            if finding.threats.is_empty() { String::new() } else { format!(", against {}", finding.threats.join(" ")) };
+        let late = if finding.late { ", late" } else { "" };
+        let due = finding.due.as_ref().map_or(String::new(), |due| format!(", due {due}{late}"));
+        let status = finding.status.replace('_', " ");
+        out.push_str(&wrapped("  ", &format!("{} {} [{severity}, {status}{against}{due}]", finding.id, finding.title)));
     }
 }
 

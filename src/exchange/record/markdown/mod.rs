@@ -1,6 +1,7 @@
 //! The record as Markdown, for minutes and for a diff: one line per decision, in a stable order.
 
 mod acts;
+mod finding;
 mod head;
 mod register;
 mod writer;
@@ -21,6 +22,7 @@ pub(super) fn page(record: &Record) -> String {
     register::threats(&mut page, record);
     register::controls(&mut page, record);
     register::evidence(&mut page, record);
+    finding::findings(&mut page, record);
     register::privacy(&mut page, record);
     acts::acceptances(&mut page, record);
     acts::triggers(&mut page, record);

@@ -1,0 +1,28 @@
+//! `docket evidence`: check the files behind the evidence, get an attached one back.
+
+use super::{Outcome, args::Evidence, clean, open::Opening, print};
+use crate::desk::Trouble;
+
+/// Exit codes of the check: 0 every file is as it was, 1 one is not.
+pub(super) fn evidence(open: &Opening, what: &Evidence) -> Outcome {
+    match what {
+        Evidence::Check { system, json } => {
+            let desk = open.desk()?;
+            let checks = desk.check_evidence(desk.find(system)?, None)?;
+            desk.close()?;
+            print(&if *json { checks.to_json() } else { clean(&checks.to_text()) })?;
+            Ok(u8::from(!checks.ok))
+        }
+        Evidence::Save { system, number, to } => {
+            let desk = open.desk()?;
+            let bytes = desk.attached(desk.find(system)?, number)?;
+            desk.close()?;
+            if to.exists() {
+                let says = format!("{} is there already. Nothing was written; name another file.", to.display());
+                return Err(Trouble::Usage(says));
+            }
+            open.write(to, &bytes)?;
+            print(&clean(&format!("Written to {}, {} bytes.", to.display(), bytes.len())))
+        }
+    }
+}
