@@ -54,7 +54,11 @@ impl Person {
     /// Opens a pane of the system.
     #[track_caller]
     pub fn pane(&mut self, keys: &str, tab: &str) -> &mut Self {
-        self.keys(keys).see(&format!("[{tab}"))
+        // Where the pane is open already its name says nothing; the list of what follows `g` has to come and go.
+        let (first, then) = keys.split_once(' ').unwrap();
+        self.keys(first).see("g first row").keys(then);
+        self.term.gone("g first row");
+        self.see(&format!("[{tab}"))
     }
 
     /// Puts on another hat by hand.
