@@ -58,7 +58,7 @@ impl Role {
     }
 }
 
-/// Everybody in the review, and who runs or builds the system; an auditor only reads.
+/// Everybody in the review, and who runs or builds the system; an auditor reads, and raises the findings of audits.
 pub const ANY: By = By::Roles(&[
     Role::Owner,
     Role::Security,
