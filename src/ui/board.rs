@@ -126,9 +126,9 @@ fn systems(pen: &mut Pen, area: Rect, model: &Model, board: &Board) -> Option<Po
     pen.rule(area, &title, &note, active);
     let counts = only.filter(|only| only.threats > 0).map(|only| only.counts.as_slice());
     let mut columns = vec![
-        Column::growing("Name", 12, 14),
+        Column::growing("Name", 12, 16),
         Column::fixed("Tier", 8).yielding(3),
-        Column { ideal: 30, ..Column::fixed("Where it is", 20) },
+        Column { ideal: 28, ..Column::fixed("Where it is", 20) },
         Column::fixed("Top risk", 10),
         Column::fixed("Missing", 12),
         Column::fixed("All", 3).right().yielding(2),

@@ -19,7 +19,7 @@ use crate::{
         Dossier, Id, Kind,
         fields::{Day, Entity, Vocabulary},
         library::Level,
-        register::{Plan, Rating, Threat, ratings},
+        register::{Plan, Rating, Threat, open_findings, ratings},
     },
 };
 
@@ -175,6 +175,9 @@ fn about(dossier: &Dossier, threat: &Threat, (today, scoring): (Day, bool)) -> V
     }
     add("Why", threat.score_reason.to_string());
     add("Controls", controls(dossier, threat.id));
+    let findings =
+        open_findings(dossier, threat.id).map(|finding| format!("{} {}", finding.reference(), finding.title));
+    add("Findings", findings.collect::<Vec<_>>().join(", "));
     add("Owner", person(dossier, threat.owner.map(|who| who.0)));
     add("What", threat.description.to_string());
     for name in ["covers", "treatment_reason", "category", "component", "due", "personal", "dpo_reason", "claim"] {

@@ -97,7 +97,7 @@ fn fixed(tab: Tab) -> &'static [Column] {
         }
         Tab::Signoff => const { &[column("", Fixed(20), 0), column("", Share(1), 0)] },
         Tab::History => {
-            const { &[column("When", Fixed(16), 0), column("Who", Fixed(22), 90), column("What", Share(1), 0)] }
+            const { &[column("When", Fixed(16), 0), column("Who", Fixed(16), 60), column("What", Share(1), 0)] }
         }
         // The register's are chosen by hand, and pictures have none.
         Tab::Threats | Tab::Risk => &[],
