@@ -7,6 +7,8 @@ use super::{
     summary::{NextStep, Summary},
 };
 
+pub use super::portfolio::{Across, By, MARKS, Portfolio, PortfolioRow, PortfolioRows, Query, Which};
+
 /// Who is at the keyboard, and in which hat.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Me {
