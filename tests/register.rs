@@ -4,6 +4,10 @@
 
 #[path = "support/hands.rs"]
 mod hands;
+#[path = "register/over_all.rs"]
+mod over_all;
+#[path = "register/portfolio.rs"]
+mod portfolio;
 #[path = "register/queues.rs"]
 mod queues;
 #[path = "register/table.rs"]

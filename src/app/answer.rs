@@ -3,6 +3,7 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
+    portfolio,
     queue::{Done, Queue, State},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
@@ -21,7 +22,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                     screen.go_on();
                 }
                 Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
-                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) => {
+                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Portfolio(_) => {
                     let screen = SystemScreen::new(*opened, model.today);
                     model.screen = Screen::System(Box::new(screen));
                 }
@@ -31,20 +32,21 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         }
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+            Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::Portfolio(_) => {
+                model.behind = None;
                 model.screen = Screen::Board(Board::new(*page));
             }
         },
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
-        Ok(Answer::Edited(text)) => {
-            if let Some(form) = model.writing_mut() {
-                if let Some(field) = form.focused() {
-                    field.restore(text.trim_end());
-                }
-                form.note(true);
+        Ok(Answer::Edited(text)) => edited(model, &text),
+        Ok(Answer::Portfolio(part, says)) => portfolio(model, *part, says),
+        Ok(Answer::Marked(all)) => {
+            if let Screen::Portfolio(screen) = &mut model.screen {
+                screen.mark_all(&all, model.today);
             }
         }
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
+            portfolio::put_behind(model);
             model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
         }
         Ok(Answer::Stepped(done, dossier)) => stepped(model, done, dossier.map(|dossier| *dossier)),
@@ -54,14 +56,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             close_form(model);
             model.overlays.push(Overlay::Reader(reader));
         }
-        Ok(Answer::Found(query, hits)) => {
-            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
-                && palette.query.text() == query
-            {
-                palette.hits = hits;
-                palette.fill();
-            }
-        }
+        Ok(Answer::Found(query, hits)) => found(model, &query, hits),
         Ok(Answer::Begun(me, record, page)) => {
             model.overlays.clear();
             model.me = Some(me);
@@ -69,6 +64,36 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.screen = Screen::Board(Board::new(*page));
         }
     }
+}
+
+/// What came back from the editor is in the field that it was taken from.
+fn edited(model: &mut Model, text: &str) {
+    let Some(form) = model.writing_mut() else { return };
+    if let Some(field) = form.focused() {
+        field.restore(text.trim_end());
+    }
+    form.note(true);
+}
+
+/// What was found for what is typed; for anything else it comes too late.
+fn found(model: &mut Model, query: &str, hits: Vec<super::palette::Hit>) {
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
+        && palette.query.text() == query
+    {
+        palette.hits = hits;
+        palette.fill();
+    }
+}
+
+/// A part of the register over all systems; where something was done, the sheet or the cell that asked for it closes.
+fn portfolio(model: &mut Model, part: crate::domain::page::Portfolio, says: Option<String>) {
+    let today = model.today;
+    let Screen::Portfolio(screen) = &mut model.screen else { return };
+    screen.take(part, today);
+    let Some(says) = says else { return };
+    screen.go_on();
+    close_form(model);
+    model.say(false, says);
 }
 
 /// What was decided of the thing at hand is durable, or another one was asked for.
@@ -88,8 +113,8 @@ fn refused(model: &mut Model, says: String) {
     if let Some(form) = model.writing_mut() {
         form.error = Some(says.clone());
     }
-    if let Screen::System(screen) = &mut model.screen {
-        screen.register.then = None;
+    if let Some(register) = model.register_mut() {
+        register.then = None;
     }
     model.say(true, says);
 }
@@ -105,8 +130,9 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
     let today = model.today;
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => screen.replace(opened, today),
-        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::Portfolio(_) => {
             close_form(model);
+            portfolio::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);
         }

@@ -14,6 +14,7 @@ pub mod list;
 pub mod measure;
 pub mod palette;
 pub mod panes;
+pub mod portfolio;
 pub mod queue;
 pub mod register;
 pub mod row;
@@ -35,7 +36,7 @@ use crate::{
         command::{Command, Fields},
         decision::Place,
         fields::Day,
-        page::{QueueItem, QueueOf},
+        page::{Across, Portfolio, QueueItem, QueueOf},
         people::Role,
     },
     keymap::{Action, Chord},
@@ -68,6 +69,8 @@ pub struct Model {
     pub copied: String,
     /// What was decided of a threat last, to be decided again with one key.
     pub last: Fields,
+    /// The register over all systems, where what is open was opened from it.
+    pub behind: Option<Box<portfolio::PortfolioScreen>>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -97,6 +100,8 @@ pub enum Screen {
     System(Box<system::SystemScreen>),
     /// One thing after the other.
     Queue(Box<queue::Queue>),
+    /// The threats of all systems.
+    Portfolio(Box<portfolio::PortfolioScreen>),
 }
 
 /// What lies on the screen.
@@ -146,6 +151,8 @@ pub enum Msg {
     Stale(Day),
     /// Nothing happened for a while.
     Idle,
+    /// There is time to look on for what was asked.
+    GoOn,
 }
 
 /// What `update` asks the outside to do; at most one.
@@ -188,6 +195,10 @@ pub enum Effect {
         /// The system of what comes next.
         next: Option<Id>,
     },
+    /// Read the register over all systems, so many rows of it.
+    Portfolio(portfolio::Look, usize),
+    /// Set fields of threats of several systems, all or none.
+    EditAcross(Across, Fields),
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -239,6 +250,10 @@ pub enum Answer {
     Queue(QueueOf, Vec<QueueItem>, usize, Box<Dossier>),
     /// What was decided is durable, with what it came to; the system of the next thing.
     Stepped(Option<queue::Done>, Option<Box<Dossier>>),
+    /// A part of the register over all systems; with a sentence where something was done.
+    Portfolio(Box<Portfolio>, Option<String>),
+    /// Every threat that fits, to be marked.
+    Marked(Across),
     /// A draft was kept; nothing to say.
     Kept,
     /// It was done; one sentence.
@@ -267,6 +282,7 @@ impl Model {
             look: Look::Auto,
             copied: String::new(),
             last: Fields::new(),
+            behind: None,
             mouse: false,
             done: false,
         }
@@ -286,6 +302,15 @@ impl Model {
     pub fn system(&self) -> Option<&system::SystemScreen> {
         match &self.screen {
             Screen::System(screen) => Some(screen),
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Portfolio(_) => None,
+        }
+    }
+
+    /// The register that is open: of one system, or over all.
+    pub fn register_mut(&mut self) -> Option<&mut register::Register> {
+        match &mut self.screen {
+            Screen::System(screen) => Some(&mut screen.register),
+            Screen::Portfolio(screen) => Some(&mut screen.register),
             Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => None,
         }
     }
@@ -295,6 +320,7 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.drafts),
             Screen::Board(board) => Some(&mut board.page.drafts),
+            Screen::Portfolio(screen) => Some(&mut screen.drafts),
             Screen::Welcome(_) | Screen::Queue(_) => None,
         }
     }

@@ -108,6 +108,8 @@ pub struct Hit {
 pub enum QueueOf {
     /// The unscored threats of one system, or of all.
     Threats(Option<Id>),
+    /// The unscored threats among those that the register over all systems shows.
+    Shown,
     /// The systems whose intake is not answered.
     Intakes,
 }

@@ -37,6 +37,8 @@ pub enum Context {
     Rate,
     /// Answering the intake, one system after the other.
     Tier,
+    /// The threats of all systems.
+    Portfolio,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -61,7 +63,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -79,6 +81,7 @@ impl Context {
         Self::History,
         Self::Rate,
         Self::Tier,
+        Self::Portfolio,
         Self::Cell,
         Self::Form,
         Self::Prose,
@@ -111,6 +114,7 @@ impl Context {
             Self::Score => &[Self::Score],
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
+            Self::Portfolio => &[Self::Portfolio, Self::Global],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -149,6 +153,7 @@ impl Context {
             Self::Score => "Scoring",
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",
+            Self::Portfolio => "All threats",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -4,10 +4,20 @@ use std::path::PathBuf;
 
 use super::{editor, run::Session, terminal::Console};
 use crate::{
-    app::{Answer, Effect, confirm::Reader, queue::Done},
+    app::{
+        Answer, Effect, Screen,
+        confirm::Reader,
+        portfolio::{Look, rows},
+        queue::Done,
+    },
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, Line, Prose, command::Command, people::Role},
+    domain::{
+        Dossier, Id, Line, Prose,
+        command::{Command, Fields},
+        page::Across,
+        people::Role,
+    },
     exchange::record,
 };
 
@@ -42,6 +52,8 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Queue(of, items, beyond, Box::new(dossier)))
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
+        Effect::Portfolio(look, count) => looked(&session.desk, look, count),
+        Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {
             let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
@@ -72,6 +84,26 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Kept)
         }
     }
+}
+
+/// What there is of the register over all systems.
+fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
+    let part = match look {
+        Look::New(query) => desk.look(query, count)?,
+        Look::Part(from) => desk.part(from, count)?,
+        Look::Last => desk.last_part(count)?,
+        Look::Again(from) => desk.look_again(from, count)?,
+        Look::On => desk.look_on()?,
+        Look::All => return Ok(Answer::Marked(desk.all_that_fit()?)),
+    };
+    Ok(Answer::Portfolio(Box::new(part), None))
+}
+
+/// Threats of several systems were changed; the draft of the cell or the sheet is not needed any more.
+fn changed(session: &mut Session, role: Role, threats: &Across, set: &Fields) -> Outcome {
+    let (part, says) = session.desk.edit_across(role, threats, set)?;
+    drop_draft(session)?;
+    Ok(Answer::Portfolio(Box::new(part), Some(says)))
 }
 
 fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
@@ -130,6 +162,10 @@ fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
 
 fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     let (subjects, says) = session.desk.turn_back(role, again)?;
+    if let Screen::Portfolio(screen) = &session.model.screen {
+        let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
+        return Ok(Answer::Portfolio(Box::new(part), Some(says)));
+    }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
         None => Ok(Answer::Done(says)),

@@ -5,7 +5,14 @@ mod notes;
 mod overlays;
 mod screens;
 
-use crate::app::{Effect, Model, Msg, Overlay, Screen, acts, entry::Entry, form::Form, list::Step, system::Tab};
+use crate::app::{
+    Effect, Model, Msg, Overlay, Screen, acts,
+    entry::Entry,
+    form::Form,
+    list::Step,
+    portfolio::{self, Look},
+    system::Tab,
+};
 use crate::{
     domain::page::QueueOf,
     keymap::{Action, Context, Keymap},
@@ -13,6 +20,7 @@ use crate::{
 
 use cells::on_cell;
 use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
+pub(in crate::app) use screens::scoring;
 use screens::{moved, on_screen};
 
 /// Where the keys are valid now.
@@ -40,6 +48,8 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Board(_) => Context::Board,
         Screen::Queue(queue) if queue.of == QueueOf::Intakes => Context::Tier,
         Screen::Queue(_) => Context::Rate,
+        Screen::Portfolio(screen) if screen.scoring.is_some() => Context::Score,
+        Screen::Portfolio(_) => Context::Portfolio,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -75,7 +85,7 @@ pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
 }
 
 fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
-    if !matches!(msg, Msg::Idle | Msg::Stale(_) | Msg::Resized(..)) {
+    if !matches!(msg, Msg::Idle | Msg::GoOn | Msg::Stale(_) | Msg::Resized(..)) {
         model.notice = None;
         model.pending = None;
     }
@@ -86,6 +96,7 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
         }
         Msg::Act(Action::Quit) => quit(model),
         Msg::Idle => keep(model),
+        Msg::GoOn => go_on(model),
         _ if model.too_small() => None,
         Msg::Prefix(chord) => {
             model.pending = Some(chord);
@@ -126,7 +137,14 @@ fn stale(model: &mut Model) -> Option<Effect> {
         Screen::Welcome(_) | Screen::Queue(_) => None,
         Screen::Board(board) => Some(Effect::Board(board.page.from)),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
+        Screen::Portfolio(screen) => Some(Effect::Portfolio(Look::Again(screen.from), portfolio::rows(model.page()))),
     }
+}
+
+/// Looks on for what was asked of the register over all systems.
+fn go_on(model: &Model) -> Option<Effect> {
+    let Screen::Portfolio(_) = model.screen else { return None };
+    Some(Effect::Portfolio(Look::On, portfolio::rows(model.page())))
 }
 
 fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mut Entry) -> bool) -> Option<Effect> {
@@ -146,7 +164,7 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
         Overlay::Filter(filter) => {
             if entry(filter) {
                 let text = filter.text();
-                set_filter(model, &text);
+                return set_filter(model, &text);
             }
             None
         }
@@ -154,12 +172,14 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
     }
 }
 
-fn set_filter(model: &mut Model, text: &str) {
+fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
     let today = model.today;
     if let Screen::System(screen) = &mut model.screen {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);
+        return None;
     }
+    portfolio::set_filter(model, text)
 }
 
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
