@@ -110,6 +110,17 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("Enter", Context::Score, Action::Accept),
     ("t m", Context::Threats, Action::TreatMitigate),
     ("t n", Context::Threats, Action::TreatNotApplicable),
+    ("g t", Context::Board, Action::GoRegister),
+    ("g u", Context::Board, Action::GoUnscored),
+    ("/", Context::Portfolio, Action::Filter),
+    ("f", Context::Portfolio, Action::ShowFlagged),
+    ("Space", Context::Portfolio, Action::Mark),
+    ("s", Context::Portfolio, Action::Score),
+    ("t", Context::Portfolio, Action::TreatMitigate),
+    (".", Context::Portfolio, Action::Again),
+    ("T", Context::Portfolio, Action::RateShown),
+    ("Enter", Context::Portfolio, Action::Open),
+    ("Esc", Context::Overview, Action::Back),
     ("c", Context::Threats, Action::LinkControl),
 ];
 
