@@ -6,8 +6,8 @@
 mod hands;
 #[path = "register/over_all.rs"]
 mod over_all;
-#[path = "register/portfolio.rs"]
-mod portfolio;
+#[path = "register/across.rs"]
+mod across;
 #[path = "register/queues.rs"]
 mod queues;
 #[path = "register/table.rs"]

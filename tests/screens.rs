@@ -4,8 +4,8 @@
 
 #[path = "screens/paper.rs"]
 mod paper;
-#[path = "screens/portfolio.rs"]
-mod portfolio;
+#[path = "screens/across.rs"]
+mod across;
 #[path = "screens/sample.rs"]
 mod sample;
 
@@ -51,7 +51,7 @@ fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
         "scored".to_owned(),
         with(sample::system(size, Tab::Threats), &[Action::Score, Action::ScoreFour, Action::ScoreThree]),
     ));
-    all.extend(portfolio::scenes(size));
+    all.extend(across::scenes(size));
     all.push(("rate".to_owned(), with(rating(size), &[Action::ScoreFour])));
     all.push(("tier".to_owned(), with(tiering(size), &[Action::ScoreThree, Action::ScoreOne])));
     all.push(("tally".to_owned(), tally(size)));

@@ -3,7 +3,7 @@
 use super::{
     Answer, Model, Overlay, Screen, acts,
     board::Board,
-    portfolio,
+    across,
     queue::{Done, Queue, State},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
@@ -22,7 +22,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                     screen.go_on();
                 }
                 Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
-                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Portfolio(_) => {
+                Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
                     let screen = SystemScreen::new(*opened, model.today);
                     model.screen = Screen::System(Box::new(screen));
                 }
@@ -32,21 +32,21 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         }
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::Portfolio(_) => {
+            Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
                 model.behind = None;
                 model.screen = Screen::Board(Board::new(*page));
             }
         },
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
         Ok(Answer::Edited(text)) => edited(model, &text),
-        Ok(Answer::Portfolio(part, says)) => portfolio(model, *part, says),
+        Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
         Ok(Answer::Marked(all)) => {
-            if let Screen::Portfolio(screen) = &mut model.screen {
+            if let Screen::AllThreats(screen) = &mut model.screen {
                 screen.mark_all(&all, model.today);
             }
         }
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
-            portfolio::put_behind(model);
+            across::put_behind(model);
             model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
         }
         Ok(Answer::Stepped(done, dossier)) => stepped(model, done, dossier.map(|dossier| *dossier)),
@@ -86,9 +86,9 @@ fn found(model: &mut Model, query: &str, hits: Vec<super::palette::Hit>) {
 }
 
 /// A part of the register over all systems; where something was done, the sheet or the cell that asked for it closes.
-fn portfolio(model: &mut Model, part: crate::domain::page::Portfolio, says: Option<String>) {
+fn across(model: &mut Model, part: crate::domain::page::AllThreats, says: Option<String>) {
     let today = model.today;
-    let Screen::Portfolio(screen) = &mut model.screen else { return };
+    let Screen::AllThreats(screen) = &mut model.screen else { return };
     screen.take(part, today);
     let Some(says) = says else { return };
     screen.go_on();
@@ -130,9 +130,9 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
     let today = model.today;
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => screen.replace(opened, today),
-        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::Portfolio(_) => {
+        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
             close_form(model);
-            portfolio::put_behind(model);
+            across::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);
         }

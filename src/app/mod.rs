@@ -14,7 +14,7 @@ pub mod list;
 pub mod measure;
 pub mod palette;
 pub mod panes;
-pub mod portfolio;
+pub mod across;
 pub mod queue;
 pub mod register;
 pub mod row;
@@ -36,7 +36,7 @@ use crate::{
         command::{Command, Fields},
         decision::Place,
         fields::Day,
-        page::{Across, Portfolio, QueueItem, QueueOf},
+        page::{Across, AllThreats, QueueItem, QueueOf},
         people::Role,
     },
     keymap::{Action, Chord},
@@ -70,7 +70,7 @@ pub struct Model {
     /// What was decided of a threat last, to be decided again with one key.
     pub last: Fields,
     /// The register over all systems, where what is open was opened from it.
-    pub behind: Option<Box<portfolio::PortfolioScreen>>,
+    pub behind: Option<Box<across::AcrossScreen>>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -101,7 +101,7 @@ pub enum Screen {
     /// One thing after the other.
     Queue(Box<queue::Queue>),
     /// The threats of all systems.
-    Portfolio(Box<portfolio::PortfolioScreen>),
+    AllThreats(Box<across::AcrossScreen>),
 }
 
 /// What lies on the screen.
@@ -196,7 +196,7 @@ pub enum Effect {
         next: Option<Id>,
     },
     /// Read the register over all systems, so many rows of it.
-    Portfolio(portfolio::Look, usize),
+    AllThreats(across::Look, usize),
     /// Set fields of threats of several systems, all or none.
     EditAcross(Across, Fields),
     /// Keep how something is looked at, under a name.
@@ -251,7 +251,7 @@ pub enum Answer {
     /// What was decided is durable, with what it came to; the system of the next thing.
     Stepped(Option<queue::Done>, Option<Box<Dossier>>),
     /// A part of the register over all systems; with a sentence where something was done.
-    Portfolio(Box<Portfolio>, Option<String>),
+    AllThreats(Box<AllThreats>, Option<String>),
     /// Every threat that fits, to be marked.
     Marked(Across),
     /// A draft was kept; nothing to say.
@@ -302,7 +302,7 @@ impl Model {
     pub fn system(&self) -> Option<&system::SystemScreen> {
         match &self.screen {
             Screen::System(screen) => Some(screen),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Portfolio(_) => None,
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_) => None,
         }
     }
 
@@ -310,7 +310,7 @@ impl Model {
     pub fn register_mut(&mut self) -> Option<&mut register::Register> {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.register),
-            Screen::Portfolio(screen) => Some(&mut screen.register),
+            Screen::AllThreats(screen) => Some(&mut screen.register),
             Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => None,
         }
     }
@@ -320,7 +320,7 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.drafts),
             Screen::Board(board) => Some(&mut board.page.drafts),
-            Screen::Portfolio(screen) => Some(&mut screen.drafts),
+            Screen::AllThreats(screen) => Some(&mut screen.drafts),
             Screen::Welcome(_) | Screen::Queue(_) => None,
         }
     }

@@ -121,7 +121,7 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             to: None,
         },
     };
-    Ok(super::portfolio::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
 }
 
 fn begin(values: &Values) -> Result<Effect, String> {
@@ -217,8 +217,8 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             None => super::acts::push(model, sheets::because(*treatment)),
         };
     }
-    if let (Screen::Portfolio(_), Pick::Because(treatment, reason)) = (&model.screen, &chooser.options[at].1) {
-        return super::portfolio::because(model, *treatment, reason.as_deref());
+    if let (Screen::AllThreats(_), Pick::Because(treatment, reason)) = (&model.screen, &chooser.options[at].1) {
+        return super::across::because(model, *treatment, reason.as_deref());
     }
     if let Pick::Column(..) = chooser.options[at].1 {
         return columns(model, chooser);
@@ -255,8 +255,8 @@ fn columns(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     };
     let ids: Vec<String> = chooser.options.iter().filter_map(on).collect();
     let today = model.today;
-    if matches!(model.screen, Screen::Portfolio(_)) {
-        return super::portfolio::columns(model, &ids);
+    if matches!(model.screen, Screen::AllThreats(_)) {
+        return super::across::columns(model, &ids);
     }
     let Screen::System(screen) = &mut model.screen else { return None };
     screen.register.view.choose(&ids);
@@ -286,7 +286,7 @@ fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
 pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
-        Screen::Portfolio(screen) => &mut screen.scoring,
+        Screen::AllThreats(screen) => &mut screen.scoring,
         Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => return None,
     };
     let typed = (*scoring)?;
@@ -296,8 +296,8 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
                 model.say(true, "Type two digits: likelihood 1 to 5, then impact 1 to 5.");
                 return None;
             };
-            if matches!(model.screen, Screen::Portfolio(_)) {
-                return super::portfolio::score(model, (likelihood, impact));
+            if matches!(model.screen, Screen::AllThreats(_)) {
+                return super::across::score(model, (likelihood, impact));
             }
             let ids = super::acts::chosen(model);
             let Screen::System(screen) = &mut model.screen else { return None };

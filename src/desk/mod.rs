@@ -5,7 +5,7 @@ mod copy;
 mod drafts;
 mod find;
 mod import;
-mod portfolio;
+mod across;
 mod queue;
 mod sample;
 mod trouble;

@@ -17,7 +17,7 @@ pub mod memo;
 pub mod model;
 pub mod page;
 pub mod people;
-pub mod portfolio;
+pub mod across;
 pub mod privacy;
 pub mod refusal;
 pub mod register;

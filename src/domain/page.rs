@@ -7,7 +7,7 @@ use super::{
     summary::{NextStep, Summary},
 };
 
-pub use super::portfolio::{Across, By, MARKS, Portfolio, PortfolioRow, PortfolioRows, Query, Which};
+pub use super::across::{Across, By, MARKS, AllThreats, AcrossRow, AcrossRows, Query, Which};
 
 /// Who is at the keyboard, and in which hat.
 #[derive(Debug, Clone, PartialEq)]

@@ -38,7 +38,7 @@ pub enum Context {
     /// Answering the intake, one system after the other.
     Tier,
     /// The threats of all systems.
-    Portfolio,
+    AllThreats,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -81,7 +81,7 @@ impl Context {
         Self::History,
         Self::Rate,
         Self::Tier,
-        Self::Portfolio,
+        Self::AllThreats,
         Self::Cell,
         Self::Form,
         Self::Prose,
@@ -114,7 +114,7 @@ impl Context {
             Self::Score => &[Self::Score],
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
-            Self::Portfolio => &[Self::Portfolio, Self::Global],
+            Self::AllThreats => &[Self::AllThreats, Self::Global],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -153,7 +153,7 @@ impl Context {
             Self::Score => "Scoring",
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",
-            Self::Portfolio => "All threats",
+            Self::AllThreats => "All threats",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -7,7 +7,7 @@ use crate::{
     app::{
         Answer, Effect, Screen,
         confirm::Reader,
-        portfolio::{Look, rows},
+        across::{Look, rows},
         queue::Done,
     },
     clock,
@@ -52,7 +52,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Queue(of, items, beyond, Box::new(dossier)))
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
-        Effect::Portfolio(look, count) => looked(&session.desk, look, count),
+        Effect::AllThreats(look, count) => looked(&session.desk, look, count),
         Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {
@@ -96,14 +96,14 @@ fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
         Look::On => desk.look_on()?,
         Look::All => return Ok(Answer::Marked(desk.all_that_fit()?)),
     };
-    Ok(Answer::Portfolio(Box::new(part), None))
+    Ok(Answer::AllThreats(Box::new(part), None))
 }
 
 /// Threats of several systems were changed; the draft of the cell or the sheet is not needed any more.
 fn changed(session: &mut Session, role: Role, threats: &Across, set: &Fields) -> Outcome {
     let (part, says) = session.desk.edit_across(role, threats, set)?;
     drop_draft(session)?;
-    Ok(Answer::Portfolio(Box::new(part), Some(says)))
+    Ok(Answer::AllThreats(Box::new(part), Some(says)))
 }
 
 fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
@@ -162,9 +162,9 @@ fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
 
 fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     let (subjects, says) = session.desk.turn_back(role, again)?;
-    if let Screen::Portfolio(screen) = &session.model.screen {
+    if let Screen::AllThreats(screen) = &session.model.screen {
         let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
-        return Ok(Answer::Portfolio(Box::new(part), Some(says)));
+        return Ok(Answer::AllThreats(Box::new(part), Some(says)));
     }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),

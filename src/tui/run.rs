@@ -16,7 +16,7 @@ use super::{
     terminal::{self, Console},
 };
 use crate::{
-    app::{Effect, Look as Colours, Model, Msg, Screen, absorb, context, list::Step, portfolio::Look, update},
+    app::{Effect, Look as Colours, Model, Msg, Screen, absorb, context, list::Step, across::Look, update},
     clock,
     desk::Desk,
     domain::Prose,
@@ -114,7 +114,7 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
 
 /// Whether the screen waits for more of what was asked of the register over all systems.
 fn looking(session: &Session) -> bool {
-    matches!(session.model.screen, Screen::Portfolio(_)) && session.desk.looking()
+    matches!(session.model.screen, Screen::AllThreats(_)) && session.desk.looking()
 }
 
 /// How long to wait for a key.
@@ -128,7 +128,7 @@ fn patience(session: &Session, looking: bool) -> Duration {
 
 /// Whether something is read only for the last of several keys that came in together.
 fn can_wait(effect: &Effect) -> bool {
-    matches!(effect, Effect::Board(_) | Effect::Portfolio(Look::Part(_) | Look::New(_), _))
+    matches!(effect, Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _))
 }
 
 /// Takes what came in at once. Of many moves over a long list only the place where they end is read, and of many letters
@@ -140,7 +140,7 @@ fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
         let Some(msg) = message(session, &event, &mut held) else { continue };
         let moves = matches!(&msg, Msg::Act(action) if Step::of(*action).is_some());
         let types = matches!(&msg, Msg::Typed(_) | Msg::Pasted(_));
-        let asked = matches!(unread, Some(Effect::Portfolio(Look::New(_), _)));
+        let asked = matches!(unread, Some(Effect::AllThreats(Look::New(_), _)));
         if let Some(effect) = unread.take_if(|_| !types && (!moves || asked)) {
             carry_out(session, Some(console), effect);
         }

@@ -85,7 +85,7 @@ fn works(model: &Model, action: Action) -> bool {
         let left = [Action::Accept, Action::Previous, Action::Undo, Action::Back, Action::Palette, Action::Help];
         return left.contains(&action);
     }
-    if matches!(model.screen, Screen::Portfolio(_)) && model.overlays.is_empty() {
+    if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
     }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
@@ -103,9 +103,9 @@ const WORDS: [(Context, Action, &str); 30] = [
     (Context::Rate, Action::Edit, "open it"),
     (Context::Tier, Action::Accept, "keep, next"),
     (Context::Threats, Action::Open, "cell"),
-    (Context::Portfolio, Action::Open, "open, cell"),
-    (Context::Portfolio, Action::OnlyMissing, "only unscored"),
-    (Context::Portfolio, Action::RateShown, "rate these"),
+    (Context::AllThreats, Action::Open, "open, cell"),
+    (Context::AllThreats, Action::OnlyMissing, "only unscored"),
+    (Context::AllThreats, Action::RateShown, "rate these"),
     (Context::Cell, Action::Accept, "keep, down"),
     (Context::Cell, Action::NextPane, "keep, right"),
     (Context::Cell, Action::PrevPane, "keep, left"),

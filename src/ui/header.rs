@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     part::{Pen, Tab as Strip, after, below, columns, tabs},
-    portfolio, queue,
+    across, queue,
     theme::Tone,
     track::{State, Station, Track},
     words::{days, many, shout, thousands},
@@ -29,7 +29,7 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_) | Screen::Queue(_) | Screen::Portfolio(_), _) | (Screen::System(_), ..18) => 2,
+        (Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_), _) | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
 }
@@ -45,7 +45,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
         Screen::Welcome(_) => {}
         Screen::Board(_) => totals(pen, second, model, keymap),
         Screen::Queue(queue) => queue::progress(pen, second, queue),
-        Screen::Portfolio(screen) => portfolio::progress(pen, second, screen),
+        Screen::AllThreats(screen) => across::progress(pen, second, screen),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -77,7 +77,7 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
             let what = if queue.of == QueueOf::Intakes { "Tier new systems" } else { "Rate the unscored" };
             queue.item().map_or_else(|| what.to_owned(), |item| format!("{what} {path} {}", item.name))
         }
-        Screen::Portfolio(_) => format!("Board {path} All threats"),
+        Screen::AllThreats(_) => format!("Board {path} All threats"),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }

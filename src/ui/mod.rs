@@ -11,7 +11,7 @@ mod intake;
 pub mod matrix;
 mod overlay;
 pub mod part;
-mod portfolio;
+mod across;
 mod preview;
 mod queue;
 mod rows;
@@ -97,7 +97,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Board(screen) => board::draw(pen, rooms.body, model, screen),
         Screen::System(screen) => system::draw(pen, rooms.body, model, screen),
         Screen::Queue(screen) => queue::draw(pen, rooms.body, screen),
-        Screen::Portfolio(screen) => portfolio::draw(pen, rooms.body, model, screen),
+        Screen::AllThreats(screen) => across::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

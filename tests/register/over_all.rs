@@ -8,7 +8,7 @@ use docket::{
         command::Command,
         fields::{Day, Entity, Vocabulary},
         library::{Level, QUESTIONS},
-        page::{By, Portfolio, PortfolioRow, Query, Which},
+        page::{By, AllThreats, AcrossRow, Query, Which},
         people::Role,
         register::{Plan, Threat, Treatment},
         system::Tier,
@@ -29,8 +29,8 @@ pub fn tiered(hands: &mut Hands, name: &str, level: &str) -> Id {
 }
 
 /// The rows and the count, once everything was looked at.
-pub fn end(desk: &Desk, query: Query) -> (Vec<PortfolioRow>, usize) {
-    let mut found: Portfolio = desk.look(query, 400).unwrap();
+pub fn end(desk: &Desk, query: Query) -> (Vec<AcrossRow>, usize) {
+    let mut found: AllThreats = desk.look(query, 400).unwrap();
     let mut rows = found.rows.take().map(|rows| rows.rows).unwrap_or_default();
     while desk.looking() {
         found = desk.look_on().unwrap();

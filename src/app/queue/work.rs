@@ -80,7 +80,7 @@ fn leave(model: &mut Model) -> Option<Effect> {
     let Screen::Queue(queue) = &model.screen else { return None };
     match queue.home {
         Some(home) => Some(Effect::Open(home, place(queue))),
-        None => crate::app::portfolio::back(model).or(Some(Effect::Board(0))),
+        None => crate::app::across::back(model).or(Some(Effect::Board(0))),
     }
 }
 

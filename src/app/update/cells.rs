@@ -50,7 +50,7 @@ fn untouched(model: &mut Model, then: Option<Then>) -> Option<Effect> {
     model.register_mut()?.then = then;
     match &mut model.screen {
         Screen::System(screen) => screen.go_on(),
-        Screen::Portfolio(screen) => screen.go_on(),
+        Screen::AllThreats(screen) => screen.go_on(),
         Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => {}
     }
     None
@@ -75,7 +75,7 @@ fn leave(model: &mut Model, form: &Form) -> Option<Effect> {
 
 /// The threat below the cursor, so that Enter goes down whatever the order does to the row that was changed.
 fn below(model: &Model) -> Option<Then> {
-    if let Screen::Portfolio(screen) = &model.screen {
+    if let Screen::AllThreats(screen) = &model.screen {
         return screen.below().map(Then::Row);
     }
     let screen = model.system()?;

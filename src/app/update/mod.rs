@@ -10,7 +10,7 @@ use crate::app::{
     entry::Entry,
     form::Form,
     list::Step,
-    portfolio::{self, Look},
+    across::{self, Look},
     system::Tab,
 };
 use crate::{
@@ -48,8 +48,8 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Board(_) => Context::Board,
         Screen::Queue(queue) if queue.of == QueueOf::Intakes => Context::Tier,
         Screen::Queue(_) => Context::Rate,
-        Screen::Portfolio(screen) if screen.scoring.is_some() => Context::Score,
-        Screen::Portfolio(_) => Context::Portfolio,
+        Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
+        Screen::AllThreats(_) => Context::AllThreats,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -137,14 +137,14 @@ fn stale(model: &mut Model) -> Option<Effect> {
         Screen::Welcome(_) | Screen::Queue(_) => None,
         Screen::Board(board) => Some(Effect::Board(board.page.from)),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
-        Screen::Portfolio(screen) => Some(Effect::Portfolio(Look::Again(screen.from), portfolio::rows(model.page()))),
+        Screen::AllThreats(screen) => Some(Effect::AllThreats(Look::Again(screen.from), across::rows(model.page()))),
     }
 }
 
 /// Looks on for what was asked of the register over all systems.
 fn go_on(model: &Model) -> Option<Effect> {
-    let Screen::Portfolio(_) = model.screen else { return None };
-    Some(Effect::Portfolio(Look::On, portfolio::rows(model.page())))
+    let Screen::AllThreats(_) = model.screen else { return None };
+    Some(Effect::AllThreats(Look::On, across::rows(model.page())))
 }
 
 fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mut Entry) -> bool) -> Option<Effect> {
@@ -179,7 +179,7 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
         screen.refill(today);
         return None;
     }
-    portfolio::set_filter(model, text)
+    across::set_filter(model, text)
 }
 
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {

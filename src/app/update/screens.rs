@@ -6,7 +6,7 @@ use crate::app::{
     entry::Entry,
     list::Step,
     palette::Palette,
-    portfolio, queue,
+    across, queue,
     sheets::{self},
     submit,
     system::{Scoring, Tab},
@@ -30,7 +30,7 @@ pub(super) fn wear(model: &mut Model, role: Role) {
     let held = match &model.screen {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Portfolio(_) => me.roles.contains(&role),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::AllThreats(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -58,7 +58,7 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
             screen.step(step, page);
             None
         }
-        Screen::Portfolio(screen) => screen.step(step, page),
+        Screen::AllThreats(screen) => screen.step(step, page),
     }
 }
 
@@ -141,8 +141,8 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
         Action::RateQueue => queue::rate_queue(model),
-        Action::GoRegister => Some(portfolio::open(model, Query::default())),
-        Action::GoUnscored => Some(portfolio::open(model, Query::unscored())),
+        Action::GoRegister => Some(across::open(model, Query::default())),
+        Action::GoUnscored => Some(across::open(model, Query::unscored())),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
         _ => on_kind_of_screen(model, keymap, action),
     }
@@ -185,7 +185,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             _ => None,
         },
         Screen::System(_) => on_system(model, action),
-        Screen::Portfolio(_) => portfolio::on_portfolio(model, action),
+        Screen::AllThreats(_) => across::on_portfolio(model, action),
         Screen::Queue(_) => None,
     }
 }
@@ -223,7 +223,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             screen.refill(today);
             None
         }
-        Action::Back if model.behind.is_some() => portfolio::back(model),
+        Action::Back if model.behind.is_some() => across::back(model),
         Action::Back | Action::GoBoard => Some(Effect::Board(0)),
         Action::OnlyMissing => {
             screen.only_missing = !screen.only_missing;
@@ -250,7 +250,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
 pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
-        Screen::Portfolio(screen) => &mut screen.scoring,
+        Screen::AllThreats(screen) => &mut screen.scoring,
         Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => return false,
     };
     let Some(Scoring { likelihood, impact }) = scoring else { return false };

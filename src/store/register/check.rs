@@ -5,7 +5,7 @@ use crate::domain::{
     Change, Event, Prose,
     library::Level,
     people::Stamp,
-    portfolio::{By, Which},
+    across::{By, Which},
     register::Treatment,
     summary::Summary,
     system::Tier,
@@ -32,7 +32,7 @@ fn event(of: Kind, entity: Id, set: &[(&str, Value)]) -> Event {
 }
 
 /// A few systems with threats that were entered in turn, so that those of a system do not lie together.
-fn portfolio(seed: u64) -> Store {
+fn across(seed: u64) -> Store {
     let (mut store, mut dice) = (Store::in_memory().unwrap(), Dice(seed));
     let stamp = Stamp {
         at: crate::domain::fields::Moment(1_790_000_000_000),
@@ -123,7 +123,7 @@ fn walked(store: &Store, scan: &mut Scan, spot: Option<Spot>, forward: bool) -> 
 #[test]
 fn every_walk_finds_what_the_sweep_finds() {
     for seed in 0..3 {
-        let store = portfolio(seed);
+        let store = across(seed);
         for query in queries() {
             let mut scan = swept(&store, &query);
             let list = scan.sweep.list().unwrap().to_vec();
@@ -145,7 +145,7 @@ fn every_walk_finds_what_the_sweep_finds() {
 /// As if there were too many to keep: every part is walked to, in slices of no time at all.
 #[test]
 fn parts_are_the_same_whichever_way_they_are_reached() {
-    let store = portfolio(5);
+    let store = across(5);
     for query in queries() {
         let mut scan = swept(&store, &query);
         let rids: Vec<i64> = scan.sweep.list().unwrap().iter().map(|spot| spot.rid).collect();
@@ -166,7 +166,7 @@ fn parts_are_the_same_whichever_way_they_are_reached() {
 
 #[test]
 fn every_order_has_an_index() {
-    let store = portfolio(1);
+    let store = across(1);
     let plan = |sql: &str| -> String {
         let mut query = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let rows = query.query_map([], |row| row.get::<_, String>(3)).unwrap();

@@ -26,7 +26,7 @@ use crate::domain::{
     fields::{Day, Vocabulary},
     page::QueueItem,
     people::{Person, Role},
-    portfolio::{Across, Portfolio, PortfolioRows, Query},
+    across::{Across, AllThreats, AcrossRows, Query},
     rows::Rows,
 };
 use part::Part;
@@ -83,7 +83,7 @@ impl Store {
         count: usize,
         before: Option<Scan>,
         today: Day,
-    ) -> anyhow::Result<(Scan, Portfolio)> {
+    ) -> anyhow::Result<(Scan, AllThreats)> {
         let moved = self.moved()?;
         let same = before.filter(|scan| scan.moved == moved && scan.today == today);
         let (systems, people) = match same {
@@ -108,12 +108,12 @@ impl Store {
     }
 
     /// Looks on for one slice.
-    pub fn look_on(&self, scan: &mut Scan) -> anyhow::Result<Portfolio> {
+    pub fn look_on(&self, scan: &mut Scan) -> anyhow::Result<AllThreats> {
         self.slice(scan, false)
     }
 
     /// One slice; where rows are wanted in a hurry it ends as soon as they are there.
-    fn slice(&self, scan: &mut Scan, hurry: bool) -> anyhow::Result<Portfolio> {
+    fn slice(&self, scan: &mut Scan, hurry: bool) -> anyhow::Result<AllThreats> {
         self.reading(|conn| {
             let mut until = Instant::now() + SLICE;
             // Where little fits, walking on would pass over everything: the other reader comes to the end much sooner.
@@ -133,14 +133,14 @@ impl Store {
                 scan.part = Part::new(scan.sweep.matches.saturating_sub(scan.part.count), scan.part.count);
                 part::fill(conn, scan, Instant::now() + SLICE)?;
                 let found = hand_out(conn, scan)?;
-                return Ok(Portfolio { last: true, ..found });
+                return Ok(AllThreats { last: true, ..found });
             }
             hand_out(conn, scan)
         })
     }
 
     /// Another part of the same.
-    pub fn part(&self, scan: &mut Scan, from: usize, count: usize) -> anyhow::Result<Portfolio> {
+    pub fn part(&self, scan: &mut Scan, from: usize, count: usize) -> anyhow::Result<AllThreats> {
         scan.last = false;
         let last = scan.sweep.matches.saturating_sub(count);
         scan.part = Part::new(if scan.sweep.done { from.min(last) } else { from }, count);
@@ -148,14 +148,14 @@ impl Store {
     }
 
     /// The last part; where that is not known yet, as soon as it is.
-    pub fn last_part(&self, scan: &mut Scan, count: usize) -> anyhow::Result<Portfolio> {
+    pub fn last_part(&self, scan: &mut Scan, count: usize) -> anyhow::Result<AllThreats> {
         scan.last = true;
         scan.part.count = count;
         self.look_on(scan)
     }
 
     /// The same part of the record as it is now; if nobody has written since, nothing is looked at again.
-    pub fn look_again(&self, scan: &mut Scan, from: usize, count: usize, today: Day) -> anyhow::Result<Portfolio> {
+    pub fn look_again(&self, scan: &mut Scan, from: usize, count: usize, today: Day) -> anyhow::Result<AllThreats> {
         let moved = self.moved()?;
         if moved != scan.moved || today != scan.today {
             (scan.moved, scan.today, scan.sweep) = (moved, today, Sweep::default());
@@ -177,7 +177,7 @@ impl Store {
 
     /// These threats were changed here, and nothing else: the rows that are shown stay where they are, with what they
     /// hold now, and the count is put right.
-    pub fn changed(&self, scan: &mut Scan, before: &Before, threats: &[Id]) -> anyhow::Result<Portfolio> {
+    pub fn changed(&self, scan: &mut Scan, before: &Before, threats: &[Id]) -> anyhow::Result<AllThreats> {
         // What another process wrote meanwhile is still to be seen.
         scan.moved.1 = self.moved()?.1;
         self.reading(|conn| {
@@ -251,20 +251,20 @@ impl Store {
 }
 
 /// What there is to show now; rows only where they are others than before.
-fn hand_out(conn: &rusqlite::Connection, scan: &mut Scan) -> anyhow::Result<Portfolio> {
+fn hand_out(conn: &rusqlite::Connection, scan: &mut Scan) -> anyhow::Result<AllThreats> {
     let spots = part::shown(scan);
     let rids: Vec<i64> = spots.iter().map(|spot| spot.rid).collect();
     let now = Some((scan.part.from, rids));
-    let mut out = Portfolio {
+    let mut out = AllThreats {
         matches: if scan.sweep.done { scan.sweep.matches } else { scan.sweep.matches.max(scan.part.known()) },
         scanned: scan.sweep.scanned,
         total: scan.total.max(scan.sweep.scanned),
         done: !scan.unfinished(),
-        ..Portfolio::default()
+        ..AllThreats::default()
     };
     if scan.handed != now {
         let (rows, dossier) = rows::rows(conn, &mut scan.look.systems, &spots, &scan.people, scan.today)?;
-        out.rows = Some(Box::new(PortfolioRows { from: scan.part.from, rows, dossier }));
+        out.rows = Some(Box::new(AcrossRows { from: scan.part.from, rows, dossier }));
         scan.handed = now;
     }
     Ok(out)

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use super::spot::{Spot, Systems};
 use crate::{
-    domain::{Dossier, Id, Kind, fields::Day, people::Person, portfolio::PortfolioRow, register::Plan, rows::Rows},
+    domain::{Dossier, Id, Kind, fields::Day, people::Person, across::AcrossRow, register::Plan, rows::Rows},
     store::read::fill_where,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn rows(
     spots: &[Spot],
     people: &Rows<Person>,
     today: Day,
-) -> anyhow::Result<(Vec<PortfolioRow>, Dossier)> {
+) -> anyhow::Result<(Vec<AcrossRow>, Dossier)> {
     let mut dossier = Dossier { people: people.clone(), ..Dossier::default() };
     let mut of = Vec::with_capacity(spots.len());
     for spot in spots {
@@ -33,7 +33,7 @@ pub(super) fn rows(
     let mut out = Vec::with_capacity(of.len());
     for (threat, system) in dossier.threats.iter().zip(of) {
         let known = systems.get(conn, system)?;
-        out.push(PortfolioRow {
+        out.push(AcrossRow {
             system,
             name: known.map_or_else(String::new, |known| known.name.to_string()),
             tier: known.map_or_else(String::new, |known| known.tier.to_string()),

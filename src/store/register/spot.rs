@@ -12,7 +12,7 @@ use crate::domain::{
     Id,
     fields::Vocabulary,
     library::{Level, Matrix},
-    portfolio::{By, Pair, Query, Which, pairs},
+    across::{By, Pair, Query, Which, pairs},
     register::Treatment,
     rows::IdHasher,
     system::Tier,

@@ -8,7 +8,7 @@ use super::{
     Scan, once,
     spot::{COLUMNS, Spot},
 };
-use crate::domain::{Id, portfolio::Which};
+use crate::domain::{Id, across::Which};
 
 /// How many rows are read before the clock is looked at.
 const ROWS: i64 = 500;

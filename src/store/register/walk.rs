@@ -9,7 +9,7 @@ use super::spot::{COLUMNS, Look, Spot, TIERS, done, only_tier, open, pair_fits, 
 use crate::domain::{
     Id,
     fields::Vocabulary,
-    portfolio::{By, Pair, Query, pairs},
+    across::{By, Pair, Query, pairs},
     register::Treatment,
 };
 

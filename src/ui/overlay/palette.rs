@@ -46,7 +46,7 @@ fn below_title(model: &Model) -> &'static str {
         crate::app::Screen::Welcome(_) => Context::Welcome,
         crate::app::Screen::Board(_) => Context::Board,
         crate::app::Screen::System(screen) => return screen.tab.title(),
-        crate::app::Screen::Queue(_) | crate::app::Screen::Portfolio(_) => crate::app::context_below(model),
+        crate::app::Screen::Queue(_) | crate::app::Screen::AllThreats(_) => crate::app::context_below(model),
     };
     place.title()
 }

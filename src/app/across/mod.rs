@@ -18,7 +18,7 @@ use super::{
 use crate::domain::{
     Dossier, Id, Kind,
     fields::Day,
-    page::{Across, Portfolio, PortfolioRow, Query},
+    page::{Across, AllThreats, AcrossRow, Query},
 };
 
 /// What is to be read of the register over all systems.
@@ -40,13 +40,13 @@ pub enum Look {
 
 /// The register over all systems.
 #[derive(Debug, Default)]
-pub struct PortfolioScreen {
+pub struct AcrossScreen {
     /// What was asked for.
     pub query: Query,
     /// The number of the first row that was read.
     pub from: usize,
     /// The rows that were read.
-    pub read: Vec<PortfolioRow>,
+    pub read: Vec<AcrossRow>,
     /// Where people and things of these rows have their names.
     pub dossier: Dossier,
     /// The rows as they are drawn.
@@ -73,7 +73,7 @@ pub struct PortfolioScreen {
     pub begun: bool,
 }
 
-impl PortfolioScreen {
+impl AcrossScreen {
     /// An empty one, for this question.
     pub fn new(query: Query, drafts: Vec<(String, String)>) -> Self {
         let register = Register { view: View::over_all(), ..Register::default() };
@@ -91,12 +91,12 @@ impl PortfolioScreen {
     }
 
     /// The threat that the cursor is on.
-    pub fn selected(&self) -> Option<&PortfolioRow> {
+    pub fn selected(&self) -> Option<&AcrossRow> {
         self.read.get(self.here()?)
     }
 
     /// Takes in what was read; the cursor stays on its threat, or at the top.
-    pub fn take(&mut self, part: Portfolio, today: Day) {
+    pub fn take(&mut self, part: AllThreats, today: Day) {
         let on = self.selected().filter(|_| self.at > 0).map(|row| row.threat.id);
         (self.matches, self.scanned, self.total, self.done) = (part.matches, part.scanned, part.total, part.done);
         if let Some(view) = part.look.as_deref().and_then(View::from_text).filter(|_| !self.begun) {
@@ -119,7 +119,7 @@ impl PortfolioScreen {
     /// Works out the rows to be drawn again.
     pub fn refill(&mut self, today: Day) {
         let register = &self.register;
-        let row = |row: &PortfolioRow| {
+        let row = |row: &AcrossRow| {
             let line = Line {
                 dossier: &self.dossier,
                 threat: &row.threat,
@@ -150,11 +150,11 @@ impl PortfolioScreen {
         self.at = at.among(known)?;
         let (first, last, count) = (self.from, self.from + self.read.len(), rows(page));
         if step == Step::Last && (last < known || !self.done) {
-            return Some(Effect::Portfolio(Look::Last, count));
+            return Some(Effect::AllThreats(Look::Last, count));
         }
         let margin = page.min(count / 4);
         let near = self.at < first + margin && first > 0 || self.at + margin >= last && last < known;
-        near.then(|| Effect::Portfolio(Look::Part(self.at.saturating_sub(count / 2)), count))
+        near.then(|| Effect::AllThreats(Look::Part(self.at.saturating_sub(count / 2)), count))
     }
 
     /// The threats that an act is about, system by system: those that are marked, else the one under the cursor.
@@ -213,8 +213,8 @@ pub fn rows(page: usize) -> usize {
 /// Opens the register over all systems.
 pub(in crate::app) fn open(model: &mut Model, query: Query) -> Effect {
     let drafts = model.drafts().map(std::mem::take).unwrap_or_default();
-    model.screen = Screen::Portfolio(Box::new(PortfolioScreen::new(query.clone(), drafts)));
-    Effect::Portfolio(Look::New(query), rows(model.page()))
+    model.screen = Screen::AllThreats(Box::new(AcrossScreen::new(query.clone(), drafts)));
+    Effect::AllThreats(Look::New(query), rows(model.page()))
 }
 
 /// Goes back to it from a system or a queue that was opened from it, to the same row.
@@ -224,15 +224,15 @@ pub(in crate::app) fn back(model: &mut Model) -> Option<Effect> {
         behind.drafts = std::mem::take(drafts);
     }
     let from = behind.from;
-    model.screen = Screen::Portfolio(behind);
-    Some(Effect::Portfolio(Look::Again(from), rows(model.page())))
+    model.screen = Screen::AllThreats(behind);
+    Some(Effect::AllThreats(Look::Again(from), rows(model.page())))
 }
 
 /// Puts it behind what is opened next.
 pub(in crate::app) fn put_behind(model: &mut Model) {
-    if matches!(model.screen, Screen::Portfolio(_)) {
+    if matches!(model.screen, Screen::AllThreats(_)) {
         let left = std::mem::replace(&mut model.screen, Screen::Board(super::board::Board::default()));
-        let Screen::Portfolio(screen) = left else { return };
+        let Screen::AllThreats(screen) = left else { return };
         model.behind = Some(screen);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Look, PortfolioScreen, rows};
+use super::{Look, AcrossScreen, rows};
 use crate::{
     app::{
         Effect, Model, Overlay, Screen,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What an action changes of the question, if it is one of these.
-fn asked(screen: &PortfolioScreen, action: Action) -> Option<Query> {
+fn asked(screen: &AcrossScreen, action: Action) -> Option<Query> {
     let query = screen.query.clone();
     let here = screen.selected();
     let which = match action {
@@ -44,22 +44,22 @@ fn asked(screen: &PortfolioScreen, action: Action) -> Option<Query> {
 /// Asks anew, from the top.
 fn ask(model: &mut Model, query: Query) -> Option<Effect> {
     let count = rows(model.page());
-    let Screen::Portfolio(screen) = &mut model.screen else { return None };
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
     screen.query = query.clone();
     (screen.at, screen.from, screen.done) = (0, 0, false);
-    Some(Effect::Portfolio(Look::New(query), count))
+    Some(Effect::AllThreats(Look::New(query), count))
 }
 
 /// The words that are typed filter at once.
 pub(in crate::app) fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let query = Query { filter: text.to_owned(), ..screen.query.clone() };
     ask(model, query)
 }
 
 /// Changes how it is looked at; it goes on where the action is not of that.
 pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Effect>> {
-    let Screen::Portfolio(screen) = &mut model.screen else { return ControlFlow::Continue(()) };
+    let Screen::AllThreats(screen) = &mut model.screen else { return ControlFlow::Continue(()) };
     if let Some(query) = asked(screen, action) {
         return ControlFlow::Break(ask(model, query));
     }
@@ -85,7 +85,7 @@ pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Eff
 /// Back, step by step: the marks, then what was filtered.
 pub(super) fn back(model: &mut Model) -> Option<Effect> {
     let today = model.today;
-    let Screen::Portfolio(screen) = &mut model.screen else { return None };
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
     if !screen.marked.is_empty() {
         screen.marked.clear();
         screen.refill(today);
@@ -99,7 +99,7 @@ pub(super) fn back(model: &mut Model) -> Option<Effect> {
 
 /// Orders by the column that the cursor is in: then the other way round, then as usual.
 fn order(model: &mut Model) -> Option<Effect> {
-    let Screen::Portfolio(screen) = &mut model.screen else { return None };
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
     let column = screen.register.column();
     let by = |id: &str| match id {
         "tier" => Some(By::Tier),
@@ -133,7 +133,7 @@ fn order(model: &mut Model) -> Option<Effect> {
 
 /// The columns, to be ticked.
 fn choose(model: &mut Model) {
-    let Screen::Portfolio(screen) = &model.screen else { return };
+    let Screen::AllThreats(screen) = &model.screen else { return };
     let on = |id: &str| screen.register.view.shown.iter().any(|shown| shown.spec.id == id);
     let free = ALL.iter().filter(|spec| spec.id != ALL[0].id);
     let options = free.map(|spec| (spec.column.title.to_owned(), Pick::Column(spec.id, on(spec.id)))).collect();
@@ -144,7 +144,7 @@ fn choose(model: &mut Model) {
 /// The ticked columns are shown, and remembered.
 pub(in crate::app) fn columns(model: &mut Model, ids: &[String]) -> Option<Effect> {
     let today = model.today;
-    let Screen::Portfolio(screen) = &mut model.screen else { return None };
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
     screen.register.view.choose(ids);
     screen.refill(today);
     Some(Effect::Remember("portfolio", screen.register.view.to_text()))

@@ -35,13 +35,13 @@ pub(in crate::app) fn on_portfolio(model: &mut Model, action: Action) -> Option<
     }
     if let ControlFlow::Break(effect) = super::looks::looks(model, action) {
         let today = model.today;
-        if let Screen::Portfolio(screen) = &mut model.screen {
+        if let Screen::AllThreats(screen) = &mut model.screen {
             screen.refill(today);
         }
         return effect;
     }
     let (today, page) = (model.today, model.page());
-    let Screen::Portfolio(screen) = &mut model.screen else { return None };
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
     if screen.scoring.is_some() {
         return submit::score(model, action);
     }
@@ -57,7 +57,7 @@ pub(in crate::app) fn on_portfolio(model: &mut Model, action: Action) -> Option<
             screen.refill(today);
             return screen.step(crate::app::list::Step::Down, page);
         }
-        Action::MarkAll => return Some(Effect::Portfolio(Look::All, rows(page))),
+        Action::MarkAll => return Some(Effect::AllThreats(Look::All, rows(page))),
         Action::Back => return super::looks::back(model),
         Action::GoBoard => return Some(Effect::Board(0)),
         Action::Open | Action::Edit => return open(model),
@@ -96,8 +96,8 @@ fn hat(model: &mut Model, field: &str, action: Action) -> bool {
 }
 
 /// The first of the chosen threats that is among the rows that were read, else the one under the cursor.
-fn first(model: &mut Model) -> Option<&crate::domain::page::PortfolioRow> {
-    let Screen::Portfolio(screen) = &mut model.screen else { return None };
+fn first(model: &mut Model) -> Option<&crate::domain::page::AcrossRow> {
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
     let marked = screen.read.iter().position(|row| screen.marked.contains_key(&row.threat.id));
     let at = marked.or_else(|| screen.here());
     if at.is_none() {
@@ -116,7 +116,7 @@ fn set(model: &mut Model, action: Action, set: Vec<(&str, Value)>) -> Option<Eff
 
 /// Sets fields of the chosen threats, all in one command.
 fn commit(model: &mut Model, set: Fields) -> Option<Effect> {
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let chosen = screen.chosen();
     if chosen.is_empty() {
         model.say(true, NOWHERE);
@@ -138,7 +138,7 @@ fn again(model: &mut Model) -> Option<Effect> {
 fn begin_score(model: &mut Model) -> Option<Effect> {
     first(model)?;
     if hat(model, "likelihood", Action::Score)
-        && let Screen::Portfolio(screen) = &mut model.screen
+        && let Screen::AllThreats(screen) = &mut model.screen
     {
         screen.scoring = Some(Scoring::default());
     }
@@ -148,7 +148,7 @@ fn begin_score(model: &mut Model) -> Option<Effect> {
 /// Enter keeps the digits.
 pub(in crate::app) fn score(model: &mut Model, (likelihood, impact): (u8, u8)) -> Option<Effect> {
     use crate::domain::fields::Kept;
-    if let Screen::Portfolio(screen) = &mut model.screen {
+    if let Screen::AllThreats(screen) = &mut model.screen {
         screen.scoring = None;
         // With one threat after the other the cursor goes down by itself.
         screen.register.then = screen.below().filter(|_| screen.marked.is_empty()).map(crate::app::register::Then::Row);
@@ -161,7 +161,7 @@ pub(in crate::app) fn score(model: &mut Model, (likelihood, impact): (u8, u8)) -
 fn treat(model: &mut Model, action: Action, treatment: Treatment) -> Option<Effect> {
     let row = first(model)?;
     let explained = !row.threat.treatment_reason.is_empty();
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let explain = matches!(treatment, Treatment::Avoid | Treatment::Transfer | Treatment::NotApplicable);
     if !explain || explained && screen.marked.len() < 2 {
         return set(model, action, vec![("treatment", Value::from(treatment.code()))]);
@@ -188,7 +188,7 @@ pub(in crate::app) fn because(model: &mut Model, treatment: Treatment, reason: O
         return commit(model, set.map(|(field, value)| (field.to_owned(), Value::from(value))).to_vec());
     }
     let me = model.me.clone()?;
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let ids: Vec<_> = screen.chosen().into_iter().flat_map(|(_, ids)| ids).collect();
     let mut form = sheets::several(&screen.dossier, &me, &ids, &["treatment", "treatment_reason"])?;
     form.fields[0].restore(treatment.code());
@@ -200,7 +200,7 @@ pub(in crate::app) fn because(model: &mut Model, treatment: Treatment, reason: O
 /// Enter: the number opens the threat in its system, a cell is written in its place.
 fn open(model: &mut Model) -> Option<Effect> {
     let me = model.me.clone()?;
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let row = screen.selected()?;
     let there = |field: &str| Some(Effect::Open(row.system, Some(Place::field(Kind::Threat, row.threat.id, field))));
     match screen.register.column().change {
@@ -211,7 +211,7 @@ fn open(model: &mut Model) -> Option<Effect> {
             if !hat(model, field, Action::Open) {
                 return None;
             }
-            let Screen::Portfolio(screen) = &model.screen else { return None };
+            let Screen::AllThreats(screen) = &model.screen else { return None };
             let ids: Vec<_> = screen.chosen().into_iter().flat_map(|(_, ids)| ids).collect();
             let form = sheets::several(&screen.dossier, &me, &ids, &[field])?;
             acts::push_as(model, form, Overlay::Cell)
@@ -220,7 +220,7 @@ fn open(model: &mut Model) -> Option<Effect> {
 }
 
 fn copy(model: &mut Model, action: Action) -> Option<Effect> {
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let row: &Row = screen.rows.get(screen.here()?)?;
     let cell = row.cells.get(screen.register.cell).map(|cell| cell.text.clone());
     let text = if action == Action::Copy { cell? } else { row.text() };
@@ -230,7 +230,7 @@ fn copy(model: &mut Model, action: Action) -> Option<Effect> {
 
 /// A command about chosen threats, as an effect on their systems.
 pub(in crate::app) fn across(model: &Model, command: &Command) -> Option<Effect> {
-    let Screen::Portfolio(screen) = &model.screen else { return None };
+    let Screen::AllThreats(screen) = &model.screen else { return None };
     let (ids, set) = match command {
         Command::Edit { kind: Kind::Threat, id, set, .. } => (vec![*id], set),
         Command::EditAll { kind: Kind::Threat, ids, set } => (ids.clone(), set),

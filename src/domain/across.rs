@@ -108,7 +108,7 @@ pub fn pairs() -> Vec<Pair> {
 
 /// One threat of the register over all systems.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PortfolioRow {
+pub struct AcrossRow {
     /// The system.
     pub system: Id,
     /// Its name.
@@ -125,20 +125,20 @@ pub struct PortfolioRow {
 
 /// The rows of a part, and where people and things have their names.
 #[derive(Debug, Clone, Default)]
-pub struct PortfolioRows {
+pub struct AcrossRows {
     /// The number of the first one.
     pub from: usize,
     /// The rows.
-    pub rows: Vec<PortfolioRow>,
+    pub rows: Vec<AcrossRow>,
     /// All people, and of other things only what these rows show.
     pub dossier: Dossier,
 }
 
 /// A part of the register over all systems, and how far the look at it is.
 #[derive(Debug, Default)]
-pub struct Portfolio {
+pub struct AllThreats {
     /// The rows, where they are others than were handed out last.
-    pub rows: Option<Box<PortfolioRows>>,
+    pub rows: Option<Box<AcrossRows>>,
     /// How many fit, as far as was looked.
     pub matches: usize,
     /// How many threats were looked at.

@@ -1,7 +1,7 @@
 //! The register over all systems: what it shows is what the dossiers say, and one command changes threats of several.
 
 use docket::{
-    app::{Effect, Msg, Screen, portfolio::PortfolioScreen},
+    app::{Effect, Msg, Screen, across::AcrossScreen},
     desk::Desk,
     domain::{
         Id, Kind, command::Command, fields::Entity, page::Query, people::Role, register::Treatment, value::Value,
@@ -14,9 +14,9 @@ use crate::{
     over_all::{end, tiered},
 };
 
-fn screen(hands: &Hands) -> &PortfolioScreen {
+fn screen(hands: &Hands) -> &AcrossScreen {
     match &hands.session.model.screen {
-        Screen::Portfolio(screen) => screen,
+        Screen::AllThreats(screen) => screen,
         _ => panic!("the register over all systems is not open: {}", hands.said()),
     }
 }
@@ -276,5 +276,5 @@ fn every_look_is_one_effect() {
     two(&mut hands);
     let keymap = docket::keymap::Keymap::default();
     let effect = docket::app::update(&mut hands.session.model, &keymap, Msg::GoOn);
-    assert!(matches!(effect, Some(Effect::Portfolio(docket::app::portfolio::Look::On, _))));
+    assert!(matches!(effect, Some(Effect::AllThreats(docket::app::across::Look::On, _))));
 }

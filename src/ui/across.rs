@@ -16,19 +16,19 @@ use crate::{
     app::{
         Model,
         panes::{person, shown},
-        portfolio::PortfolioScreen,
+        across::AcrossScreen,
         register::{Spec, columns::level},
     },
     domain::{
         Kind,
         fields::Entity,
         library::{Level, Matrix},
-        page::PortfolioRow,
+        page::AcrossRow,
     },
 };
 
 /// How far the look is, in the second line of the screen.
-pub fn progress(pen: &mut Pen, area: Rect, screen: &PortfolioScreen) {
+pub fn progress(pen: &mut Pen, area: Rect, screen: &AcrossScreen) {
     let words = screen.query.words();
     let what = if words.is_empty() { "of every system".to_owned() } else { words };
     let used = pen.write(after(area, 1), &format!("{}, {what}", threats(screen.matches)), Tone::Text);
@@ -52,7 +52,7 @@ fn threats(count: usize) -> String {
 const ROOMY: u16 = 150;
 
 /// Draws it.
-pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &PortfolioScreen) -> Option<Position> {
+pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> Option<Position> {
     // A table of many systems needs the width; only where there is plenty is there some left beside it.
     let side = (area.width.saturating_mul(3) / 10).clamp(40, 60);
     let (list, right) = if area.width >= ROOMY { beside(pen, area, side) } else { (area, None) };
@@ -93,7 +93,7 @@ fn split(area: Rect, scoring: bool) -> (Rect, Rect) {
 }
 
 /// The rule above the rows: what the filter is and what it leaves, what is marked, and the order.
-fn title(pen: &mut Pen, area: Rect, model: &Model, screen: &PortfolioScreen) -> Option<Position> {
+fn title(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> Option<Position> {
     let filter = filter(model);
     let marked = (!screen.marked.is_empty()).then(|| format!("{} marked", screen.marked.len()));
     let order = screen.register.view.order.and_then(|order| {
@@ -116,7 +116,7 @@ fn title(pen: &mut Pen, area: Rect, model: &Model, screen: &PortfolioScreen) -> 
 }
 
 /// The selected threat in full; while scoring, where the digits go.
-fn selected(pen: &mut Pen, area: Rect, model: &Model, screen: &PortfolioScreen) -> Option<Position> {
+fn selected(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
@@ -144,7 +144,7 @@ fn selected(pen: &mut Pen, area: Rect, model: &Model, screen: &PortfolioScreen) 
     cursor
 }
 
-fn facts(model: &Model, screen: &PortfolioScreen, row: &PortfolioRow) -> Vec<Fact> {
+fn facts(model: &Model, screen: &AcrossScreen, row: &AcrossRow) -> Vec<Fact> {
     let mut out: Vec<Fact> = Vec::new();
     let mut add = |label: &str, text: String| {
         if !text.is_empty() {
@@ -179,7 +179,7 @@ fn facts(model: &Model, screen: &PortfolioScreen, row: &PortfolioRow) -> Vec<Fac
 }
 
 /// `L 4 I _`, and where it would land.
-fn prompt(pen: &mut Pen, line: Rect, screen: &PortfolioScreen) -> Option<Position> {
+fn prompt(pen: &mut Pen, line: Rect, screen: &AcrossScreen) -> Option<Position> {
     let typed = screen.scoring?;
     let digit = |value: Option<u8>| value.map_or_else(|| "_".to_owned(), |value| value.to_string());
     let (l, i) = (digit(typed.likelihood), digit(typed.impact));

@@ -7,7 +7,7 @@ use crate::{
         Id, Kind, Refusal, Rule,
         command::{Command, Fields},
         decision::counted,
-        page::{Across, MARKS, Portfolio, QUEUE, Query, QueueItem},
+        page::{Across, MARKS, AllThreats, QUEUE, Query, QueueItem},
         people::Role,
         rules::decide,
     },
@@ -19,16 +19,16 @@ const LOOK: &str = "portfolio";
 
 impl Desk {
     /// Begins to look at the threats of all systems, for so many rows at a time.
-    pub fn look(&self, query: Query, count: usize) -> Result<Portfolio, Trouble> {
+    pub fn look(&self, query: Query, count: usize) -> Result<AllThreats, Trouble> {
         let store = self.store()?;
         let before = self.scan.take();
         let (scan, found) = store.look(query, count, before, clock::today())?;
         self.scan.replace(Some(scan));
-        Ok(Portfolio { look: store.setting(LOOK)?, ..found })
+        Ok(AllThreats { look: store.setting(LOOK)?, ..found })
     }
 
     /// Looks on for as long as a key may wait.
-    pub fn look_on(&self) -> Result<Portfolio, Trouble> {
+    pub fn look_on(&self) -> Result<AllThreats, Trouble> {
         self.looking_at(Store::look_on)
     }
 
@@ -38,17 +38,17 @@ impl Desk {
     }
 
     /// Another part of the same look.
-    pub fn part(&self, from: usize, count: usize) -> Result<Portfolio, Trouble> {
+    pub fn part(&self, from: usize, count: usize) -> Result<AllThreats, Trouble> {
         self.looking_at(|store, scan| store.part(scan, from, count))
     }
 
     /// The last part of the same look.
-    pub fn last_part(&self, count: usize) -> Result<Portfolio, Trouble> {
+    pub fn last_part(&self, count: usize) -> Result<AllThreats, Trouble> {
         self.looking_at(|store, scan| store.last_part(scan, count))
     }
 
     /// The same look at the record as it is now.
-    pub fn look_again(&self, from: usize, count: usize) -> Result<Portfolio, Trouble> {
+    pub fn look_again(&self, from: usize, count: usize) -> Result<AllThreats, Trouble> {
         self.looking_at(|store, scan| store.look_again(scan, from, count, clock::today()))
     }
 
@@ -75,7 +75,7 @@ impl Desk {
     }
 
     /// Sets the same fields of threats of several systems: all of them or none, in one command that one undo takes back.
-    pub fn edit_across(&mut self, role: Role, threats: &Across, set: &Fields) -> Result<(Portfolio, String), Trouble> {
+    pub fn edit_across(&mut self, role: Role, threats: &Across, set: &Fields) -> Result<(AllThreats, String), Trouble> {
         let stamp = self.stamp(role)?;
         let ids: Vec<Id> = threats.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
         let before = self.looking_at(|store, scan| store.fitting(scan, &ids))?;

@@ -1,9 +1,9 @@
 //! The register over all systems, as far as two systems make one.
 
 use docket::{
-    app::{Model, Msg, Screen, portfolio::PortfolioScreen, system::Tab, update},
+    app::{Model, Msg, Screen, across::AcrossScreen, system::Tab, update},
     domain::{
-        page::{Portfolio, PortfolioRow, PortfolioRows, Query, Which},
+        page::{AllThreats, AcrossRow, AcrossRows, Query, Which},
         register::Plan,
         system::Tier,
     },
@@ -13,7 +13,7 @@ use docket::{
 use crate::sample;
 
 /// The threats of the sample twice: of a system of high tier, and of one without a tier.
-fn rows() -> PortfolioRows {
+fn rows() -> AcrossRows {
     let dossier = sample::copilot();
     let plan = Plan::of(&dossier, sample::today());
     let mut rows = Vec::new();
@@ -23,7 +23,7 @@ fn rows() -> PortfolioRows {
             if unscored {
                 (threat.likelihood, threat.impact) = (None, None);
             }
-            PortfolioRow {
+            AcrossRow {
                 system: dossier.subject.unwrap(),
                 name: name.into(),
                 tier: tier.into(),
@@ -33,17 +33,17 @@ fn rows() -> PortfolioRows {
             }
         }));
     }
-    PortfolioRows { from: 0, rows, dossier: dossier.clone() }
+    AcrossRows { from: 0, rows, dossier: dossier.clone() }
 }
 
 fn opened(size: (u16, u16), query: Query, (matches, scanned): (usize, usize), actions: &[Action]) -> Model {
     let mut model = sample::system(size, Tab::Threats);
-    let mut screen = PortfolioScreen::new(query, Vec::new());
+    let mut screen = AcrossScreen::new(query, Vec::new());
     let done = matches == scanned;
     let total = if done { scanned } else { 1_000_000 };
-    let part = Portfolio { rows: Some(Box::new(rows())), matches, scanned, total, done, ..Portfolio::default() };
+    let part = AllThreats { rows: Some(Box::new(rows())), matches, scanned, total, done, ..AllThreats::default() };
     screen.take(part, sample::today());
-    model.screen = Screen::Portfolio(Box::new(screen));
+    model.screen = Screen::AllThreats(Box::new(screen));
     for action in actions {
         let _ = update(&mut model, &Keymap::default(), Msg::Act(*action));
     }
@@ -58,9 +58,9 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     let marked = [Action::Mark, Action::Mark, Action::Score, Action::ScoreFour, Action::ScoreThree];
     let cell = [Action::Right, Action::Right, Action::Right, Action::Open];
     vec![
-        ("portfolio".to_owned(), opened(size, Query::default(), (all, all), &[Action::Down])),
-        ("portfolio looking".to_owned(), opened(size, filtered, (312, 420_500), &[Action::Filter])),
-        ("portfolio scoring".to_owned(), opened(size, critical, (all, all), &marked)),
-        ("portfolio cell".to_owned(), opened(size, Query::default(), (all, all), &cell)),
+        ("all threats".to_owned(), opened(size, Query::default(), (all, all), &[Action::Down])),
+        ("all threats looking".to_owned(), opened(size, filtered, (312, 420_500), &[Action::Filter])),
+        ("all threats scoring".to_owned(), opened(size, critical, (all, all), &marked)),
+        ("all threats cell".to_owned(), opened(size, Query::default(), (all, all), &cell)),
     ]
 }
