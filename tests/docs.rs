@@ -135,6 +135,17 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     (".", Context::Threats, Action::Again),
     ("b", Context::Threats, Action::GroupCoverage),
     ("o", Context::Threats, Action::OrderBy),
+    ("g t", Context::Board, Action::GoRegister),
+    ("g u", Context::Board, Action::GoUnscored),
+    ("/", Context::AllThreats, Action::Filter),
+    ("f", Context::AllThreats, Action::ShowFlagged),
+    ("Space", Context::AllThreats, Action::Mark),
+    ("s", Context::AllThreats, Action::Score),
+    ("t", Context::AllThreats, Action::TreatMitigate),
+    (".", Context::AllThreats, Action::Again),
+    ("T", Context::AllThreats, Action::RateShown),
+    ("Enter", Context::AllThreats, Action::Open),
+    ("Esc", Context::Overview, Action::Back),
 ];
 
 /// Whether these keys, or a prefix that stands for all that follow it, do this there.

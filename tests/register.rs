@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+#[path = "register/across.rs"]
+mod across;
 #[path = "support/hands.rs"]
 mod hands;
+#[path = "register/over_all.rs"]
+mod over_all;
 #[path = "register/queues.rs"]
 mod queues;
 #[path = "register/table.rs"]

@@ -1,7 +1,7 @@
 //! What comes back is absorbed; it asks for nothing.
 
 use super::{
-    Answer, Model, Overlay, Screen, acts,
+    Answer, Model, Overlay, Screen, across, acts,
     board::Board,
     library::{LibraryScreen, Part},
     only::Only,
@@ -18,7 +18,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+            Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
+                model.behind = None;
                 model.screen = Screen::Board(Board::new(*page));
             }
         },
@@ -29,9 +30,16 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                 board.draw(*found);
             }
         }
+        Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
+        Ok(Answer::Marked(all)) => {
+            if let Screen::AllThreats(screen) = &mut model.screen {
+                screen.mark_all(&all, model.today);
+            }
+        }
         Ok(Answer::Threats(opened, group, ids)) => behind(model, *opened, Only { label: group.label(), ids }),
         Ok(Answer::Edited(text)) => edited(model, &text),
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
+            across::put_behind(model);
             model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
         }
         Ok(Answer::Stepped(done, dossier)) => stepped(model, done, dossier.map(|dossier| *dossier)),
@@ -41,14 +49,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             close_form(model);
             model.overlays.push(Overlay::Reader(reader));
         }
-        Ok(Answer::Found(query, hits)) => {
-            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
-                && palette.query.text() == query
-            {
-                palette.hits = hits;
-                palette.fill();
-            }
-        }
+        Ok(Answer::Found(query, hits)) => found(model, &query, hits),
         Ok(Answer::Texts(query, texts)) => {
             if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
                 && palette.texts
@@ -84,7 +85,7 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
                 says = format!("{more} threats were added with their controls; u takes them back as one.");
             }
         }
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) => {
+        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) | Screen::AllThreats(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
     }
@@ -107,11 +108,37 @@ fn over_the_board(model: &mut Model, opened: super::Opened) {
     let today = model.today;
     match &mut model.screen {
         Screen::Library(library) if library.system.is_none() => library.replace(opened, today),
-        Screen::Library(_) | Screen::Board(_) | Screen::System(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+        Screen::Library(_)
+        | Screen::Board(_)
+        | Screen::System(_)
+        | Screen::Queue(_)
+        | Screen::AllThreats(_)
+        | Screen::Welcome(_) => {
             let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
             model.screen = Screen::Library(Box::new(screen));
         }
     }
+}
+
+/// What was found for what is typed; for anything else it comes too late.
+fn found(model: &mut Model, query: &str, hits: Vec<super::palette::Hit>) {
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
+        && palette.query.text() == query
+    {
+        palette.hits = hits;
+        palette.fill();
+    }
+}
+
+/// A part of the register over all systems; where something was done, the sheet or the cell that asked for it closes.
+fn across(model: &mut Model, part: crate::domain::page::AllThreats, says: Option<String>) {
+    let today = model.today;
+    let Screen::AllThreats(screen) = &mut model.screen else { return };
+    screen.take(part, today);
+    let Some(says) = says else { return };
+    screen.go_on();
+    close_form(model);
+    model.say(false, says);
 }
 
 /// What was decided of the thing at hand is durable, or another one was asked for.
@@ -131,8 +158,8 @@ fn refused(model: &mut Model, says: String) {
     if let Some(form) = model.writing_mut() {
         form.error = Some(says.clone());
     }
-    if let Screen::System(screen) = &mut model.screen {
-        screen.register.then = None;
+    if let Some(register) = model.register_mut() {
+        register.then = None;
     }
     model.say(true, says);
 }
@@ -151,8 +178,14 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         Screen::Library(library) if library.dossier().subject == opened.dossier.subject && place.is_none() => {
             library.replace(opened, today);
         }
-        Screen::System(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::Library(_) => {
+        Screen::System(_)
+        | Screen::Board(_)
+        | Screen::Queue(_)
+        | Screen::Welcome(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_) => {
             close_form(model);
+            across::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);
         }

@@ -3,6 +3,7 @@
 //! A key becomes an action by table look-up, an action at most one effect, an effect one answer, and an answer asks for
 //! nothing: there is no second round.
 
+pub mod across;
 mod acts;
 mod answer;
 pub mod board;
@@ -39,7 +40,7 @@ use crate::{
         command::{Command, Fields},
         decision::Place,
         fields::Day,
-        page::{Behind, Portfolio, QueueItem, QueueOf},
+        page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
         people::Role,
         register::Group,
     },
@@ -73,6 +74,8 @@ pub struct Model {
     pub copied: String,
     /// What was decided of a threat last, to be decided again with one key.
     pub last: Fields,
+    /// The register over all systems, where what is open was opened from it.
+    pub behind: Option<Box<across::AcrossScreen>>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -104,6 +107,8 @@ pub enum Screen {
     Queue(Box<queue::Queue>),
     /// The libraries.
     Library(Box<library::LibraryScreen>),
+    /// The threats of all systems.
+    AllThreats(Box<across::AcrossScreen>),
 }
 
 /// What lies on the screen.
@@ -153,6 +158,8 @@ pub enum Msg {
     Stale(Day),
     /// Nothing happened for a while.
     Idle,
+    /// There is time to look on for what was asked.
+    GoOn,
 }
 
 /// What `update` asks the outside to do; at most one.
@@ -203,6 +210,10 @@ pub enum Effect {
         /// The system of what comes next.
         next: Option<Id>,
     },
+    /// Read the register over all systems, so many rows of it.
+    AllThreats(across::Look, usize),
+    /// Set fields of threats of several systems, all or none.
+    EditAcross(Across, Fields),
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -266,6 +277,10 @@ pub enum Answer {
     Queue(QueueOf, Vec<QueueItem>, usize, Box<Dossier>),
     /// What was decided is durable, with what it came to; the system of the next thing.
     Stepped(Option<queue::Done>, Option<Box<Dossier>>),
+    /// A part of the register over all systems; with a sentence where something was done.
+    AllThreats(Box<AllThreats>, Option<String>),
+    /// Every threat that fits, to be marked.
+    Marked(Across),
     /// A draft was kept; nothing to say.
     Kept,
     /// It was done; one sentence.
@@ -296,6 +311,7 @@ impl Model {
             look: Look::Auto,
             copied: String::new(),
             last: Fields::new(),
+            behind: None,
             mouse: false,
             done: false,
         }
@@ -316,7 +332,16 @@ impl Model {
         match &self.screen {
             Screen::System(screen) => Some(screen),
             Screen::Library(library) => library.system.as_deref(),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_) => None,
+        }
+    }
+
+    /// The register that is open: of one system, or over all.
+    pub fn register_mut(&mut self) -> Option<&mut register::Register> {
+        match &mut self.screen {
+            Screen::System(screen) => Some(&mut screen.register),
+            Screen::AllThreats(screen) => Some(&mut screen.register),
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => None,
         }
     }
 
@@ -329,6 +354,7 @@ impl Model {
                 None => Some(&mut library.drafts),
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
+            Screen::AllThreats(screen) => Some(&mut screen.drafts),
             Screen::Welcome(_) | Screen::Queue(_) => None,
         }
     }

@@ -125,7 +125,7 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             to: None,
         },
     };
-    Ok(Effect::Commit(system, command))
+    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
 }
 
 fn begin(values: &Values) -> Result<Effect, String> {
@@ -221,9 +221,15 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             None => super::acts::push(model, sheets::because(*treatment)),
         };
     }
+    if let (Screen::AllThreats(_), Pick::Because(treatment, reason)) = (&model.screen, &chooser.options[at].1) {
+        return super::across::because(model, *treatment, reason.as_deref());
+    }
+    if let Pick::Column(..) = chooser.options[at].1 {
+        return columns(model, chooser);
+    }
     let screen = model.system()?;
     match &chooser.options[at].1 {
-        Pick::Column(..) => columns(model, chooser),
+        Pick::Column(..) => None,
         Pick::Because(treatment, reason) => super::acts::because(model, *treatment, reason.as_deref()),
         Pick::Add(kind) => {
             let form = sheets::add(screen, &me, *kind, None);
@@ -254,6 +260,9 @@ fn columns(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     };
     let ids: Vec<String> = chooser.options.iter().filter_map(on).collect();
     let today = model.today;
+    if matches!(model.screen, Screen::AllThreats(_)) {
+        return super::across::columns(model, &ids);
+    }
     let Screen::System(screen) = &mut model.screen else { return None };
     screen.register.view.choose(&ids);
     screen.refill(today);
@@ -280,14 +289,21 @@ fn ticked(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
 
 /// Enter while scoring keeps the score; Esc leaves it.
 pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
-    let Screen::System(screen) = &mut model.screen else { return None };
-    let scoring = screen.scoring?;
+    let scoring = match &mut model.screen {
+        Screen::System(screen) => &mut screen.scoring,
+        Screen::AllThreats(screen) => &mut screen.scoring,
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => return None,
+    };
+    let typed = (*scoring)?;
     match action {
         Action::Accept => {
-            let (Some(likelihood), Some(impact)) = (scoring.likelihood, scoring.impact) else {
+            let (Some(likelihood), Some(impact)) = (typed.likelihood, typed.impact) else {
                 model.say(true, "Type two digits: likelihood 1 to 5, then impact 1 to 5.");
                 return None;
             };
+            if matches!(model.screen, Screen::AllThreats(_)) {
+                return super::across::score(model, (likelihood, impact));
+            }
             let ids = super::acts::chosen(model);
             let Screen::System(screen) = &mut model.screen else { return None };
             let unscored = |t: &crate::domain::register::Threat| ids.contains(&t.id) && t.likelihood.is_none();
@@ -297,7 +313,7 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
             super::acts::set(model, vec![("likelihood", score(likelihood)), ("impact", score(impact))])
         }
         Action::Back => {
-            screen.scoring = None;
+            *scoring = None;
             None
         }
         _ => None,

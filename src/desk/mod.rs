@@ -1,5 +1,6 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
+mod across;
 mod check;
 mod copy;
 mod drafts;
@@ -75,6 +76,8 @@ pub struct Desk {
     read: Option<Draft>,
     /// The history on the screen.
     pages: RefCell<view::Pages>,
+    /// The look at the register over all systems.
+    scan: RefCell<Option<store::Scan>>,
 }
 
 impl Drop for Desk {
@@ -98,7 +101,16 @@ impl Desk {
     pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let there = paths.record.exists();
         let store = if there { Some(open(&paths, false)?) } else { None };
-        let mut desk = Self { paths, sample, store, me: None, throw_away: None, read: None, pages: RefCell::default() };
+        let mut desk = Self {
+            paths,
+            sample,
+            store,
+            me: None,
+            throw_away: None,
+            read: None,
+            pages: RefCell::default(),
+            scan: RefCell::default(),
+        };
         desk.me = desk.only_person()?;
         Ok(desk)
     }
@@ -106,7 +118,16 @@ impl Desk {
     /// Opens the record, made empty where there is none.
     pub fn create(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let store = Some(open(&paths, true)?);
-        Ok(Self { paths, sample, store, me: None, throw_away: None, read: None, pages: RefCell::default() })
+        Ok(Self {
+            paths,
+            sample,
+            store,
+            me: None,
+            throw_away: None,
+            read: None,
+            pages: RefCell::default(),
+            scan: RefCell::default(),
+        })
     }
 
     /// A record that is gone when it is closed; for tests.
@@ -120,6 +141,7 @@ impl Desk {
             throw_away: None,
             read: None,
             pages: RefCell::default(),
+            scan: RefCell::default(),
         })
     }
 

@@ -25,6 +25,11 @@ impl Desk {
                 (items, all)
             }
             QueueOf::Threats(None) => (store.unscored(me, role, today, QUEUE)?, store.waiting(me, role, today)?.0),
+            QueueOf::Shown => {
+                let items = self.unscored_shown(role)?;
+                let all = items.len();
+                (items, all)
+            }
             QueueOf::Intakes => (store.untiered(me, role, today, QUEUE)?, store.waiting(me, role, today)?.1),
         };
         items.truncate(QUEUE);
@@ -32,6 +37,7 @@ impl Desk {
         let nothing = match of {
             QueueOf::Threats(Some(_)) => "Every threat of this system is scored.",
             QueueOf::Threats(None) => "Every threat of every system where you act as this role is scored.",
+            QueueOf::Shown => "Of what is shown, every threat of every system where you act as this role is scored.",
             QueueOf::Intakes => "Every system where you act as this role has a tier.",
         };
         let Some(first) = items.first().map(|item| item.system) else {
@@ -45,7 +51,7 @@ impl Desk {
         let tiering = [Role::Owner, Role::Security, Role::Dpo, Role::Operator, Role::Builder];
         let wanted: &[Role] = match of {
             QueueOf::Threats(Some(_)) => &[],
-            QueueOf::Threats(None) => &[Role::Security],
+            QueueOf::Threats(None) | QueueOf::Shown => &[Role::Security],
             QueueOf::Intakes => &tiering,
         };
         let me = self.me().unwrap_or(Id([0; 16]));

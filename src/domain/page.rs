@@ -8,6 +8,8 @@ use super::{
     summary::{NextStep, Summary},
 };
 
+pub use super::across::{Across, AcrossRow, AcrossRows, AllThreats, By, MARKS, Query, Which};
+
 /// Who is at the keyboard, and in which hat.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Me {
@@ -170,6 +172,8 @@ pub struct Hit {
 pub enum QueueOf {
     /// The unscored threats of one system, or of all.
     Threats(Option<Id>),
+    /// The unscored threats among those that the register over all systems shows.
+    Shown,
     /// The systems whose intake is not answered.
     Intakes,
 }

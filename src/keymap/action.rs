@@ -343,6 +343,29 @@ actions! {
     /// Say that a step is not needed, with a reason.
     NotNeeded "step.not_needed" "Not needed";
 
+    /// Go to the threats of all systems.
+    GoRegister "go.register" "Go to: all threats";
+    /// Go to the unscored threats of all systems, those of the gravest tier first.
+    GoUnscored "go.unscored" "Go to: unscored";
+    /// Rate the unscored of what is shown, one after the other.
+    RateShown "queue.shown" "Rate what is shown";
+    /// Show all threats of all systems.
+    ShowAll "show.all" "Show: all";
+    /// Show only what is not scored.
+    ShowUnscored "show.unscored" "Show: unscored";
+    /// Show only what is critical before any control.
+    ShowCritical "show.critical" "Show: critical";
+    /// Show only what is high before any control.
+    ShowHigh "show.high" "Show: high";
+    /// Show only what the board is to talk about.
+    ShowFlagged "show.flagged" "Show: flagged";
+    /// Show only that of which nobody said yet what is to be done.
+    ShowUndecided "show.undecided" "Show: undecided";
+    /// Show only the threats of the system that the cursor is on.
+    ShowSystem "show.system" "Show: this system";
+    /// Show only the threats of systems of the same tier.
+    ShowTier "show.tier" "Show: this tier";
+
     /// Sign; your initials are asked for.
     Sign "sign" "Sign";
     /// Withdraw your signature; the log keeps both.
@@ -356,23 +379,4 @@ actions! {
     Sample "start.sample" "Sample board";
     /// Start your own board.
     StartBoard "start.board" "Start our board";
-}
-
-impl Action {
-    /// The actions that have no key of their own and are reached by name.
-    pub const PALETTE_ONLY: [Self; 3] = [Self::ActAs, Self::Messages, Self::Copied];
-
-    /// The action with this id.
-    pub fn parse(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|action| action.id() == id)
-    }
-
-    /// The number on the key: of a tab, or of a score.
-    pub fn digit(self) -> Option<u8> {
-        const DIGITS: [&str; 11] =
-            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-        let (kind, name) = self.id().split_once('.')?;
-        let at = DIGITS.iter().position(|digit| *digit == name)?;
-        (kind == "tab" || kind == "score").then(|| u8::try_from(at).ok()).flatten()
-    }
 }

@@ -43,6 +43,8 @@ pub enum Context {
     Rate,
     /// Answering the intake, one system after the other.
     Tier,
+    /// The threats of all systems.
+    AllThreats,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -67,7 +69,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -85,6 +87,7 @@ impl Context {
         Self::History,
         Self::Rate,
         Self::Tier,
+        Self::AllThreats,
         Self::Cell,
         Self::Risk,
         Self::Portfolio,
@@ -123,6 +126,7 @@ impl Context {
             Self::Score => &[Self::Score],
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
+            Self::AllThreats => &[Self::AllThreats, Self::Global],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -164,6 +168,7 @@ impl Context {
             Self::Score => "Scoring",
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",
+            Self::AllThreats => "All threats",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -10,6 +10,7 @@ mod chord;
 mod context;
 mod defaults;
 mod layout;
+mod named;
 mod print;
 
 pub use action::Action;

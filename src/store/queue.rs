@@ -12,7 +12,8 @@ use crate::domain::{
 
 /// Systems on which the person `?1` holds the role `?2` on the day `?3`: by an assignment of the system, or by the
 /// default of the record where the system has none of its own.
-const HELD: &str = "(EXISTS(SELECT 1 FROM assignment a WHERE a.system=m.system AND a.archived=0 AND a.role=?2
+pub(super) const HELD: &str =
+    "(EXISTS(SELECT 1 FROM assignment a WHERE a.system=m.system AND a.archived=0 AND a.role=?2
     AND (a.person=?1 OR a.delegate=?1) AND (a.until IS NULL OR a.until>=?3))
   OR (NOT EXISTS(SELECT 1 FROM assignment a WHERE a.system=m.system AND a.archived=0 AND a.role=?2
       AND (a.until IS NULL OR a.until>=?3))

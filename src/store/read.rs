@@ -20,10 +20,23 @@ pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<
 }
 
 fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
-    let mut query = conn.prepare_cached(&select(kind))?;
     let key = subject.map(|id| id.0.to_vec());
-    let mut rows =
-        if matches!(kind, Kind::Person | Kind::Shelf) { query.query([])? } else { query.query(params![key])? };
+    if matches!(kind, Kind::Person | Kind::Shelf) {
+        return fill_where(conn, kind, ("", params![]), dossier);
+    }
+    let of = if is_of_a_system(kind) { " WHERE system IS ?1" } else { " WHERE id=?1" };
+    fill_where(conn, kind, (of, params![key]), dossier)
+}
+
+/// Adds the rows of a kind for which a condition holds; the caller knows that none of them is there yet.
+pub(super) fn fill_where(
+    conn: &Connection,
+    kind: Kind,
+    (of, values): (&str, &[&dyn rusqlite::ToSql]),
+    dossier: &mut Dossier,
+) -> anyhow::Result<()> {
+    let mut query = conn.prepare_cached(&select(kind, of))?;
+    let mut rows = query.query(values)?;
     while let Some(row) = rows.next()? {
         let id = Id::from_slice(row.get_ref(0)?.as_blob()?).context("an identity of sixteen bytes")?;
         let mut filled = Ok(());
@@ -47,20 +60,12 @@ fn fill_row(row: &Row<'_>, kind: Kind, entity: &mut dyn Entity) -> rusqlite::Res
     Ok(())
 }
 
-fn select(kind: Kind) -> String {
+fn select(kind: Kind, of: &str) -> String {
     let mut sql = String::from("SELECT id, archived");
     for field in kind.fields() {
         let _ = write!(sql, ",\"{}\"", field.id);
     }
-    let _ = write!(sql, " FROM \"{}\"", kind.code());
-    sql.push_str(if is_of_a_system(kind) {
-        " WHERE system IS ?1"
-    } else if kind == Kind::System {
-        " WHERE id=?1"
-    } else {
-        ""
-    });
-    sql.push_str(" ORDER BY rid");
+    let _ = write!(sql, " FROM \"{}\"{of} ORDER BY rid", kind.code());
     sql
 }
 

@@ -80,6 +80,8 @@ CREATE TABLE summary(system BLOB PRIMARY KEY, name TEXT NOT NULL, tier TEXT NOT 
   worst INTEGER NOT NULL DEFAULT 0, clearance TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0,
   good_until TEXT, risk TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 CREATE INDEX summary_rank ON summary(rank DESC, name, system);
+CREATE INDEX summary_tier ON summary(tier, name COLLATE NOCASE);
+CREATE INDEX summary_name ON summary(name COLLATE NOCASE);
 CREATE INDEX summary_stale ON summary(good_until) WHERE good_until IS NOT NULL;
 CREATE TABLE next_step(system BLOB NOT NULL, pos INTEGER NOT NULL, rank INTEGER NOT NULL, role TEXT NOT NULL,
   person BLOB, what TEXT NOT NULL, since INTEGER, due TEXT, place TEXT NOT NULL,
@@ -159,10 +161,32 @@ fn ddl(kind: Kind, place: Place) -> String {
     if place == "main" && is_of_a_system(kind) {
         let _ = write!(out, "CREATE INDEX \"{table}_system\" ON \"{table}\"(system);");
     }
-    if place == "main" && kind == Kind::System {
-        out.push_str("CREATE INDEX system_name ON system(name COLLATE NOCASE);");
+    if place == "main" {
+        out.push_str(ways(kind));
     }
     out
+}
+
+/// The ways into a table beside its system. Those of threats are the orders of the register over all systems, and the
+/// words that it looks through, which are half as long as the rows: each costs a threat that is entered one more place to
+/// be written, and none where its columns did not change.
+fn ways(kind: Kind) -> &'static str {
+    match kind {
+        Kind::System => "CREATE INDEX system_name ON system(name COLLATE NOCASE);",
+        Kind::Threat => {
+            "CREATE INDEX threat_title ON threat(ifnull(title,'') COLLATE NOCASE) WHERE archived=0;\
+             CREATE INDEX threat_score ON threat(likelihood, impact) WHERE archived=0;\
+             CREATE INDEX threat_due ON threat(due) WHERE archived=0 AND due IS NOT NULL;\
+             CREATE INDEX threat_treatment ON threat(treatment) WHERE archived=0;\
+             CREATE INDEX threat_unscored ON threat(system) WHERE archived=0 AND (likelihood IS NULL OR impact IS NULL)\
+             AND treatment IS NOT 'not_applicable';\
+             CREATE INDEX threat_words ON threat(system, rid, title, component, likelihood, impact, treatment, due, flagged)\
+             WHERE archived=0;"
+        }
+        Kind::Link => "CREATE INDEX link_threat ON link(threat);",
+        Kind::Verification => "CREATE INDEX verification_control ON verification(control);",
+        _ => "",
+    }
 }
 
 /// Whether its rows are found by the system that they belong to. People and the team's library are read all together, a system by itself.

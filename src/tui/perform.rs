@@ -2,10 +2,21 @@
 
 use super::{editor, evidence, run::Session, terminal::Console};
 use crate::{
-    app::{Answer, Effect, Opened, Screen, confirm::Reader, queue::Done},
+    app::{
+        Answer, Effect, Opened, Screen,
+        across::{Look, rows},
+        confirm::Reader,
+        queue::Done,
+    },
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, Line, Prose, command::Command, people::Role, register::Group},
+    domain::{
+        Dossier, Id, Line, Prose,
+        command::{Command, Fields},
+        page::Across,
+        people::Role,
+        register::Group,
+    },
     exchange::record,
     ui::{self, theme::Theme},
 };
@@ -45,6 +56,8 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Queue(of, items, beyond, Box::new(dossier)))
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
+        Effect::AllThreats(look, count) => looked(&session.desk, look, count),
+        Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {
             let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
@@ -74,6 +87,26 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
 fn at(console: Option<&mut Console>, act: impl FnOnce(&mut Console) -> std::io::Result<()>) -> Outcome {
     console.map_or(Ok(()), act)?;
     Ok(Answer::Kept)
+}
+
+/// What there is of the register over all systems.
+fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
+    let part = match look {
+        Look::New(query) => desk.look(query, count)?,
+        Look::Part(from) => desk.part(from, count)?,
+        Look::Last => desk.last_part(count)?,
+        Look::Again(from) => desk.look_again(from, count)?,
+        Look::On => desk.look_on()?,
+        Look::All => return Ok(Answer::Marked(desk.all_that_fit()?)),
+    };
+    Ok(Answer::AllThreats(Box::new(part), None))
+}
+
+/// Threats of several systems were changed; the draft of the cell or the sheet is not needed any more.
+fn changed(session: &mut Session, role: Role, threats: &Across, set: &Fields) -> Outcome {
+    let (part, says) = session.desk.edit_across(role, threats, set)?;
+    drop_draft(session)?;
+    Ok(Answer::AllThreats(Box::new(part), Some(says)))
 }
 
 fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
@@ -149,6 +182,10 @@ fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
 
 fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     let (subjects, says) = session.desk.turn_back(role, again)?;
+    if let Screen::AllThreats(screen) = &session.model.screen {
+        let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
+        return Ok(Answer::AllThreats(Box::new(part), Some(says)));
+    }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
         None if matches!(session.model.screen, Screen::Library(_)) => {

@@ -16,7 +16,7 @@ use super::{
     terminal::{self, Console},
 };
 use crate::{
-    app::{Effect, Look, Model, Msg, Screen, absorb, context, list::Step, update},
+    app::{Effect, Look as Colours, Model, Msg, Screen, absorb, across::Look, context, list::Step, update},
     clock,
     desk::Desk,
     domain::Prose,
@@ -83,7 +83,8 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
         if changed {
             draw(session, console, paint)?;
         }
-        let batch = next_batch(&mut tty, signals, if session.freshening { FRESHENING.0 } else { TICK });
+        let looking = looking(session);
+        let batch = next_batch(&mut tty, signals, patience(session, looking));
         if batch.closed {
             // Words that came in with the end are words; nothing is shown any more.
             for event in batch.events {
@@ -100,43 +101,70 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
         }
         changed = !batch.events.is_empty();
         take(session, console, batch.events);
-        if !changed {
+        if !changed && looking {
+            // Keys go first, always: what is looked for goes on in the pauses between them.
+            feed(session, Some(console), Msg::GoOn);
+            changed = true;
+        } else if !changed {
             changed = idle(session, console);
         }
     }
     Ok(())
 }
 
-/// Takes what came in at once. Of many moves over a long board only the place where they end is read.
+/// Whether the screen waits for more of what was asked of the register over all systems.
+fn looking(session: &Session) -> bool {
+    matches!(session.model.screen, Screen::AllThreats(_)) && session.desk.looking()
+}
+
+/// How long to wait for a key.
+fn patience(session: &Session, looking: bool) -> Duration {
+    match (looking, session.freshening) {
+        (true, _) => Duration::ZERO,
+        (false, true) => FRESHENING.0,
+        (false, false) => TICK,
+    }
+}
+
+/// Whether something is read only for the last of several keys that came in together.
+fn can_wait(effect: &Effect) -> bool {
+    matches!(effect, Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _))
+}
+
+/// Takes what came in at once. Of many moves over a long list only the place where they end is read, and of many letters
+/// of a filter only the word.
 fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
-    let mut unread: Option<usize> = None;
+    let mut unread: Option<Effect> = None;
     let mut held: Option<Held> = None;
     for event in events {
         let Some(msg) = message(session, &event, &mut held) else { continue };
         let moves = matches!(&msg, Msg::Act(action) if Step::of(*action).is_some());
-        if let Some(from) = unread.take_if(|_| !moves) {
-            carry_out(session, Some(console), Effect::Board(from));
+        let types = matches!(&msg, Msg::Typed(_) | Msg::Pasted(_));
+        let asked = matches!(unread, Some(Effect::AllThreats(Look::New(_), _)));
+        if let Some(effect) = unread.take_if(|_| !types && (!moves || asked)) {
+            carry_out(session, Some(console), effect);
         }
         match update(&mut session.model, &session.keymap, msg) {
-            Some(Effect::Board(from)) if moves => unread = Some(from),
+            Some(effect) if (moves || types) && can_wait(&effect) => unread = Some(effect),
             Some(effect) => carry_out(session, Some(console), effect),
             // Back among the rows that were read.
-            None => unread = None,
+            None if moves => unread = None,
+            None => {}
         }
         if session.model.done {
             return;
         }
     }
-    if let Some(from) = unread {
-        carry_out(session, Some(console), Effect::Board(from));
+    if let Some(effect) = unread {
+        carry_out(session, Some(console), effect);
     }
 }
 
 fn draw(session: &Session, console: &mut Console, (theme, view): (Theme, View)) -> io::Result<()> {
     let mode = match session.model.look {
-        Look::Auto => theme.mode,
-        Look::Plain => Mode::Plain,
-        Look::ColourBlind => Mode::ColourBlind,
+        Colours::Auto => theme.mode,
+        Colours::Plain => Mode::Plain,
+        Colours::ColourBlind => Mode::ColourBlind,
     };
     let theme = Theme { mode, ..theme };
     console.draw(|frame| view(&session.model, &session.keymap, theme, frame))

@@ -95,12 +95,15 @@ fn works(model: &Model, action: Action) -> bool {
             return false;
         }
     }
+    if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
+        return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
+    }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 27] = [
+const WORDS: [(Context, Action, &str); 30] = [
     (Context::Rate, Action::Accept, "keep the digits"),
     (Context::Rate, Action::TreatMitigate, "mitigate"),
     (Context::Rate, Action::TreatAccept, "accept"),
@@ -110,6 +113,9 @@ const WORDS: [(Context, Action, &str); 27] = [
     (Context::Rate, Action::Edit, "open it"),
     (Context::Tier, Action::Accept, "keep, next"),
     (Context::Threats, Action::Open, "cell"),
+    (Context::AllThreats, Action::Open, "open, cell"),
+    (Context::AllThreats, Action::OnlyMissing, "only unscored"),
+    (Context::AllThreats, Action::RateShown, "rate these"),
     (Context::Cell, Action::Accept, "keep, down"),
     (Context::Cell, Action::NextPane, "keep, right"),
     (Context::Cell, Action::PrevPane, "keep, left"),

@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::{
+    across,
     part::{Pen, Tab as Strip, after, below, columns, tabs},
     queue,
     theme::Tone,
     track::{State, Station, Track},
-    words::{days, many, shout},
+    words::{days, many, shout, thousands},
 };
 use crate::{
     app::{
@@ -29,7 +30,8 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_) | Screen::Queue(_) | Screen::Library(_), _) | (Screen::System(_), ..18) => 2,
+        (Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::AllThreats(_), _)
+        | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
 }
@@ -43,9 +45,10 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
     }
     match &model.screen {
         Screen::Welcome(_) => {}
-        Screen::Board(_) => totals(pen, second, model),
+        Screen::Board(_) => totals(pen, second, model, keymap),
         Screen::Queue(queue) => queue::progress(pen, second, queue),
         Screen::Library(screen) => super::library::tab_line(pen, second, screen, keymap),
+        Screen::AllThreats(screen) => across::progress(pen, second, screen),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -79,6 +82,7 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
             queue.item().map_or_else(|| what.to_owned(), |item| format!("{what} {path} {}", item.name))
         }
         Screen::Library(screen) => super::library::crumbs(screen, path),
+        Screen::AllThreats(_) => format!("Board {path} All threats"),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }
@@ -101,15 +105,21 @@ fn who(model: &Model, long: bool) -> Vec<(String, Tone)> {
     out
 }
 
-fn totals(pen: &mut Pen, area: Rect, model: &Model) {
+fn totals(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
     let Screen::Board(board) = &model.screen else { return };
     let page = &board.page;
     let systems = page.only.as_ref().map_or(page.total, |only| only.of);
     let late = if page.late > 0 { Tone::Alert } else { Tone::Muted };
+    // A number opens the rows behind it.
+    let keys = keymap.keys_for(Action::GoUnscored, Context::Board);
+    let keys = keys.first().map_or_else(String::new, |keys| format!(": {keys}"));
+    let unscored =
+        if page.unscored > 0 { format!("   ? {} unscored{keys}", thousands(page.unscored)) } else { String::new() };
     let pieces = [
         (many(systems, "system", "systems"), Tone::Text),
         (if page.late > 0 { format!("   ! {} late", page.late) } else { "   none late".into() }, late),
         (format!("   {} cleared", page.cleared), if page.cleared > 0 { Tone::Good } else { Tone::Muted }),
+        (unscored, Tone::Alert),
     ];
     if systems > 0 {
         pen.write_all(after(area, 1), pieces.iter().map(|(text, tone)| (text.as_str(), *tone)));

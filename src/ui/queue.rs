@@ -57,7 +57,7 @@ pub fn draw(pen: &mut Pen, area: Rect, queue: &Queue) -> Option<Position> {
     }
     match queue.of {
         QueueOf::Intakes => intake::draw(pen, left, queue),
-        QueueOf::Threats(_) => card(pen, left, queue),
+        QueueOf::Threats(_) | QueueOf::Shown => card(pen, left, queue),
     }
 }
 
@@ -179,7 +179,7 @@ fn list(pen: &mut Pen, area: Rect, queue: &Queue) {
         let wide = columns(&word).min(rest.width / 2);
         pen.write_right(Rect { height: rest.height.min(1), ..rest }, &word, tone);
         let room = rest.width.saturating_sub(wide.saturating_add(3));
-        let name = if matches!(queue.of, QueueOf::Threats(None)) {
+        let name = if matches!(queue.of, QueueOf::Threats(None) | QueueOf::Shown) {
             format!("{}: {}", item.name, item.title)
         } else {
             item.title.clone()

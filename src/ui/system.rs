@@ -95,7 +95,7 @@ fn pane(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> Opti
 const ROOM: u16 = 32;
 
 /// The cell that is being written, in its place; a new line of the register is the last one of the list.
-fn writing(pen: &mut Pen, body: Rect, model: &Model, cell: Option<Rect>) -> Option<Position> {
+pub fn writing(pen: &mut Pen, body: Rect, model: &Model, cell: Option<Rect>) -> Option<Position> {
     let Some(Overlay::Cell(form)) = model.overlays.last() else { return None };
     let place = if matches!(form.purpose, Purpose::Add(..)) {
         let last = below(body, body.height.saturating_sub(1));
@@ -137,7 +137,8 @@ fn only(screen: &SystemScreen) -> Option<&Only> {
     screen.only.as_ref().filter(|_| screen.tab == Tab::Threats)
 }
 
-fn filter(model: &Model) -> Option<&Entry> {
+/// The filter that is being typed.
+pub fn filter(model: &Model) -> Option<&Entry> {
     let Some(Overlay::Filter(entry)) = model.overlays.last() else { return None };
     Some(entry)
 }

@@ -22,7 +22,7 @@ pub fn draw(pen: &mut Pen, area: Rect, queue: &Queue) -> Option<Position> {
     pen.rule(area, "What came of it", "Enter goes back", true);
     let done = queue.count(|state| matches!(state, State::Done(_)));
     let what = match queue.of {
-        QueueOf::Threats(_) => many(done, "threat rated", "threats rated"),
+        QueueOf::Threats(_) | QueueOf::Shown => many(done, "threat rated", "threats rated"),
         QueueOf::Intakes => many(done, "system tiered", "systems tiered"),
     };
     let skipped = queue.count(|state| *state == State::Skipped);

@@ -25,10 +25,10 @@ use crate::{
     keymap::Action,
 };
 
-pub(in crate::app) use open::mend;
 use open::open;
+pub(in crate::app) use open::{mend, not_by_hand};
 use perform::perform;
-pub(in crate::app) use perform::push;
+pub(in crate::app) use perform::{push, push_as};
 pub(in crate::app) use threats::{because, cell, chosen, remembered, set};
 
 /// The verb that an action asks the domain about, on what is selected.
@@ -128,7 +128,7 @@ fn hat_for(model: &Model, refused: &Refusal, test: impl Fn(Role) -> Option<Refus
     mine.into_iter().find(|role| *role != me.role && test(*role).is_none_or(|refused| !for_role(refused.rule)))
 }
 
-fn ask_hat(model: &mut Model, role: Role, yes: Yes) {
+pub(in crate::app) fn ask_hat(model: &mut Model, role: Role, yes: Yes) {
     let question = format!("This is a step of the {}. Act as {} and do it?", role.label(), role.label());
     let lines = vec!["The log records the hat, not only the person.".to_owned()];
     model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));

@@ -109,7 +109,7 @@ pub(super) fn open_sheet(model: &mut Model, verb: Verb, place: Place) -> Option<
     }
 }
 
-pub(super) fn not_by_hand(kind: Kind, field: &str, role: Role) -> Refusal {
+pub(in crate::app) fn not_by_hand(kind: Kind, field: &str, role: Role) -> Refusal {
     let label = kind.field(field).map_or(kind.label(), |field| field.label);
     Refusal::new(Rule::RoleMayNot, format!("{label} is not for the {} to set.", role.label()))
 }

@@ -158,7 +158,7 @@ pub(in crate::app) fn push(model: &mut Model, form: Form) -> Option<Effect> {
 }
 
 /// Puts a sheet on the screen in the given form; a draft that was kept for it comes back.
-pub(super) fn push_as(model: &mut Model, mut form: Form, shape: fn(Box<Form>) -> Overlay) -> Option<Effect> {
+pub(in crate::app) fn push_as(model: &mut Model, mut form: Form, shape: fn(Box<Form>) -> Overlay) -> Option<Effect> {
     // Nothing typed here could be kept, not even as a draft.
     if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));

@@ -126,7 +126,7 @@ pub(in crate::app) fn because(model: &mut Model, treatment: Treatment, reason: O
 /// The sheet that asks why.
 fn why(model: &mut Model, treatment: Treatment) -> Option<Effect> {
     let (ids, me) = (chosen(model), model.me.clone()?);
-    let mut form = sheets::several(model.system()?, &me, &ids, &["treatment", "treatment_reason"])?;
+    let mut form = sheets::several(&model.system()?.dossier, &me, &ids, &["treatment", "treatment_reason"])?;
     form.fields[0].restore(treatment.code());
     form.focus = 1;
     form.title = format!("{}: why?", treatment.label());
@@ -257,7 +257,7 @@ fn write_cell(model: &mut Model, ids: &[Id], field: &'static str) -> Option<Effe
         }
         return None;
     }
-    let form: Form = sheets::several(model.system()?, &me, ids, &[field])?;
+    let form: Form = sheets::several(&model.system()?.dossier, &me, ids, &[field])?;
     push_as(model, form, Overlay::Cell)
 }
 

@@ -38,8 +38,8 @@ pub(in crate::app) fn open(model: &mut Model, part: Part) -> Option<Effect> {
             model.screen = Screen::Board(board);
             Some(Effect::Library)
         }
-        // The first run has no record yet, and a queue is left before anything else is begun.
-        elsewhere @ (Screen::Welcome(_) | Screen::Queue(_)) => {
+        // The first run has no record yet; a queue, and the register over all systems, are left first.
+        elsewhere @ (Screen::Welcome(_) | Screen::Queue(_) | Screen::AllThreats(_)) => {
             model.screen = elsewhere;
             None
         }

@@ -69,7 +69,7 @@ impl Queue {
     pub fn new(of: QueueOf, (items, beyond): (Vec<QueueItem>, usize), dossier: Dossier) -> Self {
         let home = match of {
             QueueOf::Threats(home) => home,
-            QueueOf::Intakes => None,
+            QueueOf::Intakes | QueueOf::Shown => None,
         };
         let mut queue = Self {
             of,

@@ -50,11 +50,11 @@ pub fn on_queue(model: &mut Model, action: Action) -> Option<Effect> {
     let Screen::Queue(queue) = &mut model.screen else { return None };
     queue.keys += 1;
     match action {
-        Action::Back => return Some(leave(queue)),
+        Action::Back => return leave(model),
         Action::Previous => return previous(model),
         _ if queue.item().is_none() => {
             return match action {
-                Action::Accept => Some(leave(queue)),
+                Action::Accept => leave(model),
                 _ => None,
             };
         }
@@ -63,7 +63,7 @@ pub fn on_queue(model: &mut Model, action: Action) -> Option<Effect> {
         _ => {}
     }
     match queue.of {
-        QueueOf::Threats(_) => rate(model, action),
+        QueueOf::Threats(_) | QueueOf::Shown => rate(model, action),
         QueueOf::Intakes => answer(model, action),
     }
 }
@@ -76,10 +76,11 @@ fn place(queue: &Queue) -> Option<Place> {
 }
 
 /// Leaving goes to where the queue was begun, at the thing that was at hand.
-fn leave(queue: &Queue) -> Effect {
+fn leave(model: &mut Model) -> Option<Effect> {
+    let Screen::Queue(queue) = &model.screen else { return None };
     match queue.home {
-        Some(home) => Effect::Open(home, place(queue)),
-        None => Effect::Board(0),
+        Some(home) => Some(Effect::Open(home, place(queue))),
+        None => crate::app::across::back(model).or(Some(Effect::Board(0))),
     }
 }
 

@@ -61,10 +61,12 @@ impl View {
 
     /// The columns as a list draws them.
     pub fn columns(&self) -> Vec<Column> {
+        let over_all = self.shown.iter().any(|shown| shown.spec.id == "system");
+        let usual = if over_all { USUAL_OVER_ALL } else { USUAL };
         let one = |shown: &Shown| Column {
             width: shown.width.map_or(shown.spec.column.width, Width::Fixed),
             // Who chose a column wants to see it.
-            from: if USUAL.contains(&shown.spec.id) { shown.spec.column.from } else { 0 },
+            from: if usual.contains(&shown.spec.id) { shown.spec.column.from } else { 0 },
             ..shown.spec.column
         };
         self.shown.iter().map(one).collect()

@@ -8,7 +8,7 @@ use crate::{
         system::SystemScreen,
     },
     domain::{
-        Id, Kind,
+        Dossier, Id, Kind,
         fields::{Entity, Form as FieldForm, Vocabulary},
         register::Treatment,
         value::Value,
@@ -16,8 +16,7 @@ use crate::{
 };
 
 /// Some fields of one threat, or of several at once; where these differ, the field begins empty.
-pub fn several(screen: &SystemScreen, me: &Me, ids: &[Id], fields: &[&str]) -> Option<Form> {
-    let dossier = &screen.dossier;
+pub fn several(dossier: &Dossier, me: &Me, ids: &[Id], fields: &[&str]) -> Option<Form> {
     let threats: Vec<_> = dossier.threats.iter().filter(|threat| ids.contains(&threat.id)).collect();
     let first = threats.first()?;
     let one = |id: &&str| {

@@ -39,17 +39,20 @@ pub(super) fn on_cell(model: &mut Model, form: Box<Form>, action: Action) -> Opt
         return untouched(model, then);
     }
     let new = matches!(form.purpose, crate::app::sheets::Purpose::Add(..));
-    if let Screen::System(screen) = &mut model.screen {
-        screen.register.then = if new { Some(Then::Newest) } else { then };
+    if let Some(register) = model.register_mut() {
+        register.then = if new { Some(Then::Newest) } else { then };
     }
     submit::cell(model, form)
 }
 
 /// A cell that nobody wrote in is left as a spreadsheet leaves it: the cursor goes on.
 fn untouched(model: &mut Model, then: Option<Then>) -> Option<Effect> {
-    let Screen::System(screen) = &mut model.screen else { return None };
-    screen.register.then = then;
-    screen.go_on();
+    model.register_mut()?.then = then;
+    match &mut model.screen {
+        Screen::System(screen) => screen.go_on(),
+        Screen::AllThreats(screen) => screen.go_on(),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => {}
+    }
     None
 }
 
@@ -72,6 +75,9 @@ fn leave(model: &mut Model, form: &Form) -> Option<Effect> {
 
 /// The threat below the cursor, so that Enter goes down whatever the order does to the row that was changed.
 fn below(model: &Model) -> Option<Then> {
+    if let Screen::AllThreats(screen) = &model.screen {
+        return screen.below().map(Then::Row);
+    }
     let screen = model.system()?;
     let thing = |row: &crate::app::row::Row| match row.target {
         Some(Target::Thing(Kind::Threat, id)) => Some(id),
@@ -99,8 +105,11 @@ const DECISIONS: [&str; 13] = [
 
 /// What an effect decides of threats, to be decided again.
 pub(super) fn decided(effect: &Effect) -> Option<Fields> {
-    let Effect::Commit(_, command) = effect else { return None };
-    let (Command::Edit { kind: Kind::Threat, set, .. } | Command::EditAll { kind: Kind::Threat, set, .. }) = command
+    let (Effect::Commit(
+        _,
+        Command::Edit { kind: Kind::Threat, set, .. } | Command::EditAll { kind: Kind::Threat, set, .. },
+    )
+    | Effect::EditAcross(_, set)) = effect
     else {
         return None;
     };

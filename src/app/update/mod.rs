@@ -6,7 +6,15 @@ mod overlays;
 mod pictures;
 mod screens;
 
-use crate::app::{Effect, Model, Msg, Overlay, Screen, acts, entry::Entry, form::Form, list::Step, system::Tab};
+use crate::app::{
+    Effect, Model, Msg, Overlay, Screen,
+    across::{self, Look},
+    acts,
+    entry::Entry,
+    form::Form,
+    list::Step,
+    system::Tab,
+};
 use crate::{
     domain::page::QueueOf,
     keymap::{Action, Context, Keymap},
@@ -14,6 +22,7 @@ use crate::{
 
 use cells::on_cell;
 use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
+pub(in crate::app) use screens::scoring;
 use screens::{moved, on_screen};
 
 /// Where the keys are valid now.
@@ -43,6 +52,8 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Queue(queue) if queue.of == QueueOf::Intakes => Context::Tier,
         Screen::Queue(_) => Context::Rate,
         Screen::Library(_) => Context::Library,
+        Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
+        Screen::AllThreats(_) => Context::AllThreats,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -79,7 +90,7 @@ pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
 }
 
 fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
-    if !matches!(msg, Msg::Idle | Msg::Stale(_) | Msg::Resized(..)) {
+    if !matches!(msg, Msg::Idle | Msg::GoOn | Msg::Stale(_) | Msg::Resized(..)) {
         model.notice = None;
         model.pending = None;
     }
@@ -90,6 +101,7 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
         }
         Msg::Act(Action::Quit) => quit(model),
         Msg::Idle => keep(model),
+        Msg::GoOn => go_on(model),
         _ if model.too_small() => None,
         Msg::Prefix(chord) => {
             model.pending = Some(chord);
@@ -133,7 +145,14 @@ fn stale(model: &mut Model) -> Option<Effect> {
         Screen::Library(library) => {
             library.dossier().subject.map_or(Some(Effect::Library), |id| Some(Effect::Open(id, None)))
         }
+        Screen::AllThreats(screen) => Some(Effect::AllThreats(Look::Again(screen.from), across::rows(model.page()))),
     }
+}
+
+/// Looks on for what was asked of the register over all systems.
+fn go_on(model: &Model) -> Option<Effect> {
+    let Screen::AllThreats(_) = model.screen else { return None };
+    Some(Effect::AllThreats(Look::On, across::rows(model.page())))
 }
 
 fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mut Entry) -> bool) -> Option<Effect> {
@@ -156,7 +175,7 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
         Overlay::Filter(filter) => {
             if entry(filter) {
                 let text = filter.text();
-                set_filter(model, &text);
+                return set_filter(model, &text);
             }
             None
         }
@@ -164,14 +183,16 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
     }
 }
 
-fn set_filter(model: &mut Model, text: &str) {
+fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
     let today = model.today;
     if let Screen::System(screen) = &mut model.screen {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);
     } else if let Screen::Library(library) = &mut model.screen {
         library.filter_by(text, today);
+        return None;
     }
+    across::set_filter(model, text)
 }
 
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {

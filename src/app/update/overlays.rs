@@ -151,14 +151,11 @@ pub(super) fn on_filter(model: &mut Model, filter: Entry, action: Action) -> Opt
     match action {
         Action::Accept => return None,
         Action::Back => {
-            set_filter(model, "");
-            return None;
+            return set_filter(model, "");
         }
         _ => {}
     }
-    if let Some(step) = Step::of(action) {
-        moved(model, step);
-    }
+    let effect = Step::of(action).and_then(|step| moved(model, step));
     model.overlays.push(Overlay::Filter(filter));
-    None
+    effect
 }

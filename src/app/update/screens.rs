@@ -1,7 +1,7 @@
 //! What an action does to the screen below: moving, hats, tabs, and what goes on to the acts.
 
 use crate::app::{
-    Effect, Model, Overlay, Screen, acts,
+    Effect, Model, Overlay, Screen, across, acts,
     board::Focus,
     entry::Entry,
     library,
@@ -14,7 +14,7 @@ use crate::app::{
     welcome,
 };
 use crate::{
-    domain::{fields::Day, people::Role},
+    domain::{fields::Day, page::Query, people::Role},
     keymap::{Action, Keymap},
 };
 
@@ -32,7 +32,7 @@ pub(super) fn wear(model: &mut Model, role: Role) {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) => me.roles.contains(&role),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::AllThreats(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -68,6 +68,7 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
             screen.step(step, page);
             None
         }
+        Screen::AllThreats(screen) => screen.step(step, page),
     }
 }
 
@@ -154,6 +155,8 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
         Action::RateQueue => queue::rate_queue(model),
+        Action::GoRegister => Some(across::open(model, Query::default())),
+        Action::GoUnscored => Some(across::open(model, Query::unscored())),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
         Action::GoLibrary => library::open(model, library::Part::Threats),
         _ => on_kind_of_screen(model, keymap, action),
@@ -207,6 +210,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             _ => None,
         },
         Screen::System(_) => on_system(model, action),
+        Screen::AllThreats(_) => across::on_portfolio(model, action),
         Screen::Queue(_) => None,
         Screen::Library(_) => library::act(model, action),
     }
@@ -243,6 +247,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             screen.refill(today);
             None
         }
+        Action::Back if model.behind.is_some() => across::back(model),
         Action::Back | Action::GoBoard => Some(Effect::Board(0)),
         Action::OnlyMissing => {
             screen.only_missing = !screen.only_missing;
@@ -284,9 +289,13 @@ fn widened(screen: &mut SystemScreen) -> bool {
 }
 
 /// Digits while scoring: likelihood, then impact.
-pub(super) fn scoring(model: &mut Model, action: Action) -> bool {
-    let Screen::System(screen) = &mut model.screen else { return false };
-    let Some(Scoring { likelihood, impact }) = &mut screen.scoring else { return false };
+pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
+    let scoring = match &mut model.screen {
+        Screen::System(screen) => &mut screen.scoring,
+        Screen::AllThreats(screen) => &mut screen.scoring,
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => return false,
+    };
+    let Some(Scoring { likelihood, impact }) = scoring else { return false };
     let Some(digit) = action.digit() else { return false };
     if likelihood.is_none() || impact.is_some() {
         (*likelihood, *impact) = (Some(digit), None);

@@ -1,0 +1,151 @@
+//! How the register over all systems is looked at: which threats, in which order, with which columns.
+
+use std::ops::ControlFlow;
+
+use super::{AcrossScreen, Look, rows};
+use crate::{
+    app::{
+        Effect, Model, Overlay, Screen,
+        confirm::{Chooser, Pick},
+        entry::Entry,
+        list::Selection,
+        register::{Order, columns::ALL},
+    },
+    domain::{
+        library::Level,
+        page::{By, Query, Which},
+        register::Treatment,
+        system::Tier,
+    },
+    keymap::Action,
+};
+
+/// What an action changes of the question, if it is one of these.
+fn asked(screen: &AcrossScreen, action: Action) -> Option<Query> {
+    let query = screen.query.clone();
+    let here = screen.selected();
+    let which = match action {
+        Action::OnlyMissing => return Some(Query { unscored: !query.unscored, ..query }),
+        Action::ShowUnscored => return Some(Query { unscored: true, which: Which::All, ..query }),
+        Action::ShowAll => return Some(Query { unscored: false, which: Which::All, filter: String::new(), ..query }),
+        Action::ShowCritical => Which::Level(Level::Critical),
+        Action::ShowHigh => Which::Level(Level::High),
+        Action::ShowFlagged => Which::Flagged,
+        Action::ShowUndecided => Which::Treated(Treatment::Undecided),
+        Action::ShowSystem => Which::System(here?.system),
+        Action::ShowTier => Which::Tier(Tier::parse(&here?.tier)),
+        _ => return None,
+    };
+    // What has a level is scored.
+    let unscored = query.unscored && !matches!(which, Which::Level(_));
+    Some(Query { which, unscored, ..query })
+}
+
+/// Asks anew, from the top.
+fn ask(model: &mut Model, query: Query) -> Option<Effect> {
+    let count = rows(model.page());
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    screen.query = query.clone();
+    (screen.at, screen.from, screen.done) = (0, 0, false);
+    Some(Effect::AllThreats(Look::New(query), count))
+}
+
+/// The words that are typed filter at once.
+pub(in crate::app) fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
+    let Screen::AllThreats(screen) = &model.screen else { return None };
+    let query = Query { filter: text.to_owned(), ..screen.query.clone() };
+    ask(model, query)
+}
+
+/// Changes how it is looked at; it goes on where the action is not of that.
+pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Effect>> {
+    let Screen::AllThreats(screen) = &mut model.screen else { return ControlFlow::Continue(()) };
+    if let Some(query) = asked(screen, action) {
+        return ControlFlow::Break(ask(model, query));
+    }
+    match action {
+        Action::OrderBy => return ControlFlow::Break(order(model)),
+        Action::Columns => {
+            choose(model);
+            return ControlFlow::Break(None);
+        }
+        Action::Filter => {
+            let filter = Entry::line(&screen.query.filter);
+            model.overlays.push(Overlay::Filter(filter));
+            return ControlFlow::Break(None);
+        }
+        Action::Widen => screen.register.view.widen(screen.register.cell, 4),
+        Action::Narrow => screen.register.view.widen(screen.register.cell, -4),
+        Action::UsualWidths => screen.register.view.usual_widths(),
+        _ => return ControlFlow::Continue(()),
+    }
+    ControlFlow::Break(Some(Effect::Remember("portfolio", screen.register.view.to_text())))
+}
+
+/// Back, step by step: the marks, then what was filtered.
+pub(super) fn back(model: &mut Model) -> Option<Effect> {
+    let today = model.today;
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    if !screen.marked.is_empty() {
+        screen.marked.clear();
+        screen.refill(today);
+        return None;
+    }
+    if !screen.query.filter.is_empty() {
+        return set_filter(model, "");
+    }
+    Some(Effect::Board(0))
+}
+
+/// Orders by the column that the cursor is in: then the other way round, then as usual.
+fn order(model: &mut Model) -> Option<Effect> {
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    let column = screen.register.column();
+    let by = |id: &str| match id {
+        "tier" => Some(By::Tier),
+        "title" => Some(By::Title),
+        "score" | "inherent" => Some(By::Score),
+        "due" => Some(By::Due),
+        "system" => Some(By::System),
+        "treatment" => Some(By::Treatment),
+        _ => None,
+    };
+    if by(column.id).is_none() {
+        model.say(true, "Over all systems the order is by system, tier, title, L I, treatment or due.");
+        return None;
+    }
+    screen.register.view.order_by(column.id);
+    let order = screen.register.view.order;
+    let query = Query {
+        by: order.and_then(|Order { by: id, .. }| by(id)).unwrap_or_default(),
+        reversed: order.is_some_and(|order| order.reversed),
+        ..screen.query.clone()
+    };
+    let says = match order {
+        None => "The gravest tier first, in it what is unscored.".to_owned(),
+        Some(order) => {
+            format!("In the order of {}{}.", column.column.title, if order.reversed { ", from the end" } else { "" })
+        }
+    };
+    model.say(false, says);
+    ask(model, query)
+}
+
+/// The columns, to be ticked.
+fn choose(model: &mut Model) {
+    let Screen::AllThreats(screen) = &model.screen else { return };
+    let on = |id: &str| screen.register.view.shown.iter().any(|shown| shown.spec.id == id);
+    let free = ALL.iter().filter(|spec| spec.id != ALL[0].id);
+    let options = free.map(|spec| (spec.column.title.to_owned(), Pick::Column(spec.id, on(spec.id)))).collect();
+    let title = "Which columns? Space ticks, Enter shows them".to_owned();
+    model.overlays.push(Overlay::Chooser(Chooser { title, options, at: Selection::default() }));
+}
+
+/// The ticked columns are shown, and remembered.
+pub(in crate::app) fn columns(model: &mut Model, ids: &[String]) -> Option<Effect> {
+    let today = model.today;
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    screen.register.view.choose(ids);
+    screen.refill(today);
+    Some(Effect::Remember("portfolio", screen.register.view.to_text()))
+}

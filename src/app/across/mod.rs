@@ -1,0 +1,238 @@
+//! The register over all systems: the threats of the whole portfolio in one table, of which only a part is read.
+
+mod acts;
+mod looks;
+
+pub(in crate::app) use acts::{across, because, on_portfolio, score};
+pub(in crate::app) use looks::{columns, set_filter};
+
+use std::collections::BTreeMap;
+
+use super::{
+    Effect, Model, Screen,
+    list::Step,
+    register::{Line, Register, Then, View, columns as spec},
+    row::{Row, Target, Tint},
+    system::Scoring,
+};
+use crate::domain::{
+    Dossier, Id, Kind,
+    fields::Day,
+    page::{Across, AcrossRow, AllThreats, Query},
+};
+
+/// What is to be read of the register over all systems.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Look {
+    /// Its beginning, for another question.
+    New(Query),
+    /// Another part, from this row on.
+    Part(usize),
+    /// Its end.
+    Last,
+    /// The part from this row on, of the record as it is now.
+    Again(usize),
+    /// What the next slice of time finds.
+    On,
+    /// Every threat that fits, to be marked.
+    All,
+}
+
+/// The register over all systems.
+#[derive(Debug, Default)]
+pub struct AcrossScreen {
+    /// What was asked for.
+    pub query: Query,
+    /// The number of the first row that was read.
+    pub from: usize,
+    /// The rows that were read.
+    pub read: Vec<AcrossRow>,
+    /// Where people and things of these rows have their names.
+    pub dossier: Dossier,
+    /// The rows as they are drawn.
+    pub rows: Vec<Row>,
+    /// The number of the row that the cursor is on.
+    pub at: usize,
+    /// How many fit, as far as was looked.
+    pub matches: usize,
+    /// How many were looked at.
+    pub scanned: usize,
+    /// How many there are, about.
+    pub total: usize,
+    /// Whether all were looked at.
+    pub done: bool,
+    /// Columns and marks.
+    pub register: Register,
+    /// The systems of the threats that are marked.
+    pub marked: BTreeMap<Id, Id>,
+    /// Digits that were typed while scoring.
+    pub scoring: Option<Scoring>,
+    /// Drafts that were kept, by key.
+    pub drafts: Vec<(String, String)>,
+    /// Whether anything was read yet.
+    pub begun: bool,
+}
+
+impl AcrossScreen {
+    /// An empty one, for this question.
+    pub fn new(query: Query, drafts: Vec<(String, String)>) -> Self {
+        let register = Register { view: View::over_all(), ..Register::default() };
+        Self { query, register, drafts, ..Self::default() }
+    }
+
+    /// How many rows there are, as far as is known; one that was changed and fits no longer stays as long as it is shown.
+    pub fn known(&self) -> usize {
+        self.matches.max(self.from + self.read.len())
+    }
+
+    /// The row that the cursor is on, among those that were read.
+    pub fn here(&self) -> Option<usize> {
+        self.at.checked_sub(self.from).filter(|at| *at < self.read.len())
+    }
+
+    /// The threat that the cursor is on.
+    pub fn selected(&self) -> Option<&AcrossRow> {
+        self.read.get(self.here()?)
+    }
+
+    /// Takes in what was read; the cursor stays on its threat, or at the top.
+    pub fn take(&mut self, part: AllThreats, today: Day) {
+        let on = self.selected().filter(|_| self.at > 0).map(|row| row.threat.id);
+        (self.matches, self.scanned, self.total, self.done) = (part.matches, part.scanned, part.total, part.done);
+        if let Some(view) = part.look.as_deref().and_then(View::from_text).filter(|_| !self.begun) {
+            self.register.view = View { order: None, ..view };
+        }
+        self.begun = true;
+        let Some(rows) = part.rows else { return };
+        let moved = self.from != rows.from;
+        (self.from, self.read, self.dossier) = (rows.from, rows.rows, rows.dossier);
+        if part.last {
+            self.at = (self.from + self.read.len()).saturating_sub(1);
+        } else if let Some(at) = on.and_then(|id| self.read.iter().position(|row| row.threat.id == id)) {
+            self.at = self.from + at;
+        } else if !moved {
+            self.at = self.at.min((self.from + self.read.len()).saturating_sub(1)).max(self.from);
+        }
+        self.refill(today);
+    }
+
+    /// Works out the rows to be drawn again.
+    pub fn refill(&mut self, today: Day) {
+        let register = &self.register;
+        let row = |row: &AcrossRow| {
+            let line = Line {
+                dossier: &self.dossier,
+                threat: &row.threat,
+                scores: row.scores,
+                controls: row.controls,
+                system: &row.name,
+                tier: &row.tier,
+                today,
+            };
+            let cells = register.view.shown.iter().map(|shown| shown.spec.cell(&line)).collect();
+            let mark = match (self.marked.contains_key(&row.threat.id), spec::flagged(&row.threat)) {
+                (true, true) => ("[+*", Tint::Here),
+                (true, false) => ("[+]", Tint::Here),
+                (false, true) => ("[*]", Tint::Here),
+                (false, false) => ("   ", Tint::Plain),
+            };
+            let target = Target::Thing(Kind::Threat, row.threat.id);
+            Row::item(target, cells).marked(mark.0, mark.1).struck(!row.threat.counts())
+        };
+        self.rows = self.read.iter().map(row).collect();
+    }
+
+    /// Moves the cursor; asks for another part when it comes near the end of the one that was read.
+    pub fn step(&mut self, step: Step, page: usize) -> Option<Effect> {
+        let known = self.known();
+        let mut at = super::list::Selection::new(self.at);
+        at.take(step, known, page);
+        self.at = at.among(known)?;
+        let (first, last, count) = (self.from, self.from + self.read.len(), rows(page));
+        if step == Step::Last && (last < known || !self.done) {
+            return Some(Effect::AllThreats(Look::Last, count));
+        }
+        let margin = page.min(count / 4);
+        let near = self.at < first + margin && first > 0 || self.at + margin >= last && last < known;
+        near.then(|| Effect::AllThreats(Look::Part(self.at.saturating_sub(count / 2)), count))
+    }
+
+    /// The threats that an act is about, system by system: those that are marked, else the one under the cursor.
+    pub fn chosen(&self) -> Across {
+        let mut out: Across = Vec::new();
+        let here = || self.selected().map(|row| (row.threat.id, row.system));
+        let all: Vec<(Id, Id)> = if self.marked.is_empty() {
+            here().into_iter().collect()
+        } else {
+            self.marked.iter().map(|(threat, system)| (*threat, *system)).collect()
+        };
+        for (threat, system) in all {
+            match out.iter_mut().find(|(known, _)| *known == system) {
+                Some((_, ids)) => ids.push(threat),
+                None => out.push((system, vec![threat])),
+            }
+        }
+        out
+    }
+
+    /// Marks all of these, or none where all of them are marked.
+    pub fn mark_all(&mut self, all: &Across, today: Day) {
+        let pairs = || all.iter().flat_map(|(system, ids)| ids.iter().map(move |id| (*id, *system)));
+        if pairs().all(|(id, _)| self.marked.contains_key(&id)) {
+            self.marked.clear();
+        } else {
+            self.marked.extend(pairs());
+        }
+        self.refill(today);
+    }
+
+    /// Goes where the cursor was to go once what was written is durable.
+    pub fn go_on(&mut self) {
+        match self.register.then.take() {
+            Some(Then::Cell(by)) => self.register.turn(by),
+            Some(Then::Row(id)) => {
+                if let Some(at) = self.read.iter().position(|row| row.threat.id == id) {
+                    self.at = self.from + at;
+                }
+            }
+            Some(Then::Newest) | None => {}
+        }
+    }
+
+    /// The threat below the cursor.
+    pub fn below(&self) -> Option<Id> {
+        self.read.get(self.here()? + 1).map(|row| row.threat.id)
+    }
+}
+
+/// How many rows are read at a time, for a page of so many.
+pub fn rows(page: usize) -> usize {
+    (2 * page).max(32)
+}
+
+/// Opens the register over all systems.
+pub(in crate::app) fn open(model: &mut Model, query: Query) -> Effect {
+    let drafts = model.drafts().map(std::mem::take).unwrap_or_default();
+    model.screen = Screen::AllThreats(Box::new(AcrossScreen::new(query.clone(), drafts)));
+    Effect::AllThreats(Look::New(query), rows(model.page()))
+}
+
+/// Goes back to it from a system or a queue that was opened from it, to the same row.
+pub(in crate::app) fn back(model: &mut Model) -> Option<Effect> {
+    let mut behind = model.behind.take()?;
+    if let Some(drafts) = model.drafts() {
+        behind.drafts = std::mem::take(drafts);
+    }
+    let from = behind.from;
+    model.screen = Screen::AllThreats(behind);
+    Some(Effect::AllThreats(Look::Again(from), rows(model.page())))
+}
+
+/// Puts it behind what is opened next.
+pub(in crate::app) fn put_behind(model: &mut Model) {
+    if matches!(model.screen, Screen::AllThreats(_)) {
+        let left = std::mem::replace(&mut model.screen, Screen::Board(super::board::Board::default()));
+        let Screen::AllThreats(screen) = left else { return };
+        model.behind = Some(screen);
+    }
+}
