@@ -112,6 +112,10 @@ impl Desk {
             scan: RefCell::default(),
         };
         desk.me = desk.only_person()?;
+        // A board of empty lines would say that nothing has a tier and nothing waits. What has no line yet gets it now.
+        if desk.store.as_ref().is_some_and(Store::was_made_anew) {
+            while desk.freshen(clock::today(), ANEW)? > 0 {}
+        }
         Ok(desk)
     }
 
@@ -303,6 +307,9 @@ impl Desk {
 pub fn stamp(by: Id, name: Line, role: Role) -> Stamp {
     Stamp { at: clock::now(), today: clock::today(), by, name, role, chance: clock::chance(), made: 0.into() }
 }
+
+/// How many lines are made at a time after the rows of a whole record were replayed.
+const ANEW: usize = 1_000;
 
 fn open(paths: &Paths, create: bool) -> Result<Store, Trouble> {
     let how = Open { create, person: None, state_dir: paths.state.clone(), read_only: false };

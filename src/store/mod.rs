@@ -68,6 +68,8 @@ pub struct Store {
     seen_version: Cell<i64>,
     /// The portfolio in numbers, as long as nobody writes: they take a look at every line.
     totals: Cell<Option<(totals::Moved, Totals)>>,
+    /// Whether another version of docket had made the rows, and they were replayed when the file was opened.
+    made_anew: bool,
 }
 
 impl Store {
@@ -79,6 +81,12 @@ impl Store {
     /// The identity of the record, the same in every copy of it.
     pub fn space(&self) -> Id {
         self.seat.space
+    }
+
+    /// Whether the rows were replayed when the file was opened, because another version of docket had made them. The
+    /// lines of the dashboard are empty then, for a rule to fill.
+    pub fn was_made_anew(&self) -> bool {
+        self.made_anew
     }
 
     /// Whether nothing has ever happened in it.

@@ -65,6 +65,7 @@ impl Store {
             held: None,
             seen_version: Cell::new(1),
             totals: Cell::new(None),
+            made_anew: false,
         })
     }
 }
@@ -147,12 +148,14 @@ fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
         Some(mark) if read_only.is_none() => compare(&conn, path, mark, identity.space)?,
         Some(_) | None => None,
     };
-    if identity.projections != table::version() {
+    let made_anew = identity.projections != table::version();
+    if made_anew {
         project_anew(&conn, read_only.is_some())?;
     }
     let seen_version = Cell::new(super::data_version(&conn)?);
     let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
-    Ok(Store { conn, path: Some(path.into()), seat, read_only, held: None, seen_version, totals: Cell::new(None) })
+    let (path, totals) = (Some(path.into()), Cell::new(None));
+    Ok(Store { conn, path, seat, read_only, held: None, seen_version, totals, made_anew })
 }
 
 /// Why this file cannot be written, if it cannot.
