@@ -21,11 +21,14 @@ pub fn size() -> Size {
     Size { systems, threats: 10 * systems - 5_000.min(5 * systems), first }
 }
 
-/// The record that is only read, made once.
-fn large() -> &'static Path {
+/// The record that is only read, made once; or the one that `DOCKET_BENCH_USE` names.
+pub fn large() -> &'static Path {
     static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
     let (_, path) = MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
+        if let Some(made) = std::env::var_os("DOCKET_BENCH_USE") {
+            return (folder, made.into());
+        }
         let path = folder.path().join("large.docket");
         world::make(&path, &size());
         (folder, path)

@@ -2,10 +2,11 @@
 //!
 //! The record has 10,000 systems and 100,000 threats, `DOCKET_BENCH_SYSTEMS` and ten times as many where that is set.
 //! `DOCKET_BENCH_RECORD=FILE cargo bench` only writes such a record to FILE; `DOCKET_BENCH_FIRST` says how many threats its
-//! first system has beside its share.
+//! first system has beside its share. `DOCKET_BENCH_USE=FILE` measures on such a record instead of making one.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod command;
+mod portfolio;
 mod record;
 mod rules;
 mod screen;

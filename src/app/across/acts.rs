@@ -75,6 +75,9 @@ pub(in crate::app) fn on_portfolio(model: &mut Model, action: Action) -> Option<
         Action::TreatTransfer => return treat(model, action, Treatment::Transfer),
         Action::TreatNotApplicable => return treat(model, action, Treatment::NotApplicable),
         Action::RateShown => return Some(Effect::Queue(QueueOf::Shown)).filter(|_| hat(model, "likelihood", action)),
+        Action::HandOver | Action::SendBack | Action::ExportRecord => {
+            model.say(true, "That is done in one system: Enter on a number opens it.");
+        }
         _ => {}
     }
     None

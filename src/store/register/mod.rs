@@ -85,12 +85,13 @@ impl Store {
         today: Day,
     ) -> anyhow::Result<(Scan, AllThreats)> {
         let moved = self.moved()?;
+        let totals = self.totals(today)?;
         let same = before.filter(|scan| scan.moved == moved && scan.today == today);
         let (systems, people) = match same {
             Some(scan) => (scan.look.systems, scan.people),
-            None => (Systems::default(), self.everybody()?),
+            None => (Systems::for_so_many(totals.systems as usize), self.everybody()?),
         };
-        let total = self.totals(today)?.threats as usize;
+        let total = totals.threats as usize;
         let mut scan = Scan {
             look: Look::new(query, systems),
             today,
@@ -159,9 +160,12 @@ impl Store {
         let moved = self.moved()?;
         if moved != scan.moved || today != scan.today {
             (scan.moved, scan.today, scan.sweep) = (moved, today, Sweep::default());
+            let totals = self.totals(today)?;
+            // What was known goes before there is room for what is known now.
             scan.look = Look::new(scan.look.query.clone(), Systems::default());
+            scan.look.systems = Systems::for_so_many(totals.systems as usize);
             scan.people = self.everybody()?;
-            scan.total = self.totals(today)?.threats as usize;
+            scan.total = totals.threats as usize;
         }
         scan.handed = None;
         self.part(scan, from, count)

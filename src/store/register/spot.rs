@@ -62,6 +62,11 @@ pub(super) struct Known {
 pub(super) struct Systems(HashMap<Id, Option<Known>, BuildHasherDefault<IdHasher>>);
 
 impl Systems {
+    /// Room for so many, so that it is made once and never twice as large.
+    pub fn for_so_many(count: usize) -> Self {
+        Self(HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default()))
+    }
+
     /// A system of the board; none where it is not on it.
     pub fn get(&mut self, conn: &Connection, id: Id) -> rusqlite::Result<Option<&Known>> {
         let found = match self.0.entry(id) {
