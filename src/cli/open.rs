@@ -92,7 +92,7 @@ impl Opening {
             desk.sit(person)?;
         }
         if desk.has_record() && desk.me().is_none() && !desk.store()?.is_empty() {
-            let names = desk.store()?.dossier(None)?.people.iter().map(|p| p.name.to_string()).collect::<Vec<_>>();
+            let names = desk.store()?.people()?.people.iter().map(|p| p.name.to_string()).collect::<Vec<_>>();
             if !names.is_empty() {
                 let list = names.join(", ");
                 return Err(Trouble::Usage(format!(

@@ -20,7 +20,7 @@ impl Desk {
 
     /// The person of this name, or of whose name this is the one beginning.
     pub fn person(&self, name: &str) -> Result<Id, Trouble> {
-        let record = self.store()?.dossier(None)?;
+        let record = self.store()?.people()?;
         let wanted = name.trim().to_lowercase();
         let people = || record.people.iter().filter(|person| !person.archived);
         let exact = people().find(|person| person.name.as_str().to_lowercase() == wanted);

@@ -171,7 +171,7 @@ impl Desk {
     /// Who sat here last, else the only person of the record.
     fn only_person(&self) -> Result<Option<Id>, Trouble> {
         let Some(store) = &self.store else { return Ok(None) };
-        let record = store.dossier(None)?;
+        let record = store.people()?;
         let known = |id: &Id| record.people.iter().any(|person| person.id == *id && !person.archived);
         let last = store.setting("me")?.and_then(|id| Id::parse(&id)).filter(known);
         let only = || record.people.first().filter(|_| record.people.len() == 1).map(|one| one.id);
@@ -283,7 +283,7 @@ impl Desk {
     pub fn hats(&self) -> Result<Vec<Role>, Trouble> {
         let Some(me) = self.me else { return Ok(Vec::new()) };
         let store = self.store()?;
-        let record = store.dossier(None)?;
+        let record = store.people()?;
         let today = clock::today();
         let by_default = record.roles_of(me, today);
         let elsewhere = store.roles_held(me, today)?;

@@ -78,7 +78,7 @@ impl Desk {
     /// Who sits here, with their hats.
     pub fn seat(&self, wanted: Option<Role>) -> Result<Option<Me>, Trouble> {
         let Some(person) = self.me() else { return Ok(None) };
-        let record = self.store()?.dossier(None)?;
+        let record = self.store()?.people()?;
         let name = record.person_name(person).map_or_else(String::new, ToString::to_string);
         let roles = self.hats()?;
         // The hat in which the most pressing work waits, so that the first Enter needs no question.
@@ -222,6 +222,16 @@ fn differing(signed: &str, now: &str) -> Vec<(Id, String)> {
 mod tests {
     use super::*;
     use crate::domain::{Prose, command::Command, value::Value};
+
+    #[test]
+    fn who_is_in_the_record_is_the_same_read_alone() {
+        let mut desk = Desk::in_memory().unwrap();
+        let me = desk.begin("Ada", "", &[Role::Security, Role::Dpo]).unwrap();
+        let (alone, whole) = (desk.store().unwrap().people().unwrap(), desk.store().unwrap().dossier(None).unwrap());
+        assert_eq!((&alone.people, &alone.defaults), (&whole.people, &whole.defaults));
+        assert_eq!(alone.roles_of(me, clock::today()), whole.roles_of(me, clock::today()));
+        assert_eq!(alone.roles_of(me, clock::today()).len(), 2);
+    }
 
     #[test]
     fn the_history_that_is_kept_is_the_history_that_would_be_read() {

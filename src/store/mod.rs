@@ -99,6 +99,11 @@ impl Store {
         self.read_only.clone()
     }
 
+    /// The people of the record and the roles that they hold by default; nothing else of it.
+    pub fn people(&self) -> anyhow::Result<Dossier> {
+        self.reading(read::people)
+    }
+
     /// Everything about one system, with all people; without a subject what belongs to the record itself.
     pub fn dossier(&self, subject: Option<Id>) -> anyhow::Result<Dossier> {
         self.reading(|conn| {

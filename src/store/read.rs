@@ -19,6 +19,15 @@ pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<
     Ok(dossier)
 }
 
+/// Who is in the record, and the roles by default: two queries, where a dossier takes one for each kind.
+pub(super) fn people(conn: &Connection) -> anyhow::Result<Dossier> {
+    let mut dossier = Dossier::default();
+    fill(conn, Kind::Assignment, None, &mut dossier)?;
+    dossier.defaults.clone_from(&dossier.assignments);
+    fill(conn, Kind::Person, None, &mut dossier)?;
+    Ok(dossier)
+}
+
 fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
     let key = subject.map(|id| id.0.to_vec());
     if matches!(kind, Kind::Person | Kind::Shelf) {
