@@ -109,6 +109,8 @@ pub struct SystemScreen {
     pub gaps: Vec<Gap>,
     /// What does not fit together and is no gap, as of the day shown.
     pub noticed: Vec<Remark>,
+    /// Whether that is of the dossier as it is now.
+    looked_over: bool,
     /// The pane that is open.
     pub tab: Tab,
     /// The rows of the open pane.
@@ -154,6 +156,7 @@ impl SystemScreen {
             drafts: opened.drafts,
             gaps: Vec::new(),
             noticed: Vec::new(),
+            looked_over: false,
             tab: Tab::Overview,
             rows: Vec::new(),
             total: 0,
@@ -219,15 +222,20 @@ impl SystemScreen {
         self.counted(&self.rows)
     }
 
-    /// Works out gaps, remarks and rows again.
+    /// Works out gaps and rows again.
     pub fn refresh(&mut self, today: Day) {
         self.gaps = gate(&self.dossier, today);
-        self.noticed = noticed(&self.dossier, &self.gaps, today);
+        (self.noticed, self.looked_over) = (Vec::new(), false);
         self.refill(today);
     }
 
     /// Works out the rows of the open pane again.
     pub fn refill(&mut self, today: Day) {
+        // Only the checklist says what was noticed: no key elsewhere waits for a look at every threat.
+        if self.tab == Tab::Checklist && !self.looked_over {
+            self.noticed = noticed(&self.dossier, &self.gaps, today);
+            self.looked_over = true;
+        }
         let mut all = panes::rows(self, today);
         if self.tab == Tab::Risk {
             let album = register(self, &self.pictures, today);
