@@ -101,16 +101,7 @@ impl Desk {
     pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let there = paths.record.exists();
         let store = if there { Some(open(&paths, false)?) } else { None };
-        let mut desk = Self {
-            paths,
-            sample,
-            store,
-            me: None,
-            throw_away: None,
-            read: None,
-            pages: RefCell::default(),
-            scan: RefCell::default(),
-        };
+        let mut desk = Self::at(paths, sample, store);
         desk.me = desk.only_person()?;
         // A board of empty lines would say that nothing has a tier and nothing waits. What has no line yet gets it now.
         if desk.store.as_ref().is_some_and(Store::was_made_anew) {
@@ -122,7 +113,18 @@ impl Desk {
     /// Opens the record, made empty where there is none.
     pub fn create(paths: Paths, sample: bool) -> Result<Self, Trouble> {
         let store = Some(open(&paths, true)?);
-        Ok(Self {
+        Ok(Self::at(paths, sample, store))
+    }
+
+    /// A record that is gone when it is closed; for tests.
+    pub fn in_memory() -> anyhow::Result<Self> {
+        let paths = Paths { record: PathBuf::from("memory"), state: None };
+        Ok(Self::at(paths, false, Some(Store::in_memory()?)))
+    }
+
+    /// A desk at which nobody sits yet.
+    fn at(paths: Paths, sample: bool, store: Option<Store>) -> Self {
+        Self {
             paths,
             sample,
             store,
@@ -131,22 +133,7 @@ impl Desk {
             read: None,
             pages: RefCell::default(),
             scan: RefCell::default(),
-        })
-    }
-
-    /// A record that is gone when it is closed; for tests.
-    pub fn in_memory() -> anyhow::Result<Self> {
-        let paths = Paths { record: PathBuf::from("memory"), state: None };
-        Ok(Self {
-            paths,
-            sample: false,
-            store: Some(Store::in_memory()?),
-            me: None,
-            throw_away: None,
-            read: None,
-            pages: RefCell::default(),
-            scan: RefCell::default(),
-        })
+        }
     }
 
     /// The record.
