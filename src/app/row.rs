@@ -137,6 +137,10 @@ impl Row {
     pub fn selectable(&self) -> bool {
         self.target.is_some()
     }
+    /// What is copied of it: its last cell, or all of it.
+    pub fn copied(&self, cell: bool) -> Option<String> {
+        if cell { self.cells.last().map(|cell| cell.text.clone()) } else { Some(self.text()) }
+    }
     /// The whole text, for the filter and for copying.
     pub fn text(&self) -> String {
         self.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("  ")

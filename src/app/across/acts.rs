@@ -227,8 +227,7 @@ fn copy(model: &mut Model, action: Action) -> Option<Effect> {
     let row: &Row = screen.rows.get(screen.here()?)?;
     let cell = row.cells.get(screen.register.cell).map(|cell| cell.text.clone());
     let text = if action == Action::Copy { cell? } else { row.text() };
-    model.copied.clone_from(&text);
-    Some(Effect::Copy(text))
+    Some(model.copy(text))
 }
 
 /// A command about chosen threats, as an effect on their systems.

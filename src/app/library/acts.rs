@@ -111,10 +111,8 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
             None
         }
         Action::Copy | Action::CopyRow => {
-            let row = screen.selected()?;
-            let text = if action == Action::Copy { row.cells.last()?.text.clone() } else { row.text() };
-            model.copied.clone_from(&text);
-            Some(Effect::Copy(text))
+            let text = screen.selected()?.copied(action == Action::Copy)?;
+            Some(model.copy(text))
         }
         Action::Back => back(model),
         Action::GoBoard => Some(Effect::Board(0)),

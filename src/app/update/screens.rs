@@ -260,10 +260,8 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             None
         }
         Action::Copy | Action::CopyRow => {
-            let row = screen.selected()?;
-            let text = if action == Action::Copy { row.cells.last()?.text.clone() } else { row.text() };
-            model.copied.clone_from(&text);
-            Some(Effect::Copy(text))
+            let text = screen.selected()?.copied(action == Action::Copy)?;
+            Some(model.copy(text))
         }
         Action::ExportRecord => Some(Effect::Export(screen.id()?)),
         _ => acts::act(model, action),

@@ -1,0 +1,173 @@
+//! What goes in and out of the model: messages come in, an effect goes out, an answer comes back.
+
+use crossterm::event::KeyEvent;
+
+use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, palette, queue};
+use crate::{
+    domain::{
+        Dossier, Id, Prose,
+        command::{Command, Fields},
+        decision::Place,
+        fields::Day,
+        page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
+        people::Role,
+        register::Group,
+    },
+    keymap::{Action, Chord},
+};
+
+/// What reaches the model from outside.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key that asks for an action.
+    Act(Action),
+    /// A key that is text, or nothing.
+    Typed(KeyEvent),
+    /// The first key of two.
+    Prefix(Chord),
+    /// Pasted text.
+    Pasted(String),
+    /// The size of the terminal.
+    Resized(u16, u16),
+    /// The wheel, lines down.
+    Scrolled(i32),
+    /// Somebody else changed the record, or a day began.
+    Stale(Day),
+    /// Nothing happened for a while.
+    Idle,
+    /// There is time to look on for what was asked.
+    GoOn,
+}
+
+/// What `update` asks the outside to do; at most one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Carry out a command, in the hat that is worn.
+    Commit(Option<Id>, Command),
+    /// Enter a new system.
+    NewSystem(Fields),
+    /// Read the board from this row on.
+    Board(usize),
+    /// Read what belongs to the record, for the libraries.
+    Library,
+    /// Read one system; go to a place in it.
+    Open(Id, Option<Place>),
+    /// Read the whole portfolio for its pictures.
+    Portfolio,
+    /// Read the systems behind a number of the portfolio, from this row on.
+    Behind(Behind, usize),
+    /// Read one system and show only the threats of a group.
+    Threats(Id, Group),
+    /// Take back the last change of this person.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Write a text in the person's own editor.
+    Editor(String),
+    /// Keep what is being typed, under a name.
+    Keep(String, String),
+    /// The text of a draft is not needed any more.
+    Drop(String),
+    /// Write the disposition record to files.
+    Export(Id),
+    /// Read a file and show what it holds.
+    ReadFile(String),
+    /// Take in the file that was read last.
+    TakeIn(Option<Id>),
+    /// Send a text to the terminal's clipboard.
+    Copy(String),
+    /// Look for systems and threats.
+    Find(String),
+    /// Read what a queue is made of, and the first thing of it.
+    Queue(QueueOf),
+    /// Keep what was decided of the thing at hand, and bring the system of the next one.
+    Step {
+        /// The system, what is kept, and what it comes to.
+        commit: Option<(Id, Command, queue::Done)>,
+        /// The system of what comes next.
+        next: Option<Id>,
+    },
+    /// Read the register over all systems, so many rows of it.
+    AllThreats(across::Look, usize),
+    /// Set fields of threats of several systems, all or none.
+    EditAcross(Across, Fields),
+    /// Keep how something is looked at, under a name.
+    Remember(&'static str, String),
+    /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
+    CopyThreats {
+        /// Where they are.
+        from: Id,
+        /// The name of the other system.
+        to: String,
+        /// Which.
+        threats: Vec<Id>,
+        /// Why they leave, where they do.
+        leave: Option<Prose>,
+    },
+    /// Check the journal and the tables.
+    Verify,
+    /// Attach the file at this path to a piece of evidence, with a copy of it or without.
+    Attach(Id, String, bool),
+    /// Compare the file of one piece of evidence, or of all, with its digest.
+    CheckEvidence(Option<Id>),
+    /// Look for texts of controls of other systems.
+    ControlTexts(String),
+    /// The first person, with the roles that they hold by default.
+    Begin(Begin),
+    /// Open the sample portfolio in a file of its own.
+    Sample,
+    /// Switch the mouse.
+    Mouse(bool),
+    /// Paint the screen afresh.
+    Repaint,
+}
+
+/// The first run: who are you, which hats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Begin {
+    /// The name.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// The roles that they hold on every system without its own assignment.
+    pub roles: Vec<Role>,
+}
+
+/// What came back from an effect; it is absorbed and asks for nothing.
+#[derive(Debug)]
+pub enum Answer {
+    /// It is durable; here is the new truth.
+    Committed(Box<Opened>, String),
+    /// The board.
+    Board(Box<BoardPage>),
+    /// What belongs to the record, for the libraries.
+    Library(Box<Opened>),
+    /// One system.
+    Opened(Box<Opened>, Option<Place>),
+    /// The whole portfolio.
+    Portfolio(Box<Portfolio>),
+    /// One system, and the threats of a group in it.
+    Threats(Box<Opened>, Group, Vec<Id>),
+    /// The text that came back from the editor.
+    Edited(String),
+    /// A queue, with how many more there are, and the system of its first thing.
+    Queue(QueueOf, Vec<QueueItem>, usize, Box<Dossier>),
+    /// What was decided is durable, with what it came to; the system of the next thing.
+    Stepped(Option<queue::Done>, Option<Box<Dossier>>),
+    /// A part of the register over all systems; with a sentence where something was done.
+    AllThreats(Box<AllThreats>, Option<String>),
+    /// Every threat that fits, to be marked.
+    Marked(Across),
+    /// A draft was kept; nothing to say.
+    Kept,
+    /// It was done; one sentence.
+    Done(String),
+    /// A text to read, with its title; a question at its end may take the file in.
+    Read(confirm::Reader),
+    /// What was found.
+    Found(String, Vec<palette::Hit>),
+    /// Texts of controls that were found.
+    Texts(String, Vec<ControlText>),
+    /// The person and the board, after the first run or a change of record.
+    Begun(Me, RecordInfo, Box<BoardPage>),
+}
