@@ -7,6 +7,7 @@ pub mod across;
 mod acts;
 mod answer;
 pub mod board;
+mod chosen;
 pub mod confirm;
 pub mod entry;
 pub mod form;

@@ -28,6 +28,7 @@ pub mod summary;
 pub mod system;
 pub mod text;
 pub mod value;
+pub mod verb;
 pub mod wording;
 
 pub use dossier::answers_of;

@@ -3,7 +3,7 @@
 use divan::Bencher;
 use docket::{
     clock,
-    domain::{Dossier, command::Verb, decision::gate, lint::lint, people::Role, rules::may, summary::summarise},
+    domain::{Dossier, decision::gate, lint::lint, people::Role, rules::may, summary::summarise, verb::Verb},
 };
 
 use crate::world::dossier;

@@ -5,12 +5,12 @@ use std::ops::ControlFlow;
 use super::{Look, rows};
 use crate::{
     app::{
-        Effect, Model, Overlay, Screen, acts,
+        Effect, Model, Overlay, Screen, acts, chosen,
         confirm::{Chooser, Pick, Yes},
         list::Selection,
         register::columns::Change,
         row::Row,
-        sheets, submit,
+        sheets,
         system::Scoring,
         update::scoring,
     },
@@ -43,7 +43,7 @@ pub(in crate::app) fn on_portfolio(model: &mut Model, action: Action) -> Option<
     let (today, page) = (model.today, model.page());
     let Screen::AllThreats(screen) = &mut model.screen else { return None };
     if screen.scoring.is_some() {
-        return submit::score(model, action);
+        return chosen::score(model, action);
     }
     match action {
         Action::Right | Action::NextPane => screen.register.turn(1),

@@ -12,11 +12,11 @@ use crate::app::{
 };
 use crate::domain::{
     Id, Kind,
-    command::Verb,
     decision::Place,
     fields::Vocabulary,
     register::{Control, ControlStatus},
     value::Value,
+    verb::Verb,
 };
 use crate::keymap::Action;
 

@@ -15,12 +15,12 @@ use crate::app::{
 use crate::{
     domain::{
         Id, Kind,
-        command::Verb,
         decision::{HandoffState, Step},
         fields::Vocabulary,
         people::Role,
         refusal::{Refusal, Rule},
         rules::may,
+        verb::Verb,
     },
     keymap::Action,
 };

@@ -4,12 +4,12 @@ use crate::app::{Effect, Model, Overlay, Screen, confirm::Yes, row::Target, shee
 use crate::{
     domain::{
         Id, Kind,
-        command::Verb,
         decision::{AcceptanceStatus, Mend, Place, Step, leg},
         fields::Vocabulary,
         people::Role,
         refusal::{Refusal, Rule},
         rules::may,
+        verb::Verb,
     },
     keymap::Action,
 };

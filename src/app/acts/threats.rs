@@ -13,13 +13,14 @@ use crate::{
     },
     domain::{
         Id, Kind, Prose,
-        command::{Command, Verb},
+        command::Command,
         decision::{Mend, Place},
         fields::{Vocabulary, YesNo},
         register::{Threat, Treatment},
         rows::Rows,
         rules::may,
         value::Value,
+        verb::Verb,
     },
     keymap::Action,
 };

@@ -13,9 +13,10 @@ use crate::{
     domain::{
         Id, Kind,
         catalog::{Coverage, Library, OF_DATA_CLASSES, correction, fact, offers},
-        command::{Command, Verb},
+        command::Command,
         decision::Place,
         library::vocabulary,
+        verb::Verb,
     },
     keymap::Action,
 };

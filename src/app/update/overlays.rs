@@ -1,7 +1,7 @@
 //! What an action does to the overlay that has the keys.
 
 use crate::app::{
-    Effect, Model, Overlay, acts,
+    Effect, Model, Overlay, acts, chosen,
     confirm::{Confirm, Reader, Yes},
     entry::Entry,
     form::Form,
@@ -91,7 +91,7 @@ pub(super) fn on_chooser(
             pick.tick();
         }
     } else if action == Action::Accept {
-        return submit::chosen(model, &chooser);
+        return chosen::chosen(model, &chooser);
     } else if action == Action::Back {
         return None;
     }

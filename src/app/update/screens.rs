@@ -3,13 +3,13 @@
 use crate::app::{
     Effect, Model, Overlay, Screen, across, acts,
     board::Focus,
+    chosen,
     entry::Entry,
     library,
     list::Step,
     palette::Palette,
     queue,
     sheets::{self},
-    submit,
     system::{Scoring, SystemScreen, Tab},
     welcome,
 };
@@ -223,7 +223,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
     }
     let Screen::System(screen) = &mut model.screen else { return None };
     if screen.scoring.is_some() {
-        return submit::score(model, action);
+        return chosen::score(model, action);
     }
     if let Some(tab) = tab_of(action) {
         screen.show(tab, today);

@@ -2,11 +2,11 @@
 
 use crate::domain::{
     Dossier, Id, Kind,
-    command::Verb,
     decision::{Disposition, HandoffState, LegState, SignoffState, Step, gaps, latest_signoff, leg, signoff_state},
     fields::{By, Day, Vocabulary},
     people::{self, Role},
     refusal::{Refusal, Rule},
+    verb::Verb,
 };
 
 /// Whether `person`, acting in `role`, may do `verb` now.

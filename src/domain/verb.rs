@@ -1,0 +1,113 @@
+//! A command without its data: what may be asked, and whether it binds.
+
+use super::{Kind, command::Command, decision::Step};
+
+/// A command without its data, to ask whether it may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Enter a system.
+    NewSystem,
+    /// Add a thing of this kind.
+    Add(Kind),
+    /// Edit a thing of this kind.
+    Edit(Kind),
+    /// Withdraw or restore a thing of this kind.
+    Withdraw(Kind),
+    /// Give a role to a person.
+    Assign,
+    /// Set the tier by hand.
+    OverrideTier,
+    /// Hand over.
+    Send(Step),
+    /// Open a hand-off.
+    Receive(Step),
+    /// Confirm a hand-off.
+    Confirm(Step),
+    /// Send a hand-off back.
+    Return(Step),
+    /// Take a hand-off back.
+    Recall(Step),
+    /// Ask that a residual risk be accepted.
+    Propose,
+    /// Accept or decline a residual risk.
+    AcceptRisk,
+    /// Take back the request.
+    WithdrawRisk,
+    /// Revoke an acceptance.
+    RevokeRisk,
+    /// Give the DPO's advice.
+    Advise,
+    /// Declare the DPO's part not applicable.
+    WaiveDpo,
+    /// Sign.
+    Sign,
+    /// Withdraw one's own sign-off.
+    Unsign,
+    /// Record why roles are combined.
+    Override,
+    /// Decide.
+    Decide,
+    /// Revoke the clearance.
+    RevokeClearance,
+    /// Record that a condition is met.
+    MeetCondition,
+    /// Record that a trigger fired.
+    Fire,
+    /// Say what a fired trigger leads to.
+    Triage,
+    /// Open the next review.
+    StartReview,
+    /// Take in a file.
+    Import,
+}
+
+impl Command {
+    /// The command without its data.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::NewSystem(_) => Verb::NewSystem,
+            Self::Add { kind, .. } => Verb::Add(*kind),
+            Self::Edit { kind, .. } | Self::EditAll { kind, .. } => Verb::Edit(*kind),
+            Self::Attach { .. } => Verb::Edit(Kind::Evidence),
+            Self::Withdraw { kind, .. } | Self::WithdrawAll { kind, .. } | Self::Restore { kind, .. } => {
+                Verb::Withdraw(*kind)
+            }
+            Self::Assign { .. } | Self::AssignNew { .. } => Verb::Assign,
+            Self::FromLibrary(ids) if ids.iter().any(|id| id.starts_with("DKT-R")) => Verb::Add(Kind::Trigger),
+            Self::FromLibrary(_) | Self::Duplicate(_) | Self::CopyThreats { .. } => Verb::Add(Kind::Threat),
+            Self::FillShelf(_) => Verb::Add(Kind::Shelf),
+            Self::OverrideTier { .. } => Verb::OverrideTier,
+            Self::Send { step, .. } => Verb::Send(*step),
+            Self::Receive(step) => Verb::Receive(*step),
+            Self::Confirm(step) => Verb::Confirm(*step),
+            Self::Return { step, .. } => Verb::Return(*step),
+            Self::Recall(step) => Verb::Recall(*step),
+            Self::Propose { .. } => Verb::Propose,
+            Self::AcceptRisk(_) | Self::DeclineRisk(..) => Verb::AcceptRisk,
+            Self::WithdrawRisk(..) => Verb::WithdrawRisk,
+            Self::RevokeRisk(..) => Verb::RevokeRisk,
+            Self::Advise { .. } => Verb::Advise,
+            Self::WaiveDpo(_) => Verb::WaiveDpo,
+            Self::Sign(_) => Verb::Sign,
+            Self::Unsign(_) => Verb::Unsign,
+            Self::Override { .. } => Verb::Override,
+            Self::Decide { .. } => Verb::Decide,
+            Self::RevokeClearance(_) => Verb::RevokeClearance,
+            Self::MeetCondition(..) => Verb::MeetCondition,
+            Self::Fire(..) => Verb::Fire,
+            Self::Triage(..) => Verb::Triage,
+            Self::StartReview(_) => Verb::StartReview,
+            Self::Import(_) => Verb::Import,
+        }
+    }
+}
+
+impl Verb {
+    /// Whether it binds: confirmed by a different key than the one that asked, and superseded rather than undone.
+    pub fn binds(self) -> bool {
+        !matches!(
+            self,
+            Self::NewSystem | Self::Add(_) | Self::Edit(_) | Self::Withdraw(_) | Self::Import | Self::Receive(_)
+        )
+    }
+}
