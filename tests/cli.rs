@@ -6,6 +6,8 @@
 
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
+#[path = "cli/acceptances.rs"]
+mod acceptances;
 #[path = "cli/answers.rs"]
 mod answers;
 #[path = "cli/bench.rs"]

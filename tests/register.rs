@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+#[path = "register/acceptances.rs"]
+mod acceptances;
 #[path = "register/across.rs"]
 mod across;
 #[path = "support/hands.rs"]

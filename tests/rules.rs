@@ -2,6 +2,8 @@
 
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
+#[path = "rules/acceptance.rs"]
+mod acceptance;
 #[path = "rules/doors.rs"]
 mod doors;
 #[path = "rules/finding.rs"]

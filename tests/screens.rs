@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+#[path = "screens/accept.rs"]
+mod accept;
 #[path = "screens/across.rs"]
 mod across;
 #[path = "screens/paper.rs"]

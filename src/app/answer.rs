@@ -1,7 +1,7 @@
 //! What comes back is absorbed; it asks for nothing.
 
 use super::{
-    Answer, Model, Overlay, Screen, across, acts,
+    Answer, Model, Overlay, Screen, acceptances, across, acts,
     board::Board,
     library::{LibraryScreen, Part},
     only::Only,
@@ -18,8 +18,13 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
-                model.behind = None;
+            Screen::System(_)
+            | Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::Welcome(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_) => {
+                (model.behind, model.accepted) = (None, None);
                 model.screen = Screen::Board(Board::new(*page));
             }
         },
@@ -31,6 +36,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         }
         Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
+        Ok(Answer::Acceptances(all)) => acceptances::take(model, all),
         Ok(Answer::Marked(all)) => {
             if let Screen::AllThreats(screen) = &mut model.screen {
                 screen.mark_all(&all, model.today);
@@ -85,7 +91,12 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
                 says = format!("{more} threats were added with their controls; u takes them back as one.");
             }
         }
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) | Screen::AllThreats(_) => {
+        Screen::System(_)
+        | Screen::Board(_)
+        | Screen::Welcome(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
     }
@@ -113,6 +124,7 @@ fn over_the_board(model: &mut Model, opened: super::Opened) {
         | Screen::System(_)
         | Screen::Queue(_)
         | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
         | Screen::Welcome(_) => {
             let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
             model.screen = Screen::Library(Box::new(screen));
@@ -183,9 +195,11 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         | Screen::Queue(_)
         | Screen::Welcome(_)
         | Screen::Library(_)
-        | Screen::AllThreats(_) => {
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_) => {
             close_form(model);
             across::put_behind(model);
+            acceptances::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);
         }

@@ -51,6 +51,14 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             ];
             Some(Effect::Commit(screen.id(), Command::Add { kind: Kind::Link, set, to: None }))
         }
+        Pick::Propose(threat) => {
+            let form = sheets::propose(screen, &me, *threat, model.today)?;
+            super::acts::push(model, form)
+        }
+        Pick::Proviso(acceptance, sort) => {
+            let form = sheets::proviso(screen, &me, (*acceptance, *sort), model.today)?;
+            super::acts::push(model, form)
+        }
         Pick::Fact(id) => super::library::of_fact(model, id),
         Pick::Tick(..) => ticked(model, chooser),
     }
@@ -96,7 +104,11 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => return None,
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_) => return None,
     };
     let typed = (*scoring)?;
     match action {

@@ -2,7 +2,7 @@
 
 use super::{list::Selection, measure};
 use crate::{
-    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
+    domain::{Id, Kind, command::Command, decision::ProvisoKind, people::Role, register::Treatment},
     keymap::Action,
 };
 
@@ -48,6 +48,7 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
+            Self::Propose(_) | Self::Proviso(..) => None,
             Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) => None,
         }
     }
@@ -72,6 +73,10 @@ pub enum Pick {
     Fact(&'static str),
     /// Add a new control against this threat.
     NewControl(Id),
+    /// Propose to accept the risk of this threat.
+    Propose(Id),
+    /// Add a condition of this kind to this proposal.
+    Proviso(Id, ProvisoKind),
     /// Show a column of the register; the chooser stays open.
     Column(&'static str, bool),
     /// Treat the chosen threats so, for this reason, or for one that is still to be written.

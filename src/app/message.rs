@@ -6,6 +6,7 @@ use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, pal
 use crate::{
     domain::{
         Dossier, Id, Prose,
+        acceptances::AcceptanceRow,
         command::{Command, Fields},
         decision::Place,
         fields::Day,
@@ -89,6 +90,8 @@ pub enum Effect {
     },
     /// Read the register over all systems, so many rows of it.
     AllThreats(across::Look, usize),
+    /// Read the acceptances of all systems.
+    Acceptances,
     /// Set fields of threats of several systems, all or none.
     EditAcross(Across, Fields),
     /// Keep how something is looked at, under a name.
@@ -156,6 +159,8 @@ pub enum Answer {
     Stepped(Option<queue::Done>, Option<Box<Dossier>>),
     /// A part of the register over all systems; with a sentence where something was done.
     AllThreats(Box<AllThreats>, Option<String>),
+    /// The acceptances of all systems.
+    Acceptances(Vec<AcceptanceRow>),
     /// Every threat that fits, to be marked.
     Marked(Across),
     /// A draft was kept; nothing to say.

@@ -3,6 +3,7 @@
 //! A key becomes an action by table look-up, an action at most one effect, an effect one answer, and an answer asks for
 //! nothing: there is no second round.
 
+pub mod acceptances;
 pub mod across;
 mod acts;
 mod answer;
@@ -69,6 +70,8 @@ pub struct Model {
     pub last: Fields,
     /// The register over all systems, where what is open was opened from it.
     pub behind: Option<Box<across::AcrossScreen>>,
+    /// The register of all acceptances, where what is open was opened from it.
+    pub accepted: Option<Box<acceptances::AcceptancesScreen>>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -102,6 +105,8 @@ pub enum Screen {
     Library(Box<library::LibraryScreen>),
     /// The threats of all systems.
     AllThreats(Box<across::AcrossScreen>),
+    /// The acceptances of all systems.
+    Acceptances(Box<acceptances::AcceptancesScreen>),
 }
 
 /// What lies on the screen.
@@ -149,6 +154,7 @@ impl Model {
             copied: String::new(),
             last: Fields::new(),
             behind: None,
+            accepted: None,
             mouse: false,
             done: false,
         }
@@ -175,7 +181,11 @@ impl Model {
         match &self.screen {
             Screen::System(screen) => Some(screen),
             Screen::Library(library) => library.system.as_deref(),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_) => None,
+            Screen::Welcome(_)
+            | Screen::Board(_)
+            | Screen::Queue(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_) => None,
         }
     }
 
@@ -184,7 +194,11 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.register),
             Screen::AllThreats(screen) => Some(&mut screen.register),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_)
+            | Screen::Board(_)
+            | Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::Acceptances(_) => None,
         }
     }
 
@@ -198,7 +212,7 @@ impl Model {
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::AllThreats(screen) => Some(&mut screen.drafts),
-            Screen::Welcome(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_) | Screen::Queue(_) | Screen::Acceptances(_) => None,
         }
     }
 

@@ -54,6 +54,9 @@ impl Values {
     fn day(&self, id: &str) -> Option<Day> {
         <Option<Day> as Kept>::from_value(self.get(id))
     }
+    fn number(&self, id: &str) -> Option<i64> {
+        <Option<i64> as Kept>::from_value(self.get(id))
+    }
     fn id(&self, id: &str) -> Option<Id> {
         <Option<Id> as Kept>::from_value(self.get(id))
     }
@@ -96,6 +99,26 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             reason: values.prose("reason"),
             condition: values.prose("condition"),
             expires: values.day("expires"),
+            requester: values.id("requester"),
+        },
+        Purpose::Renew(acceptance) => Command::Renew {
+            acceptance: *acceptance,
+            reason: values.prose("reason"),
+            condition: values.prose("condition"),
+            expires: values.day("expires"),
+            requester: values.id("requester"),
+        },
+        Purpose::WithdrawProposal(id) => Command::WithdrawRisk(*id, values.prose("why")),
+        Purpose::Proviso(acceptance, sort) => {
+            let mut set = filled(values);
+            set.push(("sort".into(), Value::from(sort.code())));
+            Command::Add { kind: Kind::Proviso, set, to: Some(*acceptance) }
+        }
+        Purpose::MeetProviso(id) => Command::MeetProviso {
+            id: *id,
+            proof: values.prose("proof"),
+            evidence: values.id("evidence"),
+            measured: values.number("measured"),
         },
         Purpose::EndAcceptance(id, true) => Command::RevokeRisk(*id, values.prose("why")),
         Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),

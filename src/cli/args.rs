@@ -63,6 +63,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the accepted risks of every system, the one that ends first on top.
+    Acceptances(Acceptances),
     /// Check the files behind the evidence of a system, or get an attached one back.
     #[command(subcommand)]
     Evidence(Evidence),
@@ -229,6 +231,20 @@ pub struct Gate {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub summary: Option<PathBuf>,
     /// One line of JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The accepted risks.
+#[derive(Debug, clap::Args)]
+pub struct Acceptances {
+    /// Also those that were declined, withdrawn, revoked or superseded.
+    #[arg(long)]
+    pub all: bool,
+    /// Only those that end within so many days, or ended already.
+    #[arg(long, value_name = "DAYS")]
+    pub within: Option<u32>,
+    /// As JSON.
     #[arg(long)]
     pub json: bool,
 }

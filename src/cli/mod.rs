@@ -74,6 +74,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Check(check)) => check::check(&open, &check),
         Some(Command::Show { system, json }) => answers::show(&open, &system, json),
         Some(Command::List { json }) => answers::list(&open, json),
+        Some(Command::Acceptances(wanted)) => answers::acceptances(&open, &wanted),
         Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
         Some(Command::Journal { out }) => files::journal(&open, out.as_deref()),

@@ -115,6 +115,7 @@ impl Deed {
                 reason: words.0.clone(),
                 condition: words.1.clone(),
                 expires: Some(*expires),
+                requester: None,
             },
             Self::Attach(name, file) => Command::Attach { evidence: id(name)?, file: file.clone() },
             Self::Accept(name) => Command::AcceptRisk(id(name)?),

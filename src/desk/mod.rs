@@ -1,5 +1,6 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
+mod acceptances;
 mod across;
 mod check;
 mod copy;

@@ -158,6 +158,21 @@ pub enum Command {
         condition: Prose,
         /// The last day.
         expires: Option<Day>,
+        /// Who asks, where it is not whoever writes it down.
+        requester: Option<Id>,
+    },
+    /// Ask anew for what was accepted once: a fresh decision, with the conditions of before to be agreed on again.
+    Renew {
+        /// The acceptance that it is to take the place of.
+        acceptance: Id,
+        /// Why the risk may still be carried.
+        reason: Prose,
+        /// What it depends on.
+        condition: Prose,
+        /// The last day.
+        expires: Option<Day>,
+        /// Who asks, where it is not whoever writes it down.
+        requester: Option<Id>,
     },
     /// Accept a residual risk.
     AcceptRisk(Id),
@@ -202,6 +217,17 @@ pub enum Command {
     RevokeClearance(Prose),
     /// Record that a condition is met.
     MeetCondition(Id, Prose),
+    /// Record that a condition of an acceptance is met, or how it stands.
+    MeetProviso {
+        /// The condition.
+        id: Id,
+        /// What shows it.
+        proof: Prose,
+        /// The piece of evidence that shows it.
+        evidence: Option<Id>,
+        /// What was measured, where a use is capped.
+        measured: Option<i64>,
+    },
     /// Record that a trigger fired.
     Fire(Id, Prose),
     /// Say what a fired trigger leads to.

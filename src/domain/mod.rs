@@ -4,6 +4,7 @@
 //! type that it is about, and every door (screen, command line, import) goes through it. What happened is an event; an
 //! event is the only thing that changes a dossier.
 
+pub mod acceptances;
 pub mod across;
 pub mod catalog;
 pub mod command;

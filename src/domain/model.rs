@@ -3,7 +3,7 @@
 use super::{
     Id,
     catalog::{Fact, Shelf},
-    decision::{Acceptance, Condition, Disposition, Handoff, Review, Signoff, Trigger},
+    decision::{Acceptance, Condition, Disposition, Handoff, Proviso, Review, Signoff, Trigger},
     event::Event,
     fields::{Day, Entity, Field},
     memo::Memo,
@@ -154,6 +154,8 @@ kinds! {
     Shelf "shelf" "library entry" shelf;
     /// Something that was found wrong.
     Finding "finding" "finding" findings;
+    /// What an acceptance depends on.
+    Proviso "proviso" "acceptance condition" provisos;
 }
 
 impl Kind {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::{
     Dossier, Id, Kind, Line,
     decision::{
-        Clearance, ClearanceState, Gap, LegState, Mend, Place, Station, Step, clearance, court, gaps, good_until, leg,
-        look, stations,
+        Clearance, ClearanceState, Gap, LegState, Mend, Outlook, Place, Station, Step, clearance, court, duties, gaps,
+        good_until, leg, look, outlooks, stations,
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
@@ -56,6 +56,8 @@ pub struct Summary {
     pub risk: Tally,
     /// What is to be done next, most pressing first.
     pub steps: Vec<NextStep>,
+    /// Every acceptance of a risk, with what it is worth from which day on.
+    pub acceptances: Vec<Outlook>,
 }
 
 /// One thing that somebody has to do.
@@ -111,6 +113,7 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         good_until: good_until(dossier, today),
         risk,
         steps: steps(dossier, &gaps, &clearance, today),
+        acceptances: outlooks(dossier),
     };
     summary.rank = rank(&summary, tier, clearance.state, today);
     Some(summary)
@@ -195,5 +198,6 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
     for gap in finding_gaps(dossier, today) {
         steps.push(step(gap.role, gap.what, None, gap.due, &gap.place));
     }
+    steps.extend(duties(dossier, gaps, today));
     steps
 }

@@ -203,12 +203,20 @@ actions! {
     AcceptRisk "acceptance.accept" "Accept risk" "Accept the risk as proposed.";
     DeclineRisk "acceptance.decline" "Decline risk" "Decline the proposed acceptance.";
     RevokeRisk "acceptance.revoke" "Revoke acceptance" "Revoke an acceptance that holds.";
+    WithdrawRisk "acceptance.withdraw" "Withdraw proposal" "Take the proposal of an acceptance back.";
+    RenewRisk "acceptance.renew" "Renew acceptance"
+        "Ask anew for what was accepted, with what is different since: a fresh decision, never an extension.";
+    AddProviso "acceptance.condition" "Add a condition"
+        "Add a condition to a proposed acceptance: a control, a stage, a cap, a report, human review.";
+    MeetProviso "acceptance.proof" "Record a proof" "Record what shows that a condition of an acceptance is met.";
     ArmTriggers "trigger.arm" "Arm triggers" "Arm the triggers that will ask for a new review.";
     FireTrigger "trigger.fire" "Fire trigger" "Say that what a trigger waits for has happened.";
     Triage "trigger.triage" "Triage trigger" "Say what becomes of a fired trigger.";
     NotNeeded "step.not_needed" "Not needed" "Say that a step is not needed, with a reason.";
 
     GoRegister "go.register" "Go to: all threats" "Go to the threats of all systems.";
+    GoAcceptances "go.acceptances" "Go to: acceptances"
+        "Go to the accepted risks of all systems, the one that ends first on top.";
     GoUnscored "go.unscored" "Go to: unscored"
         "Go to the unscored threats of all systems, those of the gravest tier first.";
     RateShown "queue.shown" "Rate what is shown" "Rate the unscored of what is shown, one after the other.";

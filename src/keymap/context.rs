@@ -45,6 +45,8 @@ pub enum Context {
     Tier,
     /// The threats of all systems.
     AllThreats,
+    /// The acceptances of all systems.
+    Acceptances,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -69,7 +71,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -88,6 +90,7 @@ impl Context {
         Self::Rate,
         Self::Tier,
         Self::AllThreats,
+        Self::Acceptances,
         Self::Cell,
         Self::Risk,
         Self::Portfolio,
@@ -127,6 +130,7 @@ impl Context {
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
             Self::AllThreats => &[Self::AllThreats, Self::Global],
+            Self::Acceptances => &[Self::Acceptances, Self::Global],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -169,6 +173,7 @@ impl Context {
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",
             Self::AllThreats => "All threats",
+            Self::Acceptances => "All acceptances",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

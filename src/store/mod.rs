@@ -3,6 +3,7 @@
 //! The log is the truth: append-only, one chain of hashes for each device. The tables that the screens read are
 //! projections, written in the same transaction by one projector, and can be replayed at any time.
 
+mod acceptances;
 mod backup;
 mod batch;
 mod compare;

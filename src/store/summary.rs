@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{Fault, Store, Summarise, whole};
 use crate::domain::{
     Id, Line,
+    decision::Outlook,
     fields::{Day, Moment, Vocabulary},
     people::Role,
     register::Tally,
@@ -140,6 +141,7 @@ pub(super) fn stored(conn: &Connection, system: Id) -> anyhow::Result<Option<Sum
     while let Some(row) = rows.next()? {
         found.steps.extend(step_at(row)?);
     }
+    found.acceptances = super::acceptances::stored(conn, system)?;
     Ok(Some(found))
 }
 
@@ -149,6 +151,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
         return Ok(());
     }
     super::heat::shift(conn, old.map(|old| &old.risk), new.map(|new| &new.risk))?;
+    super::acceptances::put(conn, system, lines(old), lines(new))?;
     let Some(new) = new else {
         conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
         return cut(conn, system, 0);
@@ -162,6 +165,10 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
         }
     }
     if before.len() > new.steps.len() { cut(conn, system, new.steps.len()) } else { Ok(()) }
+}
+
+fn lines(summary: Option<&Summary>) -> &[Outlook] {
+    summary.map_or(&[], |summary| &summary.acceptances)
 }
 
 fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
@@ -244,6 +251,7 @@ pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary
         good_until: day(15)?.or(is_stale.then_some(Day(chrono::NaiveDate::MIN))),
         risk: Tally::parse(row.get_ref(from + 16)?.as_str()?),
         steps: Vec::new(),
+        acceptances: Vec::new(),
     })
 }
 

@@ -57,6 +57,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::AllThreats(look, count) => looked(&session.desk, look, count),
+        Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
         Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {

@@ -98,12 +98,15 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
     }
+    if matches!(model.screen, Screen::Acceptances(_)) && model.overlays.is_empty() {
+        return !elsewhere.contains(&action) && ![Action::Undo, Action::Redo, Action::Edit].contains(&action);
+    }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 30] = [
+const WORDS: [(Context, Action, &str); 31] = [
     (Context::Rate, Action::Accept, "keep the digits"),
     (Context::Rate, Action::TreatMitigate, "mitigate"),
     (Context::Rate, Action::TreatAccept, "accept"),
@@ -116,6 +119,7 @@ const WORDS: [(Context, Action, &str); 30] = [
     (Context::AllThreats, Action::Open, "open, cell"),
     (Context::AllThreats, Action::OnlyMissing, "only unscored"),
     (Context::AllThreats, Action::RateShown, "rate these"),
+    (Context::Acceptances, Action::OnlyMissing, "open, pressing, all"),
     (Context::Cell, Action::Accept, "keep, down"),
     (Context::Cell, Action::NextPane, "keep, right"),
     (Context::Cell, Action::PrevPane, "keep, left"),

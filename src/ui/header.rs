@@ -30,7 +30,14 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::AllThreats(_), _)
+        (
+            Screen::Board(_)
+            | Screen::Queue(_)
+            | Screen::Library(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_),
+            _,
+        )
         | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
@@ -49,6 +56,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
         Screen::Queue(queue) => queue::progress(pen, second, queue),
         Screen::Library(screen) => super::library::tab_line(pen, second, screen, keymap),
         Screen::AllThreats(screen) => across::progress(pen, second, screen),
+        Screen::Acceptances(screen) => super::acceptances::totals(pen, second, screen, model.today),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -83,6 +91,7 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
         }
         Screen::Library(screen) => super::library::crumbs(screen, path),
         Screen::AllThreats(_) => format!("Board {path} All threats"),
+        Screen::Acceptances(_) => format!("Board {path} All acceptances"),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }

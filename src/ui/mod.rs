@@ -1,6 +1,7 @@
 //! Drawing, and nothing else: it looks at the model and paints cells.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
+mod acceptances;
 mod across;
 mod board;
 mod control_board;
@@ -104,6 +105,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Queue(screen) => queue::draw(pen, rooms.body, screen),
         Screen::Library(screen) => library::draw(pen, rooms.body, model, screen),
         Screen::AllThreats(screen) => across::draw(pen, rooms.body, model, screen),
+        Screen::Acceptances(screen) => acceptances::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

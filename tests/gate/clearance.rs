@@ -218,7 +218,7 @@ fn an_acceptance_that_ended_is_renewed_only_by_a_new_one() {
     for (end, wanted) in [(true, AcceptanceState::Declined), (false, AcceptanceState::Withdrawn)] {
         let threat = desk.threat(2);
         let (reason, condition, expires) = ("Small.".into(), "Watched.".into(), Some(desk.day(9)));
-        desk.must(Role::Security, Command::Propose { threat, reason, condition, expires });
+        desk.must(Role::Security, Command::Propose { threat, reason, condition, expires, requester: None });
         let id = desk.last(Kind::Acceptance);
         assert_eq!(accepted(&desk), AcceptanceState::Proposed);
         if end {

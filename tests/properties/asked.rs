@@ -58,7 +58,7 @@ pub fn natural(command: &Command) -> Option<Role> {
         Command::AcceptRisk(_) | Command::DeclineRisk(..) | Command::RevokeRisk(..) | Command::Triage(..) => {
             Some(Role::Governance)
         }
-        Command::Propose { .. } => Some(Role::Security),
+        Command::Propose { .. } | Command::Renew { .. } => Some(Role::Security),
         Command::Add { kind, .. } | Command::Withdraw { kind, .. } => match kind {
             Kind::Threat | Kind::Control | Kind::Verification | Kind::Considered => Some(Role::Security),
             _ => None,
@@ -88,7 +88,12 @@ pub fn command(desk: &Desk, asked: &Asked) -> Option<Command> {
     Some(match asked.verb {
         0..=7 => Command::Edit { kind, id: row(desk, kind, a)?, set: some_fields(desk, kind, asked), why: prose() },
         8..=12 => {
-            let to = row(desk, if kind == Kind::Verification { Kind::Control } else { Kind::Threat }, c);
+            let of = match kind {
+                Kind::Verification => Kind::Control,
+                Kind::Proviso => Kind::Acceptance,
+                _ => Kind::Threat,
+            };
+            let to = row(desk, of, c);
             Command::Add { kind, set: some_fields(desk, kind, asked), to }
         }
         13 => Command::Withdraw { kind, id: row(desk, kind, a)?, why: prose() },
@@ -119,11 +124,25 @@ fn act(desk: &Desk, asked: &Asked) -> Option<Command> {
     let prose = || asked.words.as_str().into();
     let soon = |n: u8| Some(desk.day(i64::from(n) - 20)).filter(|_| n != 0);
     Some(match asked.verb {
+        27 if c.is_multiple_of(3) => Command::Renew {
+            acceptance: row(desk, Kind::Acceptance, a)?,
+            reason: prose(),
+            condition: prose(),
+            expires: soon(b),
+            requester: None,
+        },
+        28 if c.is_multiple_of(3) => Command::MeetProviso {
+            id: row(desk, Kind::Proviso, a)?,
+            proof: prose(),
+            evidence: row(desk, Kind::Evidence, b).filter(|_| c.is_multiple_of(2)),
+            measured: Some(i64::from(b)),
+        },
         27 | 28 => Command::Propose {
             threat: row(desk, Kind::Threat, a)?,
             reason: prose(),
             condition: prose(),
             expires: soon(b),
+            requester: row(desk, Kind::Person, c).filter(|_| c.is_multiple_of(5)),
         },
         29 | 30 => Command::AcceptRisk(row(desk, Kind::Acceptance, a)?),
         31 => Command::DeclineRisk(row(desk, Kind::Acceptance, a)?, prose()),

@@ -12,7 +12,7 @@ use docket::domain::{
 };
 
 fn propose(desk: &Desk, expires: Option<Day>) -> Command {
-    Command::Propose { threat: desk.threat(2), reason: "Small.".into(), condition: "Watched.".into(), expires }
+    Command::Propose { threat: desk.threat(2), reason: "Small.".into(), condition: "Watched.".into(), expires, requester: None }
 }
 
 #[test]
@@ -51,6 +51,7 @@ fn an_acceptance_has_an_end_a_reason_a_condition_and_a_score() {
         reason: reason.into(),
         condition: condition.into(),
         expires: Some(expires),
+        requester: None,
     };
     let (one, end) = (desk.threat(1), desk.day(9));
     desk.refused(Role::Security, ask("", "Watched.", one, end), Rule::ReasonNeeded);

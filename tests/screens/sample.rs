@@ -251,6 +251,7 @@ fn planned(desk: &mut Desk, first: Id, second: Id) {
         reason: "The filter is live; what is left are names on invoices.".into(),
         condition: "The canary test passes every month.".into(),
         expires: Some(day("2027-05-20")),
+        requester: None,
     };
     desk.act(SECURITY, "2026-11-12", &propose);
 }

@@ -42,6 +42,7 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
         "scored".to_owned(),
         with(sample::system(size, Tab::Threats), &[Action::Score, Action::ScoreFour, Action::ScoreThree]),
     ));
+    all.extend(crate::accept::scenes(size));
     all.extend(crate::across::scenes(size));
     all.push(("rate".to_owned(), with(rating(size), &[Action::ScoreFour])));
     all.push(("tier".to_owned(), with(tiering(size), &[Action::ScoreThree, Action::ScoreOne])));

@@ -1,5 +1,6 @@
 //! What each action does: the verb it asks the domain about, and the sheet or command that follows.
 
+mod acceptance;
 mod evidence;
 mod open;
 mod perform;
@@ -59,9 +60,6 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         | Action::TreatTransfer
         | Action::TreatNotApplicable => Verb::Edit(Kind::Threat),
         Action::SetStatus => Verb::Edit(Kind::Control),
-        Action::ProposeAcceptance => Verb::Propose,
-        Action::AcceptRisk | Action::DeclineRisk => Verb::AcceptRisk,
-        Action::RevokeRisk => Verb::RevokeRisk,
         Action::ArmTriggers => Verb::Add(Kind::Trigger),
         Action::FireTrigger => Verb::Fire,
         Action::Triage => Verb::Triage,
@@ -80,7 +78,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,
         },
-        _ => return evidence::verb(model, action),
+        _ => return acceptance::verb(action).or_else(|| evidence::verb(model, action)),
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    act, ask_hat, hat_for,
+    acceptance, act, ask_hat, hat_for,
     perform::{push, say},
 };
 
@@ -29,6 +29,8 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
     match target {
         Target::Field(kind, id, field) => open_sheet(model, verb?, Place::field(kind, id, field)),
         Target::Thing(Kind::Condition, id) => push(model, sheets::meet(id)),
+        Target::Thing(Kind::Acceptance, id) => acceptance::read(model, id),
+        Target::Thing(Kind::Proviso, id) if is_agreed(model, id) => act(model, Action::MeetProviso),
         Target::Thing(kind, id) => open_sheet(model, verb?, Place::field(kind, id, "")),
         Target::Gap(place) => mend(model, &place),
         Target::Holder(_) => act(model, Action::Assign),
@@ -47,6 +49,12 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
         }
         Target::Library(_) => None,
     }
+}
+
+/// Whether a condition belongs to something that was accepted: it is met then, and not rewritten.
+fn is_agreed(model: &Model, id: Id) -> bool {
+    let agreed = |screen: &crate::app::system::SystemScreen| screen.dossier.live_provisos().any(|(_, p)| p.id == id);
+    model.system().is_some_and(agreed)
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
@@ -158,6 +166,8 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         }
         Mend::Advise => act(model, Action::GiveAdvice),
         Mend::Accept => propose_for(model, place.id?),
+        Mend::Renew => act(model, Action::RenewRisk),
+        Mend::Meet => act(model, Action::MeetProviso),
         Mend::Override => act(model, Action::Combine),
         Mend::Decide => act(model, Action::Decide),
     }
@@ -185,6 +195,6 @@ pub(super) fn propose_for(model: &mut Model, threat: Id) -> Option<Effect> {
         }
         return act(model, Action::AcceptRisk);
     }
-    let form = sheets::propose(model.system()?, &model.me.clone()?, threat)?;
+    let form = sheets::propose(model.system()?, &model.me.clone()?, threat, today)?;
     push(model, form)
 }

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Kind, Prose,
         command::Command,
-        decision::{AcceptanceStatus, ReviewKind, Step},
+        decision::{ReviewKind, Step},
         fields::Vocabulary,
         people::Role,
         register::Treatment,
@@ -23,8 +23,8 @@ use crate::{
 };
 
 use super::{
-    evidence, new_kind,
-    pick::{accept, end, suggestions, triggers},
+    acceptance, evidence, new_kind,
+    pick::{suggestions, triggers},
     selected_step, selected_thing,
     threats::{self, treat},
 };
@@ -33,6 +33,9 @@ use super::{
 pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
     if evidence::is_own(action) {
         return evidence::perform(model, action);
+    }
+    if let Some(done) = acceptance::perform(model, action) {
+        return done;
     }
     match action {
         Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),
@@ -58,9 +61,6 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
         Action::TreatTransfer => treat(model, Treatment::Transfer),
         Action::TreatNotApplicable => treat(model, Treatment::NotApplicable),
         Action::Flag => threats::flag(model),
-        Action::AcceptRisk => accept(model),
-        Action::DeclineRisk => end(model, AcceptanceStatus::Proposed),
-        Action::RevokeRisk => end(model, AcceptanceStatus::Accepted),
         Action::ArmTriggers => triggers(model),
         Action::AddSuggested => suggestions(model),
         Action::Withdraw => withdraw(model),
@@ -96,7 +96,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
     let (kind, where_to) = match action {
         Action::Verify => (Kind::Control, "Put the cursor on the control that was looked at."),
         Action::SetStatus => (Kind::Control, "Put the cursor on a control."),
-        Action::ProposeAcceptance => (Kind::Threat, "Put the cursor on the threat whose risk is to be accepted: g t."),
         Action::FireTrigger | Action::Triage => (Kind::Trigger, "Put the cursor on the trigger that fired."),
         Action::GiveVerdict => (Kind::Threat, "Put the cursor on a threat to personal data."),
         _ => return None,
@@ -105,7 +104,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
     let form = match action {
         Action::Verify => Some(sheets::add(screen, me, Kind::Verification, Some(id))),
         Action::SetStatus => sheets::edit(screen, me, Kind::Control, id, "status"),
-        Action::ProposeAcceptance => sheets::propose(screen, me, id),
         Action::FireTrigger => Some(sheets::fire(id)),
         Action::Triage => Some(sheets::triage(id)),
         _ => sheets::edit(screen, me, Kind::Threat, id, "dpo_verdict"),

@@ -3,18 +3,12 @@
 use super::{Cell, Row, Target, Tint, field_rows, person};
 use crate::domain::{
     Dossier, Kind,
-    decision::{Acceptance, AcceptanceState, Trigger, acceptance_state},
+    decision::Trigger,
     fields::{Day, Vocabulary},
 };
 
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
-    let mut rows = vec![Row::heading("Risk acceptances", "a p proposes, a a accepts, a d declines, a r revokes")];
-    rows.extend(dossier.acceptances.iter().map(|acceptance| accepted(dossier, acceptance, today)));
-    if dossier.acceptances.is_empty() {
-        rows.push(Row::note(
-            "    None. A risk above the threshold needs a control, or the governance lead's acceptance.",
-        ));
-    }
+    let mut rows = super::acceptances::rows(dossier, today);
     rows.push(Row::heading(
         "Re-assessment triggers",
         "t a arms those of the library, n adds one, t f fires, t t triages",
@@ -48,33 +42,6 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
         rows.push(Row::item(Target::Thing(Kind::Condition, condition.id), cells).marked(mark.0, mark.1));
     }
     rows
-}
-
-fn accepted(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> Row {
-    let state = acceptance_state(dossier, acceptance, today);
-    let threat = dossier.threats.iter().find(|threat| Some(threat.id) == acceptance.threat);
-    let name = threat.map_or_else(String::new, |threat| format!("{} {}", threat.reference(), threat.title));
-    let until = acceptance.expires.map_or_else(String::new, |day| format!("until {day}"));
-    let (mark, tint) = match state {
-        AcceptanceState::Active => ("[x]", Tint::Good),
-        AcceptanceState::Proposed => ("[ ]", Tint::Here),
-        AcceptanceState::Expiring | AcceptanceState::Lapsed | AcceptanceState::Drifted => ("[!]", Tint::Alert),
-        AcceptanceState::Declined
-        | AcceptanceState::Withdrawn
-        | AcceptanceState::Revoked
-        | AcceptanceState::Superseded => ("[-]", Tint::Muted),
-    };
-    let by = if acceptance.acceptor_name.is_empty() {
-        format!("asked by {}", person(dossier, acceptance.requester.map(|who| who.0)))
-    } else {
-        acceptance.acceptor_name.to_string()
-    };
-    let text = format!("{} {until}  {by}: {}  if {}", state.label(), acceptance.reason, acceptance.condition);
-    Row::item(
-        Target::Thing(Kind::Acceptance, acceptance.id),
-        vec![Cell::plain(name), Cell::new(text.replace('\n', " / "), tint)],
-    )
-    .marked(mark, tint)
 }
 
 fn armed(trigger: &Trigger, today: Day) -> Row {

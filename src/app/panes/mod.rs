@@ -1,5 +1,6 @@
 //! The panes of a system as rows, made from the dossier and the table of fields.
 
+mod acceptances;
 mod checklist;
 mod control_board;
 mod control_gaps;
@@ -23,6 +24,8 @@ use super::{
     },
     system::{SystemScreen, Tab},
 };
+pub use acceptances::{in_full as acceptance_in_full, line as condition_line, look as acceptance_look};
+
 pub use crate::domain::wording::{day, moment, name_of, person, shown};
 use crate::domain::{
     Dossier, Kind,
@@ -111,7 +114,7 @@ pub fn tab_of(place: &Place) -> Tab {
         Mend::Send(_) | Mend::Confirm(_) => return Tab::Handoffs,
         Mend::Sign(_) | Mend::Override | Mend::Decide => return Tab::Signoff,
         Mend::Advise => return Tab::Privacy,
-        Mend::Accept => return Tab::Governance,
+        Mend::Accept | Mend::Renew | Mend::Meet => return Tab::Governance,
         Mend::Cover => return Tab::Threats,
         Mend::Edit | Mend::Add => {}
     }
@@ -131,7 +134,7 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy => Tab::Privacy,
-        Kind::Review | Kind::Acceptance | Kind::Trigger | Kind::Condition => Tab::Governance,
+        Kind::Review | Kind::Acceptance | Kind::Proviso | Kind::Trigger | Kind::Condition => Tab::Governance,
         Kind::Handoff => Tab::Handoffs,
         Kind::Signoff | Kind::Disposition => Tab::Signoff,
     }

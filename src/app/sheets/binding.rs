@@ -60,20 +60,6 @@ pub fn give_back(me: &Me, step: Step) -> Form {
     form
 }
 
-/// Ask that a risk be accepted.
-pub fn propose(screen: &SystemScreen, me: &Me, threat: Id) -> Option<Form> {
-    let found = screen.dossier.threats.iter().find(|t| t.id == threat)?;
-    let fields = vec![
-        prose("reason", "Reason", "Why the risk may be carried.").needed(),
-        prose("condition", "Condition", "What it depends on: a control by a date, a limit, a report.").needed(),
-        on("expires", "Expires", "The last day on which it holds; +180 is half a year. Required.", None).needed(),
-    ];
-    let title = format!("Propose to accept {} \"{}\"", found.reference(), found.title);
-    let mut form = Form::new(title, "propose", Purpose::Propose(threat), format!("propose/{threat}"), fields);
-    form.lines = vec![hat(me), "Whoever asks does not decide: the governance lead accepts or declines.".into()];
-    Some(form)
-}
-
 /// Decline or revoke an acceptance.
 pub fn end_acceptance(me: &Me, id: Id, revoke: bool) -> Form {
     let verb = if revoke { "revoke" } else { "decline" };

@@ -1,5 +1,6 @@
 //! The sheets: one for every act that needs words, made from the table of fields wherever it edits one.
 
+mod acceptance;
 mod binding;
 mod entering;
 mod evidence;
@@ -14,13 +15,14 @@ use crate::app::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::Step,
+    decision::{ProvisoKind, Step},
     fields::{Day, Field, Form as FieldForm, Kept, Vocabulary},
     people::Role,
     register::Treatment,
     value::Value,
 };
 
+pub use acceptance::*;
 pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
@@ -58,6 +60,14 @@ pub enum Purpose {
     Return(Step),
     /// Ask that a risk be accepted.
     Propose(Id),
+    /// Ask anew for what was accepted.
+    Renew(Id),
+    /// Take a proposal back.
+    WithdrawProposal(Id),
+    /// A new condition of a proposal, of a kind.
+    Proviso(Id, ProvisoKind),
+    /// A proof of a condition.
+    MeetProviso(Id),
     /// Decline or revoke an acceptance.
     EndAcceptance(Id, bool),
     /// The DPO's advice.
@@ -201,6 +211,9 @@ pub fn edit_in(dossier: &Dossier, me: &Me, kind: Kind, id: Id, field: &str) -> O
         fields.retain(|field| field.id != "due" || me.role == Role::Governance);
     }
     let focus = fields.iter().position(|f| f.id == field).unwrap_or(0);
+    if let Some(proviso) = dossier.provisos.by_id(id).filter(|_| kind == Kind::Proviso) {
+        fields = acceptance::proviso_fields(dossier, proviso.kind_of(), &|field| entity.get(field));
+    }
     if kind == Kind::Link {
         fields.retain(|field| field.id.starts_with("less_"));
     }

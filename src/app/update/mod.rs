@@ -54,6 +54,7 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Library(_) => Context::Library,
         Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
         Screen::AllThreats(_) => Context::AllThreats,
+        Screen::Acceptances(_) => Context::Acceptances,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -146,6 +147,7 @@ fn stale(model: &mut Model) -> Option<Effect> {
             library.dossier().subject.map_or(Some(Effect::Library), |id| Some(Effect::Open(id, None)))
         }
         Screen::AllThreats(screen) => Some(Effect::AllThreats(Look::Again(screen.from), across::rows(model.page()))),
+        Screen::Acceptances(_) => Some(Effect::Acceptances),
     }
 }
 
@@ -190,6 +192,9 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
         screen.refill(today);
     } else if let Screen::Library(library) = &mut model.screen {
         library.filter_by(text, today);
+        return None;
+    } else if let Screen::Acceptances(screen) = &mut model.screen {
+        screen.filter_by(text, today);
         return None;
     }
     across::set_filter(model, text)

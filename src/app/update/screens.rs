@@ -1,7 +1,7 @@
 //! What an action does to the screen below: moving, hats, tabs, and what goes on to the acts.
 
 use crate::app::{
-    Effect, Model, Overlay, Screen, across, acts,
+    Effect, Model, Overlay, Screen, acceptances, across, acts,
     board::Focus,
     chosen,
     entry::Entry,
@@ -32,7 +32,11 @@ pub(super) fn wear(model: &mut Model, role: Role) {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::AllThreats(_) => me.roles.contains(&role),
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -69,6 +73,10 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
             None
         }
         Screen::AllThreats(screen) => screen.step(step, page),
+        Screen::Acceptances(screen) => {
+            screen.step(step, page);
+            None
+        }
     }
 }
 
@@ -157,6 +165,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::RateQueue => queue::rate_queue(model),
         Action::GoRegister => Some(across::open(model, Query::default())),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
+        Action::GoAcceptances => Some(Effect::Acceptances),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
         Action::GoLibrary => library::open(model, library::Part::Threats),
         _ => on_kind_of_screen(model, keymap, action),
@@ -211,6 +220,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
         },
         Screen::System(_) => on_system(model, action),
         Screen::AllThreats(_) => across::on_portfolio(model, action),
+        Screen::Acceptances(_) => acceptances::act(model, action),
         Screen::Queue(_) => None,
         Screen::Library(_) => library::act(model, action),
     }
@@ -248,6 +258,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             None
         }
         Action::Back if model.behind.is_some() => across::back(model),
+        Action::Back if model.accepted.is_some() => acceptances::back(model),
         Action::Back | Action::GoBoard => Some(Effect::Board(0)),
         Action::OnlyMissing => {
             screen.only_missing = !screen.only_missing;
@@ -291,7 +302,11 @@ pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => return false,
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_) => return false,
     };
     let Some(Scoring { likelihood, impact }) = scoring else { return false };
     let Some(digit) = action.digit() else { return false };

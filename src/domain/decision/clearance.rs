@@ -1,7 +1,8 @@
 //! The effective clearance: what a disposition is worth today, computed when read.
 
 use super::{
-    AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, gaps, print_in, reviewed_by,
+    AcceptanceState, AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, acceptance_why,
+    gaps, print_in, reviewed_by,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -100,8 +101,13 @@ fn loss(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<(Cle
     if let Some(reason) = drift(dossier, disposition, today) {
         return Some((ClearanceState::Drifted, reason, "A review of what changed, and a new decision."));
     }
-    if let Some(lapsed) = lapsed_acceptance(dossier, today) {
-        return Some((ClearanceState::Lapsed, lapsed, "A renewed acceptance."));
+    if let Some((gone, lapsed)) = lapsed_acceptance(dossier, today) {
+        return Some(match gone {
+            AcceptanceState::Breached => {
+                (ClearanceState::ConditionsDue, lapsed, "Meet the condition and record the proof, or renew the acceptance.")
+            }
+            _ => (ClearanceState::Lapsed, lapsed, "A renewed acceptance."),
+        });
     }
     let missed = dossier
         .conditions
@@ -140,7 +146,8 @@ fn drift(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<Str
     gaps(dossier, today).iter().find(broken).filter(|_| !lapsed).map(|gap| format!("A gap opened: {}.", gap.what))
 }
 
-fn lapsed_acceptance(dossier: &Dossier, today: Day) -> Option<String> {
+/// An acceptance that was given, does not hold, and that no other takes the place of: what became of it, in a sentence.
+fn lapsed_acceptance(dossier: &Dossier, today: Day) -> Option<(AcceptanceState, String)> {
     let accepted = dossier.acceptances.iter().filter(|a| !a.archived && a.status == Some(AcceptanceStatus::Accepted));
     let gone = accepted
         .filter(|a| !acceptance_state(dossier, a, today).holds())
@@ -148,7 +155,11 @@ fn lapsed_acceptance(dossier: &Dossier, today: Day) -> Option<String> {
         .find(|(_, threat)| super::active_acceptance(dossier, threat.id, today).is_none());
     let (gone, threat) = gone?;
     let state = acceptance_state(dossier, gone, today);
-    Some(format!("The acceptance of {} is {}.", threat.reference(), state.label()))
+    let mut says = format!("The acceptance of {} is {}.", threat.reference(), state.label());
+    if let Some(why) = acceptance_why(dossier, gone, today).first().filter(|_| state == AcceptanceState::Breached) {
+        says = format!("The acceptance of {} does not hold. {why}", threat.reference());
+    }
+    Some((state, says))
 }
 
 fn first_line(text: &str) -> &str {

@@ -60,6 +60,10 @@ pub enum Mend {
     Advise,
     /// Decide on an acceptance.
     Accept,
+    /// Ask anew for an acceptance that ends or does not hold.
+    Renew,
+    /// Record that a condition is met.
+    Meet,
     /// Record why one person may hold both roles.
     Override,
     /// Decide.
@@ -93,6 +97,8 @@ impl Place {
             Mend::Sign(role) => format!("sign:{}", role.code()),
             Mend::Advise => "advise".to_owned(),
             Mend::Accept => "accept".to_owned(),
+            Mend::Renew => "renew".to_owned(),
+            Mend::Meet => "meet".to_owned(),
             Mend::Override => "override".to_owned(),
             Mend::Decide => "decide".to_owned(),
         };
@@ -117,6 +123,8 @@ impl Place {
             "sign" => Mend::Sign(Role::parse(of)?),
             "advise" => Mend::Advise,
             "accept" => Mend::Accept,
+            "renew" => Mend::Renew,
+            "meet" => Mend::Meet,
             "override" => Mend::Override,
             "decide" => Mend::Decide,
             _ => return None,
@@ -136,6 +144,8 @@ mod tests {
             Place::add(Kind::Flow),
             Place::act(Kind::Handoff, None, Mend::Send(Step::SecurityDpo)),
             Place::act(Kind::Signoff, None, Mend::Sign(Role::Dpo)),
+            Place::act(Kind::Acceptance, Some(Id([8; 16])), Mend::Renew),
+            Place::act(Kind::Proviso, Some(Id([9; 16])), Mend::Meet),
         ] {
             assert_eq!(Place::parse(&place.to_text()), Some(place));
         }

@@ -3,23 +3,32 @@
 mod acceptance;
 mod clearance;
 mod coverage;
+mod duty;
 mod gap;
 mod gate;
 mod handoff;
 mod independence;
+mod outlook;
+mod proviso;
 mod readiness;
 mod section;
 mod signoff;
 
-pub(crate) use acceptance::acceptance_state_at;
-pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
+pub(crate) use acceptance::acceptance_state_by;
+pub use acceptance::{
+    AcceptanceState, acceptance_state, acceptance_why, active_acceptance, changed_since, requires_decision,
+    threat_revision, threat_then,
+};
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 use coverage::uncovered_by;
+pub use duty::duties;
 pub use coverage::{Subject, subjects, uncovered};
 pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{Judgement, Overlap, kept_apart, overlaps};
+pub use outlook::{Outlook, Turn, outlooks};
+pub use proviso::{Proviso, ProvisoKind, ProvisoState, ProvisoStanding, proviso_says, proviso_standing};
 pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
 pub use section::{
@@ -213,6 +222,10 @@ entities! {
         matrix: Line = "Matrix", none, RULE, optional;
         /// The fingerprint of the threat then.
         revision: Digest = "Threat then", none, RULE, optional;
+        /// What the threat said then, one field a line.
+        threat_then: Prose = "Words of the threat then", none, RULE, optional;
+        /// The acceptance that it is to take the place of.
+        renews: Option<Id> = "Renews", none, RULE, optional;
         /// The controls that counted then.
         credited: Marks = "Controls credited", none, RULE, optional;
         /// Why it was declined, withdrawn or revoked.

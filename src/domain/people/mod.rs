@@ -84,6 +84,8 @@ pub const RETEST: By = By::Roles(&[Role::Security, Role::Auditor]);
 pub const GOVERNANCE: By = By::Roles(&[Role::Governance]);
 /// Who keeps the team's own library.
 pub const LIBRARY: By = By::Roles(&[Role::Security, Role::Governance]);
+/// Who asks that a risk be accepted, or that a requirement be waived, and says on which conditions.
+pub const PROPOSE: By = By::Roles(&[Role::Security, Role::Owner, Role::Governance]);
 /// The data protection officer.
 pub const DPO: By = By::Roles(&[Role::Dpo]);
 /// The sign-off authority.

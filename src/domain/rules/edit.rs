@@ -71,6 +71,10 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         set.extend(about(dossier, &set, to));
         super::finding::settle(dossier, id, &mut set, stamp.role)?;
     }
+    if kind == Kind::Proviso {
+        set.push(("acceptance", to.to_value()));
+        super::proviso::settle(dossier, id, &set)?;
+    }
     consistent(dossier, kind, id, &set)?;
     events.insert(0, event(dossier, (kind, id, "add"), set, &none));
     if let (Kind::Control, Some(threat)) = (kind, to) {
@@ -133,6 +137,9 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
     if kind == Kind::Finding {
         super::finding::settle(dossier, id, &mut set, stamp.role)?;
     }
+    if kind == Kind::Proviso {
+        super::proviso::settle(dossier, id, &set)?;
+    }
     consistent(dossier, kind, id, &set)?;
     set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
@@ -177,6 +184,7 @@ pub fn withdraw(dossier: &Dossier, kind: Kind, id: Id, why: &Prose) -> Outcome {
     if row.archived() {
         return Err(Refusal::new(Rule::WrongState, "It was withdrawn already."));
     }
+    super::proviso::withdrawable(dossier, id)?;
     needs_reason(why, "To withdraw it")?;
     Ok(vec![event(dossier, (kind, id, "archive"), vec![("archived", Value::Int(1))], why)])
 }
@@ -187,6 +195,7 @@ pub fn restore(dossier: &Dossier, kind: Kind, id: Id) -> Outcome {
     if !row.archived() {
         return Err(Refusal::new(Rule::WrongState, "It was not withdrawn."));
     }
+    super::proviso::withdrawable(dossier, id)?;
     Ok(vec![event(dossier, (kind, id, "restore"), vec![("archived", Value::Null)], &Prose::default())])
 }
 

@@ -9,6 +9,7 @@ mod import;
 mod library;
 mod may;
 mod outcome;
+mod proviso;
 mod several;
 mod shelf;
 mod signing;
@@ -56,8 +57,11 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             handoff::give_back(dossier, (*step, *reason, *role), gaps, stamp)
         }
         Command::Recall(step) => handoff::recall(dossier, *step),
-        Command::Propose { threat, reason, condition, expires } => {
-            acceptance::propose(dossier, *threat, (reason, condition), *expires, stamp)
+        Command::Propose { threat, reason, condition, expires, requester } => {
+            acceptance::propose(dossier, *threat, (reason, condition), (*expires, *requester), stamp)
+        }
+        Command::Renew { acceptance, reason, condition, expires, requester } => {
+            acceptance::renew(dossier, *acceptance, (reason, condition), (*expires, *requester), stamp)
         }
         Command::AcceptRisk(id) => acceptance::accept(dossier, *id, stamp),
         Command::DeclineRisk(id, why) => acceptance::end(dossier, *id, "declined", why, stamp),
@@ -73,6 +77,9 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         }
         Command::RevokeClearance(why) => outcome::revoke(dossier, why, stamp),
         Command::MeetCondition(id, proof) => outcome::meet(dossier, *id, proof, stamp),
+        Command::MeetProviso { id, proof, evidence, measured } => {
+            proviso::meet(dossier, *id, proof, (*evidence, *measured), stamp)
+        }
         Command::Fire(id, why) => outcome::fire(dossier, *id, why, stamp),
         Command::Triage(id, outcome, reason) => outcome::triage(dossier, (*id, *outcome), reason, stamp),
         Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),

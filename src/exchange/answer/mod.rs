@@ -1,5 +1,6 @@
 //! The answers of `list`, `show`, `check` and `gate`: as data for a pipeline, as text for people.
 
+pub mod acceptances;
 pub mod check;
 pub mod evidence;
 pub mod gate;

@@ -54,6 +54,36 @@ pub(crate) struct AcceptancePart {
     pub(crate) credited: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ended_because: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recorded_by: Option<Party>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) renews: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) why: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) conditions: Vec<ProvisoPart>,
+}
+
+/// Something that an acceptance depends on.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ProvisoPart {
+    pub(crate) kind: &'static str,
+    pub(crate) text: String,
+    pub(crate) state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<String>,
+    pub(crate) owner: Option<Party>,
+    pub(crate) due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) every_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) proof: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) evidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) measured: Option<i64>,
 }
 
 /// What will require a new assessment.

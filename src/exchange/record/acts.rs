@@ -2,8 +2,9 @@
 
 use crate::domain::{
     decision::{
-        Acceptance, ClearanceState, Decision, Disposition, Handoff, HandoffState, Signoff, SignoffState, Trigger,
-        TriggerKind, acceptance_state, clearance, fingerprint, reviewed_by, signoff_state, snapshot,
+        Acceptance, ClearanceState, Decision, Disposition, Handoff, HandoffState, Proviso, Signoff, SignoffState,
+        Trigger, TriggerKind, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says, proviso_standing,
+        reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
     people::Role,
@@ -11,7 +12,7 @@ use crate::domain::{
 
 use super::{
     Context,
-    act_parts::{AcceptancePart, HandoffPart, ReturnPart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart},
     ground::Ground,
     parts::RatingPart,
     words::{date, day_end, instant, lines, said},
@@ -77,6 +78,28 @@ fn accepted(ground: &Ground, acceptance: &Acceptance) -> AcceptancePart {
         rating,
         credited: credited.filter_map(|id| ground.control_ref(id)).collect(),
         ended_because: said(&acceptance.ended_why),
+        recorded_by: ground.party(acceptance.recorder),
+        renews: acceptance.renews.and_then(|id| ground.d.acceptances.by_id(id)).map(Acceptance::reference),
+        why: acceptance_why(ground.d, acceptance, ground.today),
+        conditions: ground.d.provisos_of(acceptance.id).map(|proviso| condition(ground, proviso)).collect(),
+    }
+}
+
+fn condition(ground: &Ground, proviso: &Proviso) -> ProvisoPart {
+    let standing = proviso_standing(ground.d, proviso, ground.today);
+    let evidence = proviso.evidence.and_then(|id| ground.d.evidence.by_id(id));
+    ProvisoPart {
+        kind: proviso.kind_of().code(),
+        text: proviso_says(ground.d, proviso),
+        state: standing.state.code(),
+        why: Some(standing.why).filter(|why| !why.is_empty()),
+        owner: ground.party(proviso.owner),
+        due: proviso.due_now().map(date),
+        every_days: proviso.every,
+        met_at: proviso.met_at.map(instant),
+        proof: said(&proviso.proof),
+        evidence: evidence.map(crate::domain::register::Evidence::reference),
+        measured: proviso.measured,
     }
 }
 

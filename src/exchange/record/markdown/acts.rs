@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::writer::{Page, day_or, name, plain, role, whose, word};
 use crate::exchange::record::{
     Record,
-    act_parts::{AcceptancePart, HandoffPart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, HandoffPart, ProvisoPart, SignoffPart, TriggerPart},
 };
 
 /// Every hand-off with its dates.
@@ -50,6 +50,9 @@ pub(super) fn acceptances(page: &mut Page, record: &Record) {
     page.heading(2, "Risk acceptances");
     for part in &record.acceptances {
         page.item(&accepted(part));
+        for condition in &part.conditions {
+            page.item(&depends(part, condition));
+        }
     }
     let none = "None: no residual risk was proposed for acceptance.";
     page.gaps(&record.gaps, "acceptances", (record.acceptances.len(), none));
@@ -59,8 +62,12 @@ fn accepted(part: &AcceptancePart) -> String {
     let level = part.rating.as_ref().map_or("unrated", |rating| rating.severity);
     let who = part.accepted_by.as_ref().map_or_else(|| "nobody yet".to_owned(), |party| plain(&party.name));
     let ended = part.ended_because.as_deref().map_or(String::new(), |why| format!("; ended because {}", plain(why)));
+    let same = part.accepted_by.as_ref().zip(part.requested_by.as_ref()).is_some_and(|(by, asked)| by.id == asked.id);
+    let same = if same { " (the same person)" } else { "" };
+    let why: String = part.why.iter().map(|why| format!("; **{}**", plain(why))).collect();
+    let renews = part.renews.as_deref().map_or(String::new(), |earlier| format!("; takes the place of {earlier}"));
     format!(
-        "{} of {} ({level}): {}; accepted by {who} on {}; asked for by {}; until {}; because {}; on condition: {}{ended}",
+        "{} of {} ({level}): {}; accepted by {who} on {}; asked for by {}{same}; until {}; because {}; on condition: {}{renews}{ended}{why}",
         part.id,
         plain(&part.threat),
         word(part.state),
@@ -70,6 +77,24 @@ fn accepted(part: &AcceptancePart) -> String {
         plain(&part.reason),
         plain(&part.condition)
     )
+}
+
+fn depends(of: &AcceptancePart, part: &ProvisoPart) -> String {
+    let mut said = format!("{} depends on: {}: {}", of.id, plain(&part.text), word(part.state));
+    if let Some(why) = &part.why {
+        let _ = write!(said, " ({})", plain(why));
+    }
+    if let Some(due) = &part.due {
+        let _ = write!(said, "; due {due}");
+    }
+    let _ = write!(said, "; seen to by {}", name(part.owner.as_ref()));
+    if let Some(proof) = &part.proof {
+        let _ = write!(said, "; proof of {}: {}", day_or(part.met_at.as_ref()), plain(proof));
+    }
+    if let Some(evidence) = &part.evidence {
+        let _ = write!(said, " ({evidence})");
+    }
+    said
 }
 
 /// What will require a new assessment.
