@@ -6,6 +6,8 @@ mod support;
 mod acceptance;
 #[path = "rules/doors.rs"]
 mod doors;
+#[path = "rules/exception.rs"]
+mod exception;
 #[path = "rules/finding.rs"]
 mod finding;
 #[path = "rules/import.rs"]

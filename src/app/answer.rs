@@ -9,7 +9,7 @@ use super::{
     row::Target,
     system::{Scoring, SystemScreen, Tab},
 };
-use crate::domain::{Dossier, Kind, decision::Place, fields::Vocabulary};
+use crate::domain::{Dossier, Id, Kind, decision::Place, fields::Vocabulary};
 
 /// Takes in what came back from an effect, or the sentence why nothing did.
 pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
@@ -79,8 +79,13 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
     close_form(model);
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
+            let before = asked_for(&screen.dossier);
             screen.replace(opened, model.today);
             screen.go_on();
+            let new = asked_for(&screen.dossier).into_iter().find(|asked| !before.contains(asked));
+            if let Some((kind, id)) = new.filter(|_| screen.tab == Tab::Governance) {
+                screen.go_to(&Place::field(kind, id, ""), model.today);
+            }
         }
         Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
         Screen::Library(library) if library.dossier().subject == opened.dossier.subject => {
@@ -102,6 +107,13 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
     }
     model.say(false, says);
     next_unscored(model);
+}
+
+/// What was asked for last: what comes next is asked of it, so the cursor goes there.
+fn asked_for(dossier: &Dossier) -> Vec<(Kind, Id)> {
+    let acceptance = dossier.acceptances.last().map(|last| (Kind::Acceptance, last.id));
+    let exception = dossier.exceptions.last().map(|last| (Kind::Exception, last.id));
+    acceptance.into_iter().chain(exception).collect()
 }
 
 /// What was written in the person's own editor is in the field.

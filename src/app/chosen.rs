@@ -104,11 +104,9 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_)
-        | Screen::Board(_)
-        | Screen::Library(_)
-        | Screen::Queue(_)
-        | Screen::Acceptances(_) => return None,
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {
+            return None;
+        }
     };
     let typed = (*scoring)?;
     match action {

@@ -194,11 +194,9 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.register),
             Screen::AllThreats(screen) => Some(&mut screen.register),
-            Screen::Welcome(_)
-            | Screen::Board(_)
-            | Screen::Library(_)
-            | Screen::Queue(_)
-            | Screen::Acceptances(_) => None,
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {
+                None
+            }
         }
     }
 

@@ -120,6 +120,11 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             evidence: values.id("evidence"),
             measured: values.number("measured"),
         },
+        Purpose::EndException(id, true) => Command::CloseException(*id, values.prose("why")),
+        Purpose::EndException(id, false) => {
+            Command::DecideException { id: *id, approve: false, why: values.prose("why") }
+        }
+        Purpose::ReviewException(id) => Command::ReviewException(*id, values.prose("note")),
         Purpose::EndAcceptance(id, true) => Command::RevokeRisk(*id, values.prose("why")),
         Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),
         Purpose::Advise => Command::Advise { advice: values.word("advice")?, text: values.prose("text") },

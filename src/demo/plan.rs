@@ -39,7 +39,7 @@ pub fn founding(roster: &Roster, today: Day) -> Result<Vec<Act>, Trouble> {
     };
     for row in &roster.person {
         let set = slots(Kind::Person, row, ("people", today), &BESIDE)?;
-        push(Deed::Add { kind: Kind::Person, name: person(key_of(row)), set });
+        push(Deed::Add { kind: Kind::Person, name: person(key_of(row)), set, to: None });
     }
     for held in &roster.role {
         let delegate = held.delegate.as_deref().map(person);
@@ -104,6 +104,7 @@ impl Plan<'_> {
             "propose" => one(self.propose()),
             "attach" => one(Deed::Attach(on(), FileSeen::of(&self.step.to, &self.step.say))),
             "accept" => one(Deed::Accept(on())),
+            "approve" => one(Deed::Approve(on())),
             "refuse" => one(Deed::Refuse(on(), say())),
             "meet" => one(Deed::Meet(on(), say())),
             "fire" => one(Deed::Fire(on(), say())),
@@ -203,7 +204,8 @@ impl Plan<'_> {
                     "" => self.inside(&format!("{} {} {}", kind.code(), self.step.ago, number.get())),
                     key => self.inside(key),
                 };
-                Ok(Deed::Add { kind, name, set: slots(kind, row, self.here(), &BESIDE)? })
+                let to = (kind == Kind::Proviso).then(|| self.inside(&self.step.to));
+                Ok(Deed::Add { kind, name, set: slots(kind, row, self.here(), &BESIDE)?, to })
             })
             .collect()
     }
@@ -231,7 +233,7 @@ impl Plan<'_> {
             row.insert(field.into(), Toml::Integer(by(at)));
         }
         let set = slots(Kind::Link, &row, self.here(), &[])?;
-        Ok(Deed::Add { kind: Kind::Link, name: self.inside(&format!("{control}-{threat}")), set })
+        Ok(Deed::Add { kind: Kind::Link, name: self.inside(&format!("{control}-{threat}")), set, to: None })
     }
 
     /// An edit of a named row; the kind stands before the name.

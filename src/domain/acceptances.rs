@@ -82,14 +82,8 @@ impl AcceptanceRow {
 
     /// What it is worth on a day; what cannot be read is proposed, so that somebody looks.
     pub fn on(&self, today: Day) -> Turn {
-        let unknown = Turn {
-            from: None,
-            state: AcceptanceState::Proposed,
-            level: None,
-            open: 0,
-            due: None,
-            why: String::new(),
-        };
+        let unknown =
+            Turn { from: None, state: AcceptanceState::Proposed, level: None, open: 0, due: None, why: String::new() };
         self.outlook.at(today).cloned().unwrap_or(unknown)
     }
 
@@ -134,16 +128,24 @@ impl AcceptanceRow {
 pub fn register(all: &[AcceptanceRow], wanted: Wanted, filter: &str, today: Day) -> Vec<usize> {
     let needles: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
     let fits = |row: &AcceptanceRow| {
-        wanted.takes(&row.on(today), today) && (needles.is_empty() || {
-            let words = row.words(today);
-            needles.iter().all(|needle| words.contains(needle.as_str()))
-        })
+        wanted.takes(&row.on(today), today)
+            && (needles.is_empty() || {
+                let words = row.words(today);
+                needles.iter().all(|needle| words.contains(needle.as_str()))
+            })
     };
     let mut out: Vec<usize> = (0..all.len()).filter(|at| fits(&all[*at])).collect();
     out.sort_by_cached_key(|at| {
         let row = &all[*at];
         let ended = row.on(today).state.ended();
-        (ended, row.outlook.expires.is_none(), row.outlook.expires, row.name.to_lowercase(), row.outlook.number, row.system)
+        (
+            ended,
+            row.outlook.expires.is_none(),
+            row.outlook.expires,
+            row.name.to_lowercase(),
+            row.outlook.number,
+            row.system,
+        )
     });
     out
 }
@@ -169,7 +171,13 @@ mod tests {
             requester: None,
             turns: vec![turn],
         };
-        AcceptanceRow { system: Id([n; 16]), name: format!("System {n}"), tier: String::new(), requester: String::new(), outlook }
+        AcceptanceRow {
+            system: Id([n; 16]),
+            name: format!("System {n}"),
+            tier: String::new(),
+            requester: String::new(),
+            outlook,
+        }
     }
 
     #[test]

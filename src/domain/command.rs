@@ -228,6 +228,19 @@ pub enum Command {
         /// What was measured, where a use is capped.
         measured: Option<i64>,
     },
+    /// Approve or decline an exception.
+    DecideException {
+        /// The request.
+        id: Id,
+        /// Whether it is approved.
+        approve: bool,
+        /// Why; needed where it is declined.
+        why: Prose,
+    },
+    /// Record that somebody looked at an exception again.
+    ReviewException(Id, Prose),
+    /// Bring an exception to its end.
+    CloseException(Id, Prose),
     /// Record that a trigger fired.
     Fire(Id, Prose),
     /// Say what a fired trigger leads to.

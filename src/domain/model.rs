@@ -3,7 +3,7 @@
 use super::{
     Id,
     catalog::{Fact, Shelf},
-    decision::{Acceptance, Condition, Disposition, Handoff, Proviso, Review, Signoff, Trigger},
+    decision::{Acceptance, Condition, Disposition, Exception, Handoff, Proviso, Review, Signoff, Trigger},
     event::Event,
     fields::{Day, Entity, Field},
     memo::Memo,
@@ -156,6 +156,8 @@ kinds! {
     Finding "finding" "finding" findings;
     /// What an acceptance depends on.
     Proviso "proviso" "acceptance condition" provisos;
+    /// A requirement that does not hold for a while.
+    Exception "exception" "exception" exceptions;
 }
 
 impl Kind {

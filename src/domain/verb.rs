@@ -51,6 +51,12 @@ pub enum Verb {
     RevokeClearance,
     /// Record that a condition is met.
     MeetCondition,
+    /// Approve or decline an exception.
+    DecideException,
+    /// Look at an exception again.
+    ReviewException,
+    /// Bring an exception to its end.
+    CloseException,
     /// Record that a trigger fired.
     Fire,
     /// Say what a fired trigger leads to.
@@ -94,6 +100,9 @@ impl Command {
             Self::Decide { .. } => Verb::Decide,
             Self::RevokeClearance(_) => Verb::RevokeClearance,
             Self::MeetCondition(..) | Self::MeetProviso { .. } => Verb::MeetCondition,
+            Self::DecideException { .. } => Verb::DecideException,
+            Self::ReviewException(..) => Verb::ReviewException,
+            Self::CloseException(..) => Verb::CloseException,
             Self::Fire(..) => Verb::Fire,
             Self::Triage(..) => Verb::Triage,
             Self::StartReview(_) => Verb::StartReview,

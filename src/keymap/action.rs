@@ -209,6 +209,9 @@ actions! {
     AddProviso "acceptance.condition" "Add a condition"
         "Add a condition to a proposed acceptance: a control, a stage, a cap, a report, human review.";
     MeetProviso "acceptance.proof" "Record a proof" "Record what shows that a condition of an acceptance is met.";
+    AddException "exception.add" "Ask for exception"
+        "Ask that a requirement does not hold for a while, with what stands in its place.";
+    ReviewException "exception.review" "Review exception" "Record that an exception was looked at again.";
     ArmTriggers "trigger.arm" "Arm triggers" "Arm the triggers that will ask for a new review.";
     FireTrigger "trigger.fire" "Fire trigger" "Say that what a trigger waits for has happened.";
     Triage "trigger.triage" "Triage trigger" "Say what becomes of a fired trigger.";

@@ -149,6 +149,8 @@ pub const DEFAULTS: &[(Context, &str, Action)] = &[
     (C::Governance, "a n", A::RenewRisk),
     (C::Governance, "a c", A::AddProviso),
     (C::Governance, "a m", A::MeetProviso),
+    (C::Governance, "a x", A::AddException),
+    (C::Governance, "a v", A::ReviewException),
     (C::Governance, "t a", A::ArmTriggers),
     (C::Governance, "t f", A::FireTrigger),
     (C::Governance, "t t", A::Triage),

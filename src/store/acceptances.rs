@@ -81,3 +81,86 @@ pub(super) fn put(conn: &Connection, system: Id, old: &[Outlook], new: &[Outlook
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::{
+        domain::{
+            Line,
+            acceptances::{Wanted, register},
+            decision::{AcceptanceState, Turn},
+            library::Level,
+            summary::Summary,
+        },
+        store::summary,
+    };
+
+    fn line(n: u32) -> Outlook {
+        let day = |offset: i64| Day::parse("2026-11-21").unwrap().plus(offset + i64::from(n % 400));
+        let turn = |from, state| Turn {
+            from,
+            state,
+            level: Some(Level::High),
+            open: 1,
+            due: Some(day(9)),
+            why: String::new(),
+        };
+        let turns = vec![
+            turn(None, AcceptanceState::Active),
+            turn(Some(day(-30)), AcceptanceState::Expiring),
+            Turn { why: "It was valid until then.".into(), ..turn(Some(day(1)), AcceptanceState::Lapsed) },
+        ];
+        Outlook {
+            acceptance: Id(u128::from(n).to_be_bytes()),
+            number: i64::from(n),
+            threat: format!("T-{n}"),
+            title: format!("Wrong answer {n}"),
+            level: "high".into(),
+            expires: Some(day(0)),
+            acceptor: "Gwen Governance, Head of it".into(),
+            requester: None,
+            turns,
+        }
+    }
+
+    /// Ten thousand systems with two acceptances each are read, ordered and filtered while a person waits for one key.
+    #[test]
+    fn ten_thousand_systems_are_one_read() {
+        let store = Store::in_memory().unwrap();
+        store.conn.execute_batch("BEGIN").unwrap();
+        for n in 0..10_000u32 {
+            let lines = vec![line(n), line(n + 10_000)];
+            let made = Summary { name: Line::new(&format!("System {n}")), acceptances: lines, ..Summary::default() };
+            summary::put(&store.conn, Id(u128::from(n).to_be_bytes()), None, Some(&made)).unwrap();
+        }
+        store.conn.execute_batch("COMMIT").unwrap();
+        let start = Instant::now();
+        let all = store.acceptances().unwrap();
+        let read = start.elapsed();
+        let today = Day::parse("2026-11-21").unwrap();
+        let shown = register(&all, Wanted::Open, "", today);
+        let found = register(&all, Wanted::Open, "system 7777 wrong", today);
+        println!("read {read:?}, in all {:?}", start.elapsed());
+        assert_eq!((all.len(), shown.len(), found.len()), (20_000, 20_000, 2));
+        assert!(shown.is_sorted_by_key(|at| all[*at].outlook.expires));
+        // A debug build on a busy machine; a release build takes a twentieth of it.
+        assert!(start.elapsed() < Duration::from_secs(20));
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_what_is_gone_goes() {
+        let store = Store::in_memory().unwrap();
+        let system = Id([1; 16]);
+        let two = vec![line(1), line(2)];
+        put(&store.conn, system, &[], &two).unwrap();
+        assert_eq!(stored(&store.conn, system).unwrap(), two);
+        let writes = store.conn.total_changes();
+        put(&store.conn, system, &two, &two).unwrap();
+        assert_eq!(store.conn.total_changes(), writes);
+        put(&store.conn, system, &two, &two[..1]).unwrap();
+        assert_eq!(stored(&store.conn, system).unwrap(), two[..1]);
+    }
+}

@@ -208,7 +208,10 @@ mod tests {
                 assert!(!["rid", "id", "system", "archived", "extra", "last_n"].contains(&field.id), "{kind:?}");
             }
             let ours = ["meta", "device", "event", "seen", "blob", "draft", "setting", "touch", "summary", "next_step"];
-            assert!(!ours.contains(&kind.code()) && !["heat", "trend", "trend_day", "acceptance_line"].contains(&kind.code()));
+            assert!(
+                !ours.contains(&kind.code())
+                    && !["heat", "trend", "trend_day", "acceptance_line"].contains(&kind.code())
+            );
         }
     }
 

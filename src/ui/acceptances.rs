@@ -13,24 +13,27 @@ use super::{
 };
 use crate::{
     app::{Model, acceptances::AcceptancesScreen, panes::acceptance_look},
-    domain::{acceptances::AcceptanceRow, decision::AcceptanceState, fields::{Day, Vocabulary}, library::Level},
+    domain::{
+        acceptances::AcceptanceRow,
+        decision::AcceptanceState,
+        fields::{Day, Vocabulary},
+        library::Level,
+    },
 };
 
 /// How many there are, and how many of them press.
 pub fn totals(pen: &mut Pen, area: Rect, screen: &AcceptancesScreen, today: Day) {
-    let count = |wanted: &dyn Fn(AcceptanceState) -> bool| {
-        screen.all.iter().filter(|row| wanted(row.on(today).state)).count()
-    };
+    let count =
+        |wanted: &dyn Fn(AcceptanceState) -> bool| screen.all.iter().filter(|row| wanted(row.on(today).state)).count();
     let broken = count(&|state| state.given() && !state.holds());
-    let (expiring, asked) =
-        (count(&|s| s == AcceptanceState::Expiring), count(&|s| s == AcceptanceState::Proposed));
+    let (expiring, asked) = (count(&|s| s == AcceptanceState::Expiring), count(&|s| s == AcceptanceState::Proposed));
     let pieces = [
         (format!("{} given", thousands(count(&AcceptanceState::given))), Tone::Text),
+        (if broken > 0 { format!("   ! {} no longer hold", thousands(broken)) } else { String::new() }, Tone::Alert),
         (
-            if broken > 0 { format!("   ! {} no longer hold", thousands(broken)) } else { String::new() },
-            Tone::Alert,
+            if expiring > 0 { format!("   {} end within 30 days", thousands(expiring)) } else { String::new() },
+            Tone::Text,
         ),
-        (if expiring > 0 { format!("   {} end within 30 days", thousands(expiring)) } else { String::new() }, Tone::Text),
         (if asked > 0 { format!("   {} asked for", thousands(asked)) } else { String::new() }, Tone::Here),
     ];
     pen.write_all(after(area, 1), pieces.iter().map(|(text, tone)| (text.as_str(), *tone)));
@@ -103,7 +106,7 @@ fn rows(pen: &mut Pen, area: Rect, screen: &AcceptancesScreen, today: Day) -> Op
         Column::fixed("Ends", 10),
         Column::fixed("In", 6).right(),
         Column::fixed("State", 12),
-        Column { yields: 0, ..Column { grows: false, ..Column::growing("System", 10, 20) } },
+        Column { grows: false, ..Column::growing("System", 10, 20) },
         Column::growing("Risk", 12, 24),
         Column::fixed("Level", 10).yielding(3),
         Column::fixed("Accepted by", 16).yielding(1),
@@ -117,9 +120,8 @@ fn rows(pen: &mut Pen, area: Rect, screen: &AcceptancesScreen, today: Day) -> Op
         header: true,
         active: true,
     };
-    let drawn = table(pen, area, &shown, |at| {
-        screen.all.get(screen.shown[at]).map_or_else(Vec::new, |row| cells(row, today))
-    });
+    let drawn =
+        table(pen, area, &shown, |at| screen.all.get(screen.shown[at]).map_or_else(Vec::new, |row| cells(row, today)));
     drawn.cursor
 }
 

@@ -31,11 +31,7 @@ pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
         (
-            Screen::Board(_)
-            | Screen::Queue(_)
-            | Screen::Library(_)
-            | Screen::AllThreats(_)
-            | Screen::Acceptances(_),
+            Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::AllThreats(_) | Screen::Acceptances(_),
             _,
         )
         | (Screen::System(_), ..18) => 2,

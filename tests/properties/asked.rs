@@ -55,9 +55,12 @@ pub fn natural(command: &Command) -> Option<Role> {
     match command {
         Command::Send { step, .. } | Command::Recall(step) => Some(step.from()),
         Command::Receive(step) | Command::Confirm(step) | Command::Return { step, .. } => Some(step.to()),
-        Command::AcceptRisk(_) | Command::DeclineRisk(..) | Command::RevokeRisk(..) | Command::Triage(..) => {
-            Some(Role::Governance)
-        }
+        Command::AcceptRisk(_)
+        | Command::DecideException { .. }
+        | Command::ReviewException(..)
+        | Command::DeclineRisk(..)
+        | Command::RevokeRisk(..)
+        | Command::Triage(..) => Some(Role::Governance),
         Command::Propose { .. } | Command::Renew { .. } => Some(Role::Security),
         Command::Add { kind, .. } | Command::Withdraw { kind, .. } => match kind {
             Kind::Threat | Kind::Control | Kind::Verification | Kind::Considered => Some(Role::Security),
@@ -158,7 +161,10 @@ fn act(desk: &Desk, asked: &Asked) -> Option<Command> {
             conditions: vec![(prose(), desk.day(i64::from(b) - 5))],
             valid_until: soon(c),
         },
-        40 => match a % 3 {
+        40 => match a % 6 {
+            3 => Command::DecideException { id: row(desk, Kind::Exception, b)?, approve: c > 60, why: prose() },
+            4 => Command::ReviewException(row(desk, Kind::Exception, b)?, prose()),
+            5 => Command::CloseException(row(desk, Kind::Exception, b)?, prose()),
             0 => Command::RevokeClearance(prose()),
             1 => Command::MeetCondition(row(desk, Kind::Condition, b)?, prose()),
             _ => Command::Triage(row(desk, Kind::Trigger, b)?, of::<Triage>(c), prose()),

@@ -33,13 +33,23 @@ fn system(hands: &mut Hands, name: &str) -> Id {
 fn proposed(hands: &mut Hands, id: Id, days: &str) {
     hands.open(id).keys("g v a p enter").text("Small and watched.").keys("tab").text("As long as it is watched.");
     hands.keys("tab").text(days).keys("ctrl-s");
-    assert_eq!(hands.dossier(id).acceptances.last().unwrap().status, Some(AcceptanceStatus::Proposed), "{}", hands.said());
+    assert_eq!(
+        hands.dossier(id).acceptances.last().unwrap().status,
+        Some(AcceptanceStatus::Proposed),
+        "{}",
+        hands.said()
+    );
 }
 
 /// Accepted with the question about the hat and the question about the risk.
 fn accepted(hands: &mut Hands, id: Id) {
     hands.keys("r v a a y");
-    assert_eq!(hands.dossier(id).acceptances.last().unwrap().status, Some(AcceptanceStatus::Accepted), "{}", hands.said());
+    assert_eq!(
+        hands.dossier(id).acceptances.last().unwrap().status,
+        Some(AcceptanceStatus::Accepted),
+        "{}",
+        hands.said()
+    );
 }
 
 fn tab(hands: &Hands) -> Option<Tab> {
@@ -63,10 +73,9 @@ fn every_act_on_an_acceptance_is_reached_with_its_keys() {
     hands.keys("a w").text("Not needed after all.").keys("ctrl-s");
     assert_eq!(hands.dossier(id).acceptances[0].status, Some(AcceptanceStatus::Withdrawn), "{}", hands.said());
     proposed(&mut hands, id, "+90");
-    hands.keys("down down down down a d y").text("Too long.").keys("ctrl-s");
+    hands.keys("a d y").text("Too long.").keys("ctrl-s");
     assert_eq!(hands.dossier(id).acceptances[1].status, Some(AcceptanceStatus::Declined), "{}", hands.said());
     proposed(&mut hands, id, "+20");
-    hands.keys("down down down down");
     hands.keys("a c down down down down enter ctrl-s");
     assert_eq!(hands.dossier(id).provisos.len(), 2, "human review stays on: {}", hands.said());
     accepted(&mut hands, id);
@@ -86,7 +95,7 @@ fn every_act_on_an_acceptance_is_reached_with_its_keys() {
     let renewal = dossier.acceptances.last().unwrap();
     assert_eq!(renewal.reason.as_str(), "Small and watched.");
     assert_eq!(dossier.provisos_of(renewal.id).count(), 1);
-    hands.keys("down down a a y");
+    hands.keys("a a y");
     let dossier = hands.dossier(id);
     let status = |at: usize| dossier.acceptances[at].status.unwrap();
     assert_eq!((status(2), status(3)), (AcceptanceStatus::Superseded, AcceptanceStatus::Accepted), "{}", hands.said());
@@ -115,7 +124,7 @@ fn the_register_of_all_acceptances_opens_each_in_its_system_and_comes_back() {
     assert_eq!(shown(&hands), ["Chat"]);
     hands.keys("esc");
     assert_eq!(shown(&hands).len(), 3);
-    hands.keys("down enter");
+    hands.keys("up enter");
     assert_eq!(tab(&hands), Some(Tab::Governance));
     let on = hands.session.model.system().unwrap().selected().unwrap().text();
     assert!(hands.session.model.system().unwrap().dossier.name() == "Scorer" && on.contains("A-1"), "{on}");

@@ -12,7 +12,13 @@ use docket::domain::{
 };
 
 fn propose(desk: &Desk, expires: Option<Day>) -> Command {
-    Command::Propose { threat: desk.threat(2), reason: "Small.".into(), condition: "Watched.".into(), expires, requester: None }
+    Command::Propose {
+        threat: desk.threat(2),
+        reason: "Small.".into(),
+        condition: "Watched.".into(),
+        expires,
+        requester: None,
+    }
 }
 
 #[test]

@@ -3,12 +3,7 @@
 use docket::{
     app::{Model, Msg, Screen, acceptances::AcceptancesScreen, system::Tab, update},
     domain::{
-        Dossier, Id, Kind,
-        acceptances::AcceptanceRow,
-        decision::outlooks,
-        fields::Day,
-        people::Role,
-        value::Value,
+        Dossier, Id, Kind, acceptances::AcceptanceRow, decision::outlooks, fields::Day, people::Role, value::Value,
     },
     keymap::{Action, Keymap},
 };
@@ -41,7 +36,13 @@ fn accepted() -> Dossier {
     let conditions: [&[(&str, Value)]; 4] = [
         &[("sort", "control".into()), ("control", Value::Text(control.to_string())), ("due", "2027-01-31".into())],
         &[("sort", "report".into()), ("due", "2026-11-20".into()), ("every", Value::Int(30))],
-        &[("sort", "usage".into()), ("cap", Value::Int(500)), ("unit", "users".into()), ("measured", Value::Int(212)), ("due", "2026-12-01".into())],
+        &[
+            ("sort", "usage".into()),
+            ("cap", Value::Int(500)),
+            ("unit", "users".into()),
+            ("measured", Value::Int(212)),
+            ("due", "2026-12-01".into()),
+        ],
         &[("sort", "oversight".into()), ("text", "Every redline is read by a lawyer".into())],
     ];
     for (n, set) in (0x40..).zip(conditions) {
@@ -78,7 +79,8 @@ fn register(size: (u16, u16), actions: &[Action]) -> Model {
     for (n, name) in (0i64..12).zip(names.iter().cycle()) {
         for outlook in outlooks(&dossier) {
             let moved = |day: Day| day.plus(n * 23 - 50);
-            let mut outlook = docket::domain::decision::Outlook { acceptance: Id([u8::try_from(n).unwrap(); 16]), ..outlook };
+            let mut outlook =
+                docket::domain::decision::Outlook { acceptance: Id([u8::try_from(n).unwrap(); 16]), ..outlook };
             outlook.expires = outlook.expires.map(moved);
             for turn in &mut outlook.turns {
                 turn.from = turn.from.map(moved);

@@ -42,6 +42,10 @@ impl Desk {
             Mend::Override => {
                 self.by(role, Command::Override { reason: "We are few.".into(), compensating: "Read outside.".into() })
             }
+            Mend::Except => {
+                let id = place.id.expect("an exception is there");
+                self.by(role, Command::CloseException(id, "It holds again.".into()))
+            }
             Mend::Decide | Mend::Renew | Mend::Meet => panic!("a gap is never closed by that"),
         }
     }

@@ -8,9 +8,9 @@ use crate::app::{
 };
 use crate::{
     domain::{
-        Id, Kind,
+        Id, Kind, Prose,
         command::Command,
-        decision::{Acceptance, AcceptanceStatus, ProvisoKind},
+        decision::{Acceptance, AcceptanceStatus, ExceptionState, ExceptionStatus, ProvisoKind},
         fields::Vocabulary,
         library::Level,
         register::{Plan, Threat, Treatment},
@@ -24,9 +24,14 @@ use super::{
     selected_thing,
 };
 
-/// The verb of an act of this file.
-pub(super) fn verb(action: Action) -> Option<Verb> {
+/// The verb of an act of this file; on an exception the same keys ask about the exception.
+pub(super) fn verb(model: &Model, action: Action) -> Option<Verb> {
+    let on_exception = selected_thing(model, Kind::Exception).is_some();
     Some(match action {
+        Action::AcceptRisk | Action::DeclineRisk if on_exception => Verb::DecideException,
+        Action::RevokeRisk if on_exception => Verb::CloseException,
+        Action::AddException => Verb::Add(Kind::Exception),
+        Action::ReviewException => Verb::ReviewException,
         Action::ProposeAcceptance | Action::RenewRisk => Verb::Propose,
         Action::AcceptRisk | Action::DeclineRisk => Verb::AcceptRisk,
         Action::RevokeRisk => Verb::RevokeRisk,
@@ -39,6 +44,9 @@ pub(super) fn verb(action: Action) -> Option<Verb> {
 
 /// Does an act of this file; none for an act of another one.
 pub(super) fn perform(model: &mut Model, action: Action) -> Option<Option<Effect>> {
+    if let Some(done) = on_exception(model, action) {
+        return Some(done);
+    }
     Some(match action {
         Action::ProposeAcceptance => propose(model),
         Action::AcceptRisk => accept(model),
@@ -50,6 +58,67 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Option<Effect
         Action::MeetProviso => meet(model),
         _ => return None,
     })
+}
+
+/// What the keys of acceptances do on an exception; none for everything else.
+fn on_exception(model: &mut Model, action: Action) -> Option<Option<Effect>> {
+    let me = model.me.clone()?;
+    if action == Action::AddException {
+        let form = sheets::add(model.system()?, &me, Kind::Exception, None);
+        return Some(push(model, form));
+    }
+    let Some(id) = selected_thing(model, Kind::Exception) else {
+        let wanted = action == Action::ReviewException;
+        return wanted.then(|| say(model, "Put the cursor on an exception in the governance pane: g v."));
+    };
+    let dossier = &model.system()?.dossier;
+    let found = dossier.exceptions.by_id(id)?;
+    let decided = found.status.unwrap_or(ExceptionStatus::Requested);
+    let wanted = match action {
+        Action::AcceptRisk | Action::DeclineRisk => ExceptionStatus::Requested,
+        Action::RevokeRisk | Action::ReviewException => ExceptionStatus::Approved,
+        _ => return None,
+    };
+    if decided != wanted {
+        let says =
+            format!("{} is {}; only one that is {} takes this.", found.reference(), decided.label(), wanted.label());
+        return Some(say(model, &says));
+    }
+    let form = match action {
+        Action::AcceptRisk => {
+            let mut lines = vec![format!("{} acts as {}.", me.name, me.role.label())];
+            lines.extend(found.terms(dossier).lines().map(str::to_owned));
+            let yes = Yes::Commit(Command::DecideException { id, approve: true, why: Prose::default() });
+            model.overlays.push(Overlay::Confirm(Confirm { question: "Approve this exception?".into(), lines, yes }));
+            return Some(None);
+        }
+        Action::ReviewException => sheets::review_exception(&me, found),
+        _ => sheets::end_exception(&me, id, action == Action::RevokeRisk),
+    };
+    Some(push(model, form))
+}
+
+/// A step that an exception asks for: what its state asks for next.
+pub(super) fn exception_step(model: &mut Model) -> Option<Effect> {
+    let id = selected_thing(model, Kind::Exception)?;
+    let state = model.system()?.dossier.exceptions.by_id(id)?.state(model.today);
+    let action = match state {
+        ExceptionState::Requested => Action::AcceptRisk,
+        ExceptionState::ReviewDue => Action::ReviewException,
+        ExceptionState::Open | ExceptionState::Overdue => Action::RevokeRisk,
+        ExceptionState::Declined | ExceptionState::Closed => return None,
+    };
+    super::act(model, action)
+}
+
+/// An exception in full.
+pub(super) fn read_exception(model: &mut Model, id: Id) -> Option<Effect> {
+    let dossier = &model.system()?.dossier;
+    let found = dossier.exceptions.by_id(id)?;
+    let title = format!("{} \"{}\"", found.reference(), found.title);
+    let lines = panes::exception_in_full(dossier, found, model.today);
+    model.overlays.push(Overlay::Reader(Reader { title, lines, top: 0, take_in: None }));
+    None
 }
 
 /// The acceptance that the cursor is on, or to whose condition it points.

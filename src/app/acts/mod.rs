@@ -78,7 +78,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,
         },
-        _ => return acceptance::verb(action).or_else(|| evidence::verb(model, action)),
+        _ => return acceptance::verb(model, action).or_else(|| evidence::verb(model, action)),
     })
 }
 

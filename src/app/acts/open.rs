@@ -4,7 +4,7 @@ use crate::app::{Effect, Model, Overlay, Screen, confirm::Yes, row::Target, shee
 use crate::{
     domain::{
         Id, Kind,
-        decision::{AcceptanceStatus, Mend, Place, Step, leg},
+        decision::{AcceptanceStatus, ExceptionState, Mend, Place, Step, leg},
         fields::Vocabulary,
         people::Role,
         refusal::{Refusal, Rule},
@@ -30,6 +30,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
         Target::Field(kind, id, field) => open_sheet(model, verb?, Place::field(kind, id, field)),
         Target::Thing(Kind::Condition, id) => push(model, sheets::meet(id)),
         Target::Thing(Kind::Acceptance, id) => acceptance::read(model, id),
+        Target::Thing(Kind::Exception, id) if !is_requested(model, id) => acceptance::read_exception(model, id),
         Target::Thing(Kind::Proviso, id) if is_agreed(model, id) => act(model, Action::MeetProviso),
         Target::Thing(kind, id) => open_sheet(model, verb?, Place::field(kind, id, "")),
         Target::Gap(place) => mend(model, &place),
@@ -55,6 +56,12 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
 fn is_agreed(model: &Model, id: Id) -> bool {
     let agreed = |screen: &crate::app::system::SystemScreen| screen.dossier.live_provisos().any(|(_, p)| p.id == id);
     model.system().is_some_and(agreed)
+}
+
+/// Whether an exception still waits for its decision: only then is it rewritten.
+fn is_requested(model: &Model, id: Id) -> bool {
+    let found = model.system().and_then(|screen| screen.dossier.exceptions.by_id(id));
+    found.is_some_and(|exception| exception.state(model.today) == ExceptionState::Requested)
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
@@ -168,6 +175,7 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Accept => propose_for(model, place.id?),
         Mend::Renew => act(model, Action::RenewRisk),
         Mend::Meet => act(model, Action::MeetProviso),
+        Mend::Except => acceptance::exception_step(model),
         Mend::Override => act(model, Action::Combine),
         Mend::Decide => act(model, Action::Decide),
     }

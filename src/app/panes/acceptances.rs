@@ -52,10 +52,9 @@ pub fn look(state: AcceptanceState) -> (&'static str, Tint) {
     match state {
         AcceptanceState::Active => ("[x]", Tint::Good),
         AcceptanceState::Proposed => ("[ ]", Tint::Here),
-        AcceptanceState::Expiring
-        | AcceptanceState::Lapsed
-        | AcceptanceState::Drifted
-        | AcceptanceState::Breached => ("[!]", Tint::Alert),
+        AcceptanceState::Expiring | AcceptanceState::Lapsed | AcceptanceState::Drifted | AcceptanceState::Breached => {
+            ("[!]", Tint::Alert)
+        }
         AcceptanceState::Declined
         | AcceptanceState::Withdrawn
         | AcceptanceState::Revoked

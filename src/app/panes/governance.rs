@@ -9,6 +9,7 @@ use crate::domain::{
 
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     let mut rows = super::acceptances::rows(dossier, today);
+    rows.extend(super::exceptions::rows(dossier, today));
     rows.push(Row::heading(
         "Re-assessment triggers",
         "t a arms those of the library, n adds one, t f fires, t t triages",

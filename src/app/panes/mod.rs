@@ -6,6 +6,7 @@ mod control_board;
 mod control_gaps;
 mod controls;
 mod evidence;
+mod exceptions;
 mod governance;
 mod handoffs;
 mod inventory;
@@ -24,6 +25,8 @@ use super::{
     },
     system::{SystemScreen, Tab},
 };
+pub use exceptions::in_full as exception_in_full;
+
 pub use acceptances::{in_full as acceptance_in_full, line as condition_line, look as acceptance_look};
 
 pub use crate::domain::wording::{day, moment, name_of, person, shown};
@@ -114,7 +117,7 @@ pub fn tab_of(place: &Place) -> Tab {
         Mend::Send(_) | Mend::Confirm(_) => return Tab::Handoffs,
         Mend::Sign(_) | Mend::Override | Mend::Decide => return Tab::Signoff,
         Mend::Advise => return Tab::Privacy,
-        Mend::Accept | Mend::Renew | Mend::Meet => return Tab::Governance,
+        Mend::Accept | Mend::Renew | Mend::Meet | Mend::Except => return Tab::Governance,
         Mend::Cover => return Tab::Threats,
         Mend::Edit | Mend::Add => {}
     }
@@ -134,7 +137,9 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy => Tab::Privacy,
-        Kind::Review | Kind::Acceptance | Kind::Proviso | Kind::Trigger | Kind::Condition => Tab::Governance,
+        Kind::Review | Kind::Acceptance | Kind::Proviso | Kind::Exception | Kind::Trigger | Kind::Condition => {
+            Tab::Governance
+        }
         Kind::Handoff => Tab::Handoffs,
         Kind::Signoff | Kind::Disposition => Tab::Signoff,
     }

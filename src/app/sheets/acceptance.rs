@@ -7,7 +7,7 @@ use crate::app::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::{Acceptance, Proviso, ProvisoKind, changed_since, proviso_says},
+    decision::{Acceptance, Exception, Proviso, ProvisoKind, changed_since, proviso_says},
     fields::{Day, Entity, Form as FieldForm, Kept, Vocabulary, Who},
     people::Role,
     register::{Threat, ratings},
@@ -24,7 +24,10 @@ pub fn propose(screen: &SystemScreen, me: &Me, threat: Id, today: Day) -> Option
     let mut form = Form::new(title, "propose", Purpose::Propose(threat), format!("propose/{threat}"), fields);
     form.lines = vec![
         hat(me),
-        format!("It is {} now. Whoever asks does not decide: the governance lead accepts or declines.", score(&screen.dossier, found, today)),
+        format!(
+            "It is {} now. Whoever asks does not decide: the governance lead accepts or declines.",
+            score(&screen.dossier, found, today)
+        ),
     ];
     Some(form)
 }
@@ -65,8 +68,14 @@ fn words(dossier: &Dossier, me: &Me, old: Option<&Acceptance>) -> Vec<FormField>
             of("condition"),
         ),
         on("expires", "Expires", "The last day on which it holds; +180 is half a year. Required.", None).needed(),
-        FormField::chooses("requester", "Asked for by", "Who wants the risk accepted; you write it down.", people(dossier), &asks)
-            .needed(),
+        FormField::chooses(
+            "requester",
+            "Asked for by",
+            "Who wants the risk accepted; you write it down.",
+            people(dossier),
+            &asks,
+        )
+        .needed(),
     ]
 }
 
@@ -93,7 +102,9 @@ pub fn proviso(screen: &SystemScreen, me: &Me, (acceptance, sort): (Id, ProvisoK
 /// How a kind of condition is checked.
 pub fn checks(sort: ProvisoKind) -> &'static str {
     match sort {
-        ProvisoKind::Control => "Checked from the record: it is broken after its day while the control is not verified.",
+        ProvisoKind::Control => {
+            "Checked from the record: it is broken after its day while the control is not verified."
+        }
         ProvisoKind::Stage => "Checked from the record: it is broken as soon as the system is past this stage.",
         ProvisoKind::Usage => "Broken when more is reported; with a day also when no report comes by then.",
         ProvisoKind::Report => "Met by recording the proof; with a rhythm it is due again and again.",
@@ -139,7 +150,8 @@ pub(super) fn proviso_fields(dossier: &Dossier, sort: ProvisoKind, value: &dyn F
 pub fn meet_proviso(screen: &SystemScreen, me: &Me, id: Id) -> Option<Form> {
     let proviso = screen.dossier.provisos.by_id(id)?;
     let usage = proviso.kind_of() == ProvisoKind::Usage;
-    let measured = FormField::new("measured", "Measured", "How much it is used, as counted.", FieldForm::Number, &Value::Null);
+    let measured =
+        FormField::new("measured", "Measured", "How much it is used, as counted.", FieldForm::Number, &Value::Null);
     let evidence = FormField::chooses(
         "evidence",
         "Evidence",
@@ -151,8 +163,7 @@ pub fn meet_proviso(screen: &SystemScreen, me: &Me, id: Id) -> Option<Form> {
     if usage {
         fields.insert(0, measured.needed());
     }
-    let mut form =
-        Form::new("Record a proof", "record it", Purpose::MeetProviso(id), format!("meet/{id}"), fields);
+    let mut form = Form::new("Record a proof", "record it", Purpose::MeetProviso(id), format!("meet/{id}"), fields);
     form.lines = vec![hat(me), proviso_says(&screen.dossier, proviso)];
     Some(form)
 }
@@ -160,8 +171,37 @@ pub fn meet_proviso(screen: &SystemScreen, me: &Me, id: Id) -> Option<Form> {
 /// What is withdrawn of a proposal, by whom it was asked for.
 pub fn withdraw_proposal(me: &Me, id: Id) -> Form {
     let fields = vec![prose("why", "Why", "Kept with the proposal.").needed()];
-    let mut form =
-        Form::new("Withdraw the proposal", "withdraw", Purpose::WithdrawProposal(id), format!("take_back/{id}"), fields);
+    let mut form = Form::new(
+        "Withdraw the proposal",
+        "withdraw",
+        Purpose::WithdrawProposal(id),
+        format!("take_back/{id}"),
+        fields,
+    );
     form.lines = vec![hat(me)];
+    form
+}
+
+/// Decline an exception, or bring it to its end.
+pub fn end_exception(me: &Me, id: Id, close: bool) -> Form {
+    let (verb, help) = if close {
+        ("close", "What brought it to an end: the requirement holds again, or something else was decided.")
+    } else {
+        ("decline", "Kept with the request.")
+    };
+    let fields = vec![prose("why", "Why", help).needed()];
+    let purpose = Purpose::EndException(id, close);
+    let mut form = Form::new(format!("Exception: {verb}"), verb, purpose, format!("{verb}/{id}"), fields);
+    form.lines = vec![hat(me)];
+    form
+}
+
+/// Look at an exception again.
+pub fn review_exception(me: &Me, exception: &Exception) -> Form {
+    let fields = vec![prose("note", "What you found", "Whether the reason stands and the measure works.").needed()];
+    let (id, every) = (exception.id, exception.every.unwrap_or(0));
+    let title = format!("Review {} \"{}\"", exception.reference(), exception.title);
+    let mut form = Form::new(title, "record it", Purpose::ReviewException(id), format!("review/{id}"), fields);
+    form.lines = vec![hat(me), format!("The next look is due in {every} days; its last day stays what it is.")];
     form
 }

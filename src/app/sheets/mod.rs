@@ -68,6 +68,10 @@ pub enum Purpose {
     Proviso(Id, ProvisoKind),
     /// A proof of a condition.
     MeetProviso(Id),
+    /// Decline an exception, or bring it to its end.
+    EndException(Id, bool),
+    /// Look at an exception again.
+    ReviewException(Id),
     /// Decline or revoke an acceptance.
     EndAcceptance(Id, bool),
     /// The DPO's advice.

@@ -64,11 +64,7 @@ pub(super) fn enter(model: &mut Model) -> Option<Effect> {
         (Screen::System(screen), Opens::Threats(group)) => threats(screen, group, today),
         (Screen::System(_), Opens::Tier(_) | Opens::System(..))
         | (
-            Screen::Library(_)
-            | Screen::Queue(_)
-            | Screen::AllThreats(_)
-            | Screen::Acceptances(_)
-            | Screen::Welcome(_),
+            Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Acceptances(_) | Screen::Welcome(_),
             _,
         ) => None,
         (Screen::Board(_), Opens::Threats(group)) => Some(Effect::Behind(Behind::Threats(group), 0)),

@@ -32,11 +32,9 @@ pub(super) fn wear(model: &mut Model, role: Role) {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
-        Screen::Welcome(_)
-        | Screen::Board(_)
-        | Screen::Library(_)
-        | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => me.roles.contains(&role),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::AllThreats(_) | Screen::Acceptances(_) => {
+            me.roles.contains(&role)
+        }
     };
     if held {
         me.role = role;
@@ -302,11 +300,9 @@ pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_)
-        | Screen::Board(_)
-        | Screen::Library(_)
-        | Screen::Queue(_)
-        | Screen::Acceptances(_) => return false,
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {
+            return false;
+        }
     };
     let Some(Scoring { likelihood, impact }) = scoring else { return false };
     let Some(digit) = action.digit() else { return false };

@@ -135,10 +135,16 @@ pub(super) fn why_by(dossier: &Dossier, acceptance: &Acceptance, plan: &Plan<'_>
     }
     let now = score_by(dossier, acceptance, plan);
     if !same_score(acceptance, now) {
-        out.push(format!("The score was {} when it was accepted and is {} now.", score_then(acceptance), score_of(now)));
+        out.push(format!(
+            "The score was {} when it was accepted and is {} now.",
+            score_then(acceptance),
+            score_of(now)
+        ));
     }
     let broken = breaches(dossier, acceptance, plan, today);
-    out.extend(broken.map(|(proviso, why)| format!("The condition \"{}\" is broken: {why}.", proviso_says(dossier, proviso))));
+    out.extend(
+        broken.map(|(proviso, why)| format!("The condition \"{}\" is broken: {why}.", proviso_says(dossier, proviso))),
+    );
     out
 }
 
@@ -188,12 +194,14 @@ pub fn changed_since(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> 
     let score = format!("The score then: {}; now: {}", score_then(acceptance), score_of(now));
     out.push(if same_score(acceptance, now) { format!("{score}, the same.") } else { format!("{score}.") });
     let names = |ids: &[Id]| {
-        let names = ids.iter().filter_map(|id| dossier.controls.by_id(*id)).map(super::super::register::Control::reference);
+        let names =
+            ids.iter().filter_map(|id| dossier.controls.by_id(*id)).map(super::super::register::Control::reference);
         let names: Vec<String> = names.collect();
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     };
     let then: Vec<Id> = acceptance.credited.0.iter().filter_map(|id| Id::parse(id)).collect();
-    let credited = plan.controls_of(threat.id).filter(|(_, control)| plan.counts(control)).map(|(_, control)| control.id);
+    let credited =
+        plan.controls_of(threat.id).filter(|(_, control)| plan.counts(control)).map(|(_, control)| control.id);
     let credited: Vec<Id> = credited.collect();
     let same = then.iter().all(|id| credited.contains(id)) && credited.iter().all(|id| then.contains(id));
     let controls = format!("Controls that counted then: {}; now: {}", names(&then), names(&credited));

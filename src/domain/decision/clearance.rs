@@ -2,7 +2,7 @@
 
 use super::{
     AcceptanceState, AcceptanceStatus, Decision, Disposition, Trigger, TriggerKind, acceptance_state, acceptance_why,
-    gaps, print_in, reviewed_by,
+    exception_over, gaps, print_in, reviewed_by,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -103,11 +103,17 @@ fn loss(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<(Cle
     }
     if let Some((gone, lapsed)) = lapsed_acceptance(dossier, today) {
         return Some(match gone {
-            AcceptanceState::Breached => {
-                (ClearanceState::ConditionsDue, lapsed, "Meet the condition and record the proof, or renew the acceptance.")
-            }
+            AcceptanceState::Breached => (
+                ClearanceState::ConditionsDue,
+                lapsed,
+                "Meet the condition and record the proof, or renew the acceptance.",
+            ),
             _ => (ClearanceState::Lapsed, lapsed, "A renewed acceptance."),
         });
+    }
+    if let Some(over) = dossier.overdue_exception(today) {
+        let restore = "Close the exception, once the requirement holds again.";
+        return Some((ClearanceState::ConditionsDue, format!("{}.", exception_over(over)), restore));
     }
     let missed = dossier
         .conditions
@@ -141,7 +147,9 @@ fn drift(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<Str
     if print_in(dossier, disposition.review, reviewed_by(Role::Signoff)) != disposition.content {
         return Some("The content changed since it was decided.".into());
     }
-    let broken = |g: &&std::sync::Arc<super::Gap>| matches!(g.condition, 4 | 7) && g.place.kind != Kind::Acceptance;
+    let broken = |g: &&std::sync::Arc<super::Gap>| {
+        matches!(g.condition, 4 | 7) && !matches!(g.place.kind, Kind::Acceptance | Kind::Exception)
+    };
     let lapsed = lapsed_acceptance(dossier, today).is_some();
     gaps(dossier, today).iter().find(broken).filter(|_| !lapsed).map(|gap| format!("A gap opened: {}.", gap.what))
 }
@@ -170,9 +178,12 @@ fn first_line(text: &str) -> &str {
 /// None when time alone changes nothing.
 pub fn good_until(dossier: &Dossier, today: Day) -> Option<Day> {
     let mut first: Option<Day> = None;
+    // What comes due is said some days before; without a condition or an exception there is nothing of that.
+    let soon = !dossier.provisos.is_empty() || !dossier.exceptions.is_empty();
     let mut take = |day: Day| {
         let before = [day.plus(-1), day, day.plus(-super::acceptance::EXPIRING_DAYS - 1)];
-        first = before.into_iter().filter(|day| *day >= today).chain(first).min();
+        let told = soon.then(|| day.plus(-super::ENDING_DAYS - 1));
+        first = before.into_iter().chain(told).filter(|day| *day >= today).chain(first).min();
     };
     dossier.each_day(&mut take);
     dossier.defaults.iter().filter_map(|assignment| assignment.until).for_each(&mut take);

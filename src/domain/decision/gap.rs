@@ -64,6 +64,8 @@ pub enum Mend {
     Renew,
     /// Record that a condition is met.
     Meet,
+    /// Decide on an exception, look at it again, or close it.
+    Except,
     /// Record why one person may hold both roles.
     Override,
     /// Decide.
@@ -99,6 +101,7 @@ impl Place {
             Mend::Accept => "accept".to_owned(),
             Mend::Renew => "renew".to_owned(),
             Mend::Meet => "meet".to_owned(),
+            Mend::Except => "except".to_owned(),
             Mend::Override => "override".to_owned(),
             Mend::Decide => "decide".to_owned(),
         };
@@ -125,6 +128,7 @@ impl Place {
             "accept" => Mend::Accept,
             "renew" => Mend::Renew,
             "meet" => Mend::Meet,
+            "except" => Mend::Except,
             "override" => Mend::Override,
             "decide" => Mend::Decide,
             _ => return None,
@@ -146,6 +150,7 @@ mod tests {
             Place::act(Kind::Signoff, None, Mend::Sign(Role::Dpo)),
             Place::act(Kind::Acceptance, Some(Id([8; 16])), Mend::Renew),
             Place::act(Kind::Proviso, Some(Id([9; 16])), Mend::Meet),
+            Place::act(Kind::Exception, Some(Id([9; 16])), Mend::Except),
         ] {
             assert_eq!(Place::parse(&place.to_text()), Some(place));
         }

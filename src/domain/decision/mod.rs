@@ -4,6 +4,7 @@ mod acceptance;
 mod clearance;
 mod coverage;
 mod duty;
+mod exception;
 mod gap;
 mod gate;
 mod handoff;
@@ -21,14 +22,15 @@ pub use acceptance::{
 };
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 use coverage::uncovered_by;
-pub use duty::duties;
 pub use coverage::{Subject, subjects, uncovered};
+pub use duty::duties;
+pub use exception::{ENDING_DAYS, Exception, ExceptionState, ExceptionStatus, exception_over};
 pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{Judgement, Overlap, kept_apart, overlaps};
 pub use outlook::{Outlook, Turn, outlooks};
-pub use proviso::{Proviso, ProvisoKind, ProvisoState, ProvisoStanding, proviso_says, proviso_standing};
+pub use proviso::{Proviso, ProvisoKind, ProvisoStanding, ProvisoState, proviso_says, proviso_standing};
 pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
 pub use section::{

@@ -140,7 +140,8 @@ fn turning_days(dossier: &Dossier, acceptance: &Acceptance) -> BTreeSet<Day> {
     days.extend(provisos.iter().filter_map(|proviso| proviso.due_now()).map(|due| due.plus(1)));
     let against = acceptance.threat.into_iter().flat_map(|threat| dossier.controls_of(threat)).map(|(_, c)| c.id);
     let controls: BTreeSet<Id> = against.chain(provisos.iter().filter_map(|proviso| proviso.control)).collect();
-    let looked = dossier.verifications.iter().filter(|v| !v.archived && v.control.is_some_and(|c| controls.contains(&c)));
+    let looked =
+        dossier.verifications.iter().filter(|v| !v.archived && v.control.is_some_and(|c| controls.contains(&c)));
     for verification in looked {
         let evidence = verification.evidence.and_then(|id| dossier.evidence.by_id(id));
         let ends = [verification.valid_until, evidence.and_then(|evidence| evidence.expires)];

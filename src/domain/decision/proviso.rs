@@ -69,8 +69,8 @@ entities! {
     }
 }
 
-/// How many days before its day a condition counts as due soon.
-pub const DUE_SOON: i64 = 14;
+/// How many days before its day a condition counts as due soon: as many as an exception says so before its end.
+const DUE_SOON: i64 = super::ENDING_DAYS;
 
 /// How a condition stands on a day, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +139,9 @@ pub fn proviso_says(dossier: &Dossier, proviso: &Proviso) -> String {
             let name = control.map_or_else(|| "a control".to_owned(), |c| format!("{} \"{}\"", c.reference(), c.title));
             format!("{name} is verified{due}")
         }
-        ProvisoKind::Stage => format!("used up to the stage {} only", proviso.stage.map_or("not said", Vocabulary::label)),
+        ProvisoKind::Stage => {
+            format!("used up to the stage {} only", proviso.stage.map_or("not said", Vocabulary::label))
+        }
         ProvisoKind::Usage => {
             let cap = proviso.cap.map_or_else(|| "no number".to_owned(), |cap| cap.to_string());
             format!("at most {cap} {}", if proviso.unit.is_empty() { "uses" } else { proviso.unit.as_str() })

@@ -86,6 +86,8 @@ pub const GOVERNANCE: By = By::Roles(&[Role::Governance]);
 pub const LIBRARY: By = By::Roles(&[Role::Security, Role::Governance]);
 /// Who asks that a risk be accepted, or that a requirement be waived, and says on which conditions.
 pub const PROPOSE: By = By::Roles(&[Role::Security, Role::Owner, Role::Governance]);
+/// Who asks for an exception to a requirement.
+pub const EXCEPT: By = By::Roles(&[Role::Security, Role::Owner, Role::Operator, Role::Builder, Role::Governance]);
 /// The data protection officer.
 pub const DPO: By = By::Roles(&[Role::Dpo]);
 /// The sign-off authority.

@@ -75,14 +75,28 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         set.push(("acceptance", to.to_value()));
         super::proviso::settle(dossier, id, &set)?;
     }
+    if kind == Kind::Exception {
+        super::exception::settle(dossier, id, &mut set, stamp)?;
+    }
     consistent(dossier, kind, id, &set)?;
-    events.insert(0, event(dossier, (kind, id, "add"), set, &none));
+    events.insert(0, event(dossier, (kind, id, said(kind, "add")), set, &none));
     if let (Kind::Control, Some(threat)) = (kind, to) {
         let link =
             vec![("threat", Some(threat).to_value()), ("control", Some(id).to_value()), ("less_likely", Value::Int(1))];
         events.push(event(dossier, (Kind::Link, stamp.fresh(), "add"), link, &none));
     }
     Ok(events)
+}
+
+/// The intent in the journal. What may be agreed on by somebody else in the meantime is not undone behind their back: it
+/// is reworded or taken back, and the rule looks at whether that still may be.
+fn said(kind: Kind, verb: &'static str) -> &'static str {
+    match (kind, verb) {
+        (Kind::Proviso | Kind::Exception, "add" | "restore") => "propose",
+        (Kind::Proviso | Kind::Exception, "edit") => "reword",
+        (Kind::Proviso | Kind::Exception, "archive") => "take_back",
+        _ => verb,
+    }
 }
 
 /// A control is linked to a threat once: what it takes off would count twice.
@@ -140,10 +154,13 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
     if kind == Kind::Proviso {
         super::proviso::settle(dossier, id, &set)?;
     }
+    if kind == Kind::Exception {
+        super::exception::settle(dossier, id, &mut set, stamp)?;
+    }
     consistent(dossier, kind, id, &set)?;
     set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
-    let event = event(dossier, (kind, id, "edit"), set, why);
+    let event = event(dossier, (kind, id, said(kind, "edit")), set, why);
     if event.set.is_empty() {
         return Err(Refusal::new(Rule::NothingChanged, "Nothing would change."));
     }
@@ -185,8 +202,9 @@ pub fn withdraw(dossier: &Dossier, kind: Kind, id: Id, why: &Prose) -> Outcome {
         return Err(Refusal::new(Rule::WrongState, "It was withdrawn already."));
     }
     super::proviso::withdrawable(dossier, id)?;
+    super::exception::withdrawable(dossier, id)?;
     needs_reason(why, "To withdraw it")?;
-    Ok(vec![event(dossier, (kind, id, "archive"), vec![("archived", Value::Int(1))], why)])
+    Ok(vec![event(dossier, (kind, id, said(kind, "archive")), vec![("archived", Value::Int(1))], why)])
 }
 
 /// Takes a withdrawn thing back in.
@@ -196,7 +214,8 @@ pub fn restore(dossier: &Dossier, kind: Kind, id: Id) -> Outcome {
         return Err(Refusal::new(Rule::WrongState, "It was not withdrawn."));
     }
     super::proviso::withdrawable(dossier, id)?;
-    Ok(vec![event(dossier, (kind, id, "restore"), vec![("archived", Value::Null)], &Prose::default())])
+    super::exception::withdrawable(dossier, id)?;
+    Ok(vec![event(dossier, (kind, id, said(kind, "restore")), vec![("archived", Value::Null)], &Prose::default())])
 }
 
 /// Gives a role to a person; an earlier assignment of the same role at the same level ends.

@@ -3,6 +3,7 @@
 mod acceptance;
 mod attach;
 mod edit;
+mod exception;
 mod finding;
 mod handoff;
 mod import;
@@ -80,6 +81,9 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::MeetProviso { id, proof, evidence, measured } => {
             proviso::meet(dossier, *id, proof, (*evidence, *measured), stamp)
         }
+        Command::DecideException { id, approve, why } => exception::decide(dossier, (*id, *approve), why, stamp),
+        Command::ReviewException(id, note) => exception::review(dossier, *id, note, stamp),
+        Command::CloseException(id, why) => exception::close(dossier, *id, why, stamp),
         Command::Fire(id, why) => outcome::fire(dossier, *id, why, stamp),
         Command::Triage(id, outcome, reason) => outcome::triage(dossier, (*id, *outcome), reason, stamp),
         Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),

@@ -79,7 +79,8 @@ pub fn acceptable(dossier: &Dossier, acceptance: &Acceptance, stamp: &Stamp) -> 
         complete(dossier, proviso)?;
         let standing = proviso_standing(dossier, proviso, stamp.today);
         if standing.state == ProvisoState::Breached {
-            let says = format!("The condition \"{}\" is broken already: {}.", proviso_says(dossier, proviso), standing.why);
+            let says =
+                format!("The condition \"{}\" is broken already: {}.", proviso_says(dossier, proviso), standing.why);
             return Err(Refusal::new(Rule::WrongState, says).hint("Change the condition, or decline."));
         }
     }
@@ -91,8 +92,7 @@ pub fn taken_on(dossier: &Dossier, acceptance: &Acceptance) -> Vec<Event> {
     let watched = dossier.provisos_of(acceptance.id).filter(|p| p.kind_of() == ProvisoKind::Oversight);
     let fixed = watched.map(|proviso| {
         let autonomy = dossier.system().and_then(|system| system.autonomy);
-        let set =
-            vec![("oversight", Proviso::oversight_of(dossier).to_value()), ("autonomy", autonomy.to_value())];
+        let set = vec![("oversight", Proviso::oversight_of(dossier).to_value()), ("autonomy", autonomy.to_value())];
         event(dossier, (Kind::Proviso, proviso.id, "set"), set, &Prose::default())
     });
     fixed.filter(|event| !event.set.is_empty()).collect()
@@ -108,7 +108,7 @@ pub fn again(dossier: &Dossier, from: Id, to: Id, stamp: &Stamp) -> Vec<Event> {
         set.push(("owner", proviso.owner.to_value()));
         set.push(("due", proviso.due_now().filter(|due| *due >= stamp.today).to_value()));
         set.retain(|(_, value)| !value.is_null());
-        event(dossier, (Kind::Proviso, stamp.fresh(), "add"), set, &Prose::default())
+        event(dossier, (Kind::Proviso, stamp.fresh(), "propose"), set, &Prose::default())
     };
     dossier.provisos_of(from).map(one).collect()
 }
@@ -135,9 +135,7 @@ pub fn meet(
     if usage && measured.is_none_or(|n| n < 0) {
         return Err(Refusal::new(Rule::Incomplete, "A usage cap is reported with the number that was measured."));
     }
-    let there = |id: Id| {
-        dossier.evidence.by_id(id).is_some_and(|e| !e.archived && e.grade != Some(Grade::Missing))
-    };
+    let there = |id: Id| dossier.evidence.by_id(id).is_some_and(|e| !e.archived && e.grade != Some(Grade::Missing));
     if evidence.is_some_and(|id| !there(id)) {
         let says = "This evidence is not in the evidence pack.";
         return Err(Refusal::new(Rule::Unknown, says).hint("Add it there first, or leave it out."));

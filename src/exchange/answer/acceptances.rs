@@ -93,7 +93,8 @@ impl Acceptances {
     /// The acceptances on a day: those asked for or given, or all of them; of those, the ones that end within so many days.
     pub fn of(all: &[AcceptanceRow], every: bool, within: Option<u32>, today: Day) -> Self {
         let wanted = if every { Wanted::All } else { Wanted::Open };
-        let soon = |row: &&AcceptanceRow| within.is_none_or(|most| row.days(today).is_some_and(|d| d <= i64::from(most)));
+        let soon =
+            |row: &&AcceptanceRow| within.is_none_or(|most| row.days(today).is_some_and(|d| d <= i64::from(most)));
         let shown = register(all, wanted, "", today);
         let acceptances: Vec<Row> =
             shown.into_iter().map(|at| &all[at]).filter(soon).map(|row| Row::of(row, today)).collect();

@@ -86,6 +86,29 @@ pub(crate) struct ProvisoPart {
     pub(crate) measured: Option<i64>,
 }
 
+/// A requirement that does not hold for a while.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ExceptionPart {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) control: Option<String>,
+    pub(crate) state: &'static str,
+    pub(crate) reason: String,
+    pub(crate) compensating: String,
+    pub(crate) owner: Option<Party>,
+    pub(crate) deadline: Option<String>,
+    pub(crate) review_every_days: Option<i64>,
+    pub(crate) review_due: Option<String>,
+    pub(crate) requested_by: Option<Party>,
+    pub(crate) decided_by: Option<Party>,
+    pub(crate) decided_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) review_note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ended_because: Option<String>,
+}
+
 /// What will require a new assessment.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TriggerPart {

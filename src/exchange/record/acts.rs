@@ -2,9 +2,9 @@
 
 use crate::domain::{
     decision::{
-        Acceptance, ClearanceState, Decision, Disposition, Handoff, HandoffState, Proviso, Signoff, SignoffState,
-        Trigger, TriggerKind, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says, proviso_standing,
-        reviewed_by, signoff_state, snapshot,
+        Acceptance, ClearanceState, Decision, Disposition, Exception, Handoff, HandoffState, Proviso, Signoff,
+        SignoffState, Trigger, TriggerKind, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says,
+        proviso_standing, reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
     people::Role,
@@ -12,7 +12,7 @@ use crate::domain::{
 
 use super::{
     Context,
-    act_parts::{AcceptancePart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, ExceptionPart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart},
     ground::Ground,
     parts::RatingPart,
     words::{date, day_end, instant, lines, said},
@@ -101,6 +101,30 @@ fn condition(ground: &Ground, proviso: &Proviso) -> ProvisoPart {
         evidence: evidence.map(crate::domain::register::Evidence::reference),
         measured: proviso.measured,
     }
+}
+
+/// Every exception by number, with how it stands on the day.
+pub(crate) fn exceptions(ground: &Ground) -> Vec<ExceptionPart> {
+    let one = |exception: &Exception| ExceptionPart {
+        id: exception.reference(),
+        title: exception.title.as_str().to_owned(),
+        control: exception.control.and_then(|id| ground.control_ref(id)),
+        state: exception.state(ground.today).code(),
+        reason: exception.reason.as_str().to_owned(),
+        compensating: exception.compensating.as_str().to_owned(),
+        owner: ground.party(exception.owner),
+        deadline: exception.deadline.map(date),
+        review_every_days: exception.every,
+        review_due: exception.review_due.map(date),
+        requested_by: ground.party(exception.requester),
+        decided_by: ground.named(exception.approver, &exception.approver_name),
+        decided_at: exception.decided_at.map(instant),
+        review_note: said(&exception.review_note),
+        ended_because: said(&exception.ended_why),
+    };
+    let mut all: Vec<&Exception> = ground.d.live_exceptions().collect();
+    all.sort_by_key(|exception| (exception.number, exception.id));
+    all.into_iter().map(one).collect()
 }
 
 /// Every trigger, in the order in which they were registered.

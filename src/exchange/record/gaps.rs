@@ -44,6 +44,7 @@ fn part(gap: &Gap) -> &'static str {
     match (gap.condition, gap.place.mend) {
         (_, Mend::Send(_) | Mend::Confirm(_)) => "handoffs",
         (_, Mend::Accept) => "acceptances",
+        (_, Mend::Except) => "exceptions",
         (1, _) => "roles",
         (2, _) => "inventory",
         (3, Mend::Cover) => "coverage",

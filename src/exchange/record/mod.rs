@@ -88,6 +88,7 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
         findings: finding::findings(&ground),
         privacy: privacy::privacy(&ground),
         acceptances: acts::acceptances(&ground),
+        exceptions: acts::exceptions(&ground),
         triggers: acts::triggers(&ground),
         gaps: Vec::new(),
         signoffs: acts::signoffs(&ground, context),

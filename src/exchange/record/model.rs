@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    act_parts::{AcceptancePart, DutiesPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, DutiesPart, ExceptionPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
     finding::FindingPart,
     parts::{ControlPart, CoveragePart, EvidencePart, PrivacyPart, ThreatsPart},
 };
@@ -33,6 +33,8 @@ pub struct Record {
     pub(crate) findings: Vec<FindingPart>,
     pub(crate) privacy: PrivacyPart,
     pub(crate) acceptances: Vec<AcceptancePart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) exceptions: Vec<ExceptionPart>,
     pub(crate) triggers: Vec<TriggerPart>,
     pub(crate) gaps: Vec<GapPart>,
     pub(crate) signoffs: Vec<SignoffPart>,

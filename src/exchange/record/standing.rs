@@ -113,6 +113,7 @@ fn is_over(last: Option<&Disposition>, today: Day) -> bool {
 
 fn of_gap(gap: &Gap) -> Reason {
     let code = match (gap.condition, gap.place.mend) {
+        (4, Mend::Except) => "open-gap",
         (4, _) => "undecided-threat",
         (6, _) if gap.place.field.starts_with("dpia") => "dpia-missing",
         (7, _) => "evidence-missing",

@@ -9,7 +9,8 @@ pub use register::{Looked, look};
 use std::sync::Arc;
 
 use super::{
-    Gap, Judgement, Mend, Place, SignoffState, due_roles, latest_signoff, overlaps, readiness::counted, signoff_state,
+    ExceptionState, Gap, Judgement, Mend, Place, SignoffState, due_roles, exception_over, latest_signoff, overlaps,
+    readiness::counted, signoff_state,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -48,6 +49,7 @@ fn made_gaps(dossier: &Dossier, today: Day) -> Vec<Arc<Gap>> {
     context::roles(dossier, today, &mut gaps);
     context::description(dossier, &mut gaps);
     context::coverage(dossier, today, &mut gaps);
+    exceptions(dossier, today, &mut gaps);
     sides::governance(dossier, &mut gaps);
     sides::privacy(dossier, &mut gaps);
     evidence(dossier, today, &mut gaps);
@@ -91,6 +93,15 @@ fn aged(dossier: &Dossier, gap: &mut Gap) {
 
 fn made(id: crate::domain::Id) -> Moment {
     Moment(id.made_at())
+}
+
+/// 4. An exception that is over leaves a requirement without its control, and nobody carries that: as if a threat had
+/// neither a control nor an acceptance.
+fn exceptions(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    for over in dossier.live_exceptions().filter(|e| e.state(today) == ExceptionState::Overdue) {
+        let place = Place::act(Kind::Exception, Some(over.id), Mend::Except);
+        gaps.push(Gap { due: over.deadline, ..gap(4, Role::Governance, exception_over(over), place) });
+    }
 }
 
 /// 7. Evidence pack compiled: what claims "verified" has evidence behind it.

@@ -36,15 +36,8 @@ pub struct Looked {
 
 /// 4. Every threat is scored; each above the threshold has a specified control or an active acceptance.
 pub fn look(dossier: &Dossier, today: Day) -> Vec<Arc<Looked>> {
-    const KINDS: [Kind; 7] = [
-        Kind::Control,
-        Kind::Link,
-        Kind::Acceptance,
-        Kind::Verification,
-        Kind::Evidence,
-        Kind::Proviso,
-        Kind::System,
-    ];
+    const KINDS: [Kind; 7] =
+        [Kind::Control, Kind::Link, Kind::Acceptance, Kind::Verification, Kind::Evidence, Kind::Proviso, Kind::System];
     // What the system says of itself matters only where a condition of an acceptance is checked against it.
     let kinds = &KINDS[..if dossier.provisos.is_empty() { 5 } else { 7 }];
     let (of, holders) = (Of::kinds(dossier, kinds, Some(today)), holders(dossier, today));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::writer::{Page, day_or, name, plain, role, whose, word};
 use crate::exchange::record::{
     Record,
-    act_parts::{AcceptancePart, HandoffPart, ProvisoPart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, ExceptionPart, HandoffPart, ProvisoPart, SignoffPart, TriggerPart},
 };
 
 /// Every hand-off with its dates.
@@ -77,6 +77,45 @@ fn accepted(part: &AcceptancePart) -> String {
         plain(&part.reason),
         plain(&part.condition)
     )
+}
+
+/// Every exception with how it stands on the day; nothing where there is none.
+pub(super) fn exceptions(page: &mut Page, record: &Record) {
+    if record.exceptions.is_empty() {
+        return;
+    }
+    page.heading(2, "Exceptions");
+    for part in &record.exceptions {
+        page.item(&excepted(part));
+    }
+    page.gaps(&record.gaps, "exceptions", (record.exceptions.len(), ""));
+}
+
+fn excepted(part: &ExceptionPart) -> String {
+    let control = part.control.as_deref().map_or(String::new(), |control| format!(" ({control})"));
+    let state = if part.state == "overdue" { "**overdue**".to_owned() } else { word(part.state) };
+    let mut said = format!(
+        "{} {}{control}: {state}; until {}; seen to by {}; because {}; meanwhile {}; asked for by {}",
+        part.id,
+        plain(&part.title),
+        part.deadline.as_deref().unwrap_or("no day"),
+        name(part.owner.as_ref()),
+        plain(&part.reason),
+        plain(&part.compensating),
+        name(part.requested_by.as_ref())
+    );
+    if part.decided_by.is_some() {
+        let _ = write!(said, "; decided by {} on {}", name(part.decided_by.as_ref()), day_or(part.decided_at.as_ref()));
+    }
+    if let Some(due) = &part.review_due {
+        let _ = write!(said, "; next review {due}");
+    }
+    for (label, text) in [("last review", &part.review_note), ("ended because", &part.ended_because)] {
+        if let Some(text) = text {
+            let _ = write!(said, "; {label} {}", plain(text));
+        }
+    }
+    said
 }
 
 fn depends(of: &AcceptancePart, part: &ProvisoPart) -> String {
