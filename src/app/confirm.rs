@@ -48,8 +48,13 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
-            Self::Propose(_) | Self::Proviso(..) => None,
-            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) => None,
+            Self::Add(_)
+            | Self::Link(..)
+            | Self::NewControl(_)
+            | Self::Because(..)
+            | Self::Fact(_)
+            | Self::Propose(_)
+            | Self::Proviso(..) => None,
         }
     }
     /// Ticks it, or no longer.

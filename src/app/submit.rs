@@ -94,6 +94,35 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Tier => Command::OverrideTier { tier: values.word("tier").ok(), reason: values.prose("reason") },
         Purpose::Send(step) => Command::Send { step: *step, note: values.prose("note"), due: values.day("due") },
         Purpose::Return(step) => give_back(*step, values)?,
+        Purpose::Advise => Command::Advise { advice: values.word("advice")?, text: values.prose("text") },
+        Purpose::Sign => {
+            check_initials(model, values)?;
+            Command::Sign(values.prose("statement"))
+        }
+        Purpose::Unsign => Command::Unsign(values.prose("why")),
+        Purpose::Override => {
+            Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
+        }
+        Purpose::Decide => {
+            check_initials(model, values)?;
+            decide(model.today, values)?
+        }
+        Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
+        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
+        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
+        Purpose::Cover(mark) => Command::Add {
+            kind: Kind::Considered,
+            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
+            to: None,
+        },
+        other => of_acceptance(other, values)?,
+    };
+    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+}
+
+/// What the sheets of acceptances and exceptions ask for.
+fn of_acceptance(purpose: &Purpose, values: &Values) -> Result<Command, String> {
+    Ok(match purpose {
         Purpose::Propose(threat) => Command::Propose {
             threat: *threat,
             reason: values.prose("reason"),
@@ -127,29 +156,8 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::ReviewException(id) => Command::ReviewException(*id, values.prose("note")),
         Purpose::EndAcceptance(id, true) => Command::RevokeRisk(*id, values.prose("why")),
         Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),
-        Purpose::Advise => Command::Advise { advice: values.word("advice")?, text: values.prose("text") },
-        Purpose::Sign => {
-            check_initials(model, values)?;
-            Command::Sign(values.prose("statement"))
-        }
-        Purpose::Unsign => Command::Unsign(values.prose("why")),
-        Purpose::Override => {
-            Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
-        }
-        Purpose::Decide => {
-            check_initials(model, values)?;
-            decide(model.today, values)?
-        }
-        Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
-        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
-        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
-        Purpose::Cover(mark) => Command::Add {
-            kind: Kind::Considered,
-            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
-            to: None,
-        },
-    };
-    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+        _ => return Err("This sheet asks for nothing.".to_owned()),
+    })
 }
 
 fn begin(values: &Values) -> Result<Effect, String> {

@@ -167,3 +167,21 @@ fn the_lines_of_the_register_are_what_the_dossiers_say() {
     hands.session.desk.rebuild().unwrap();
     check(&hands);
 }
+
+#[test]
+fn an_exception_is_asked_for_approved_reviewed_and_closed_with_keys() {
+    use docket::domain::decision::ExceptionStatus;
+    let mut hands = Hands::sit();
+    let id = system(&mut hands, "Chat");
+    hands.open(id).keys("g v a x").text("Logs are kept for a year").keys("tab tab").text("The store is full.");
+    hands.keys("tab").text("Samples by hand.").keys("tab right tab").text("+60").keys("tab").text("30").keys("ctrl-s");
+    let row = |hands: &Hands| hands.dossier(id).exceptions.last().cloned();
+    let asked = row(&hands).unwrap_or_else(|| panic!("{}", hands.said()));
+    assert!(asked.owner.is_some() && asked.deadline.is_some() && asked.every == Some(30), "{asked:?}");
+    hands.keys("r v a a y");
+    assert_eq!(row(&hands).unwrap().status, Some(ExceptionStatus::Approved), "{}", hands.said());
+    hands.keys("a v").text("The samples are there.").keys("ctrl-s");
+    assert_eq!(row(&hands).unwrap().review_note.as_str(), "The samples are there.", "{}", hands.said());
+    hands.keys("a r").text("A larger store.").keys("ctrl-s");
+    assert_eq!(row(&hands).unwrap().status, Some(ExceptionStatus::Closed), "{}", hands.said());
+}

@@ -42,12 +42,19 @@ pub(super) fn verb(model: &Model, action: Action) -> Option<Verb> {
     })
 }
 
-/// Does an act of this file; none for an act of another one.
-pub(super) fn perform(model: &mut Model, action: Action) -> Option<Option<Effect>> {
-    if let Some(done) = on_exception(model, action) {
-        return Some(done);
+/// Whether an act belongs to this file.
+pub(super) fn is_own(model: &Model, action: Action) -> bool {
+    verb(model, action).is_some()
+}
+
+/// Does an act of this file.
+pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
+    let of_exceptions = matches!(action, Action::AddException | Action::ReviewException);
+    let deciding = matches!(action, Action::AcceptRisk | Action::DeclineRisk | Action::RevokeRisk);
+    if of_exceptions || deciding && selected_thing(model, Kind::Exception).is_some() {
+        return on_exception(model, action);
     }
-    Some(match action {
+    match action {
         Action::ProposeAcceptance => propose(model),
         Action::AcceptRisk => accept(model),
         Action::DeclineRisk => end(model, AcceptanceStatus::Proposed),
@@ -56,33 +63,31 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Option<Effect
         Action::RenewRisk => renew(model),
         Action::AddProviso => add_proviso(model),
         Action::MeetProviso => meet(model),
-        _ => return None,
-    })
+        _ => None,
+    }
 }
 
-/// What the keys of acceptances do on an exception; none for everything else.
-fn on_exception(model: &mut Model, action: Action) -> Option<Option<Effect>> {
+/// What the keys of acceptances do on an exception.
+fn on_exception(model: &mut Model, action: Action) -> Option<Effect> {
     let me = model.me.clone()?;
     if action == Action::AddException {
         let form = sheets::add(model.system()?, &me, Kind::Exception, None);
-        return Some(push(model, form));
+        return push(model, form);
     }
     let Some(id) = selected_thing(model, Kind::Exception) else {
-        let wanted = action == Action::ReviewException;
-        return wanted.then(|| say(model, "Put the cursor on an exception in the governance pane: g v."));
+        return say(model, "Put the cursor on an exception in the governance pane: g v.");
     };
     let dossier = &model.system()?.dossier;
     let found = dossier.exceptions.by_id(id)?;
     let decided = found.status.unwrap_or(ExceptionStatus::Requested);
     let wanted = match action {
         Action::AcceptRisk | Action::DeclineRisk => ExceptionStatus::Requested,
-        Action::RevokeRisk | Action::ReviewException => ExceptionStatus::Approved,
-        _ => return None,
+        _ => ExceptionStatus::Approved,
     };
     if decided != wanted {
         let says =
             format!("{} is {}; only one that is {} takes this.", found.reference(), decided.label(), wanted.label());
-        return Some(say(model, &says));
+        return say(model, &says);
     }
     let form = match action {
         Action::AcceptRisk => {
@@ -90,12 +95,12 @@ fn on_exception(model: &mut Model, action: Action) -> Option<Option<Effect>> {
             lines.extend(found.terms(dossier).lines().map(str::to_owned));
             let yes = Yes::Commit(Command::DecideException { id, approve: true, why: Prose::default() });
             model.overlays.push(Overlay::Confirm(Confirm { question: "Approve this exception?".into(), lines, yes }));
-            return Some(None);
+            return None;
         }
         Action::ReviewException => sheets::review_exception(&me, found),
         _ => sheets::end_exception(&me, id, action == Action::RevokeRisk),
     };
-    Some(push(model, form))
+    push(model, form)
 }
 
 /// A step that an exception asks for: what its state asks for next.

@@ -34,8 +34,8 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
     if evidence::is_own(action) {
         return evidence::perform(model, action);
     }
-    if let Some(done) = acceptance::perform(model, action) {
-        return done;
+    if acceptance::is_own(model, action) {
+        return acceptance::perform(model, action);
     }
     match action {
         Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),

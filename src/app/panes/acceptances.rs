@@ -13,7 +13,7 @@ use crate::domain::{
 
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     let mut rows = vec![Row::heading("Risk acceptances", "a then a letter: proposes, accepts, ends, renews")];
-    for acceptance in dossier.acceptances.iter() {
+    for acceptance in &dossier.acceptances {
         rows.push(accepted(dossier, acceptance, today));
         let why = acceptance_why(dossier, acceptance, today);
         rows.extend(why.iter().map(|why| Row::note(format!("      ! {why}"))));

@@ -125,9 +125,11 @@ pub(super) fn proviso_fields(dossier: &Dossier, sort: ProvisoKind, value: &dyn F
         .filter(|field| used(field.id))
         .map(|field| of_table(dossier, Kind::Proviso, field, &value(field.id)))
         .collect();
-    let needs = |id: &str| match (id, sort) {
-        ("due", ProvisoKind::Control | ProvisoKind::Report | ProvisoKind::Other) | ("text", ProvisoKind::Other) => true,
-        ("control" | "stage" | "cap" | "owner", _) => true,
+    let dated = matches!(sort, ProvisoKind::Control | ProvisoKind::Report | ProvisoKind::Other);
+    let needs = |id: &str| match id {
+        "due" => dated,
+        "text" => sort == ProvisoKind::Other,
+        "control" | "stage" | "cap" | "owner" => true,
         _ => false,
     };
     for field in &mut fields {

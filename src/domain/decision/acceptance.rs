@@ -177,7 +177,8 @@ pub fn requires_decision(level: Level) -> bool {
 /// What a threat says, one field a line, as an acceptance freezes it.
 pub fn threat_then(threat: &Threat) -> String {
     let fields = Threat::FIELDS.iter().filter(|field| field.section.is_some());
-    fields.map(|field| format!("{} {}\n", field.id, threat.get(field.id).to_json())).collect()
+    let lines: Vec<String> = fields.map(|field| format!("{} {}\n", field.id, threat.get(field.id).to_json())).collect();
+    lines.concat()
 }
 
 /// The fingerprint of a threat as an acceptance freezes it.

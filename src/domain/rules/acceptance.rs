@@ -71,7 +71,7 @@ fn proposal(
         return Err(Refusal::new(Rule::Incomplete, "An acceptance names the condition on which it depends."));
     }
     let asks = requester.unwrap_or(stamp.by);
-    if requester.is_some() && !dossier.people.by_id(asks).is_some_and(|person| !person.archived) {
+    if requester.is_some() && dossier.people.by_id(asks).is_none_or(|person| person.archived) {
         return Err(Refusal::new(Rule::Unknown, "Whoever asks is a named person of the record."));
     }
     let id = stamp.fresh();

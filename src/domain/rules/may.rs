@@ -55,7 +55,6 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
         Verb::Propose | Verb::WithdrawRisk => &[Role::Security, Role::Owner, Role::Governance],
         Verb::AcceptRisk | Verb::RevokeRisk | Verb::DecideException => &[Role::Governance],
-        Verb::ReviewException => &[Role::Governance, Role::Security],
         Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Advise => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
@@ -72,7 +71,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
             Role::Builder,
             Role::Auditor,
         ],
-        Verb::Triage => &[Role::Governance, Role::Security],
+        Verb::Triage | Verb::ReviewException => &[Role::Governance, Role::Security],
     }
 }
 

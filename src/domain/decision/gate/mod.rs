@@ -95,8 +95,8 @@ fn made(id: crate::domain::Id) -> Moment {
     Moment(id.made_at())
 }
 
-/// 4. An exception that is over leaves a requirement without its control, and nobody carries that: as if a threat had
-/// neither a control nor an acceptance.
+/// Condition 4: an exception that is over leaves a requirement without its control, and nobody carries that: as if a
+/// threat had neither a control nor an acceptance.
 fn exceptions(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
     for over in dossier.live_exceptions().filter(|e| e.state(today) == ExceptionState::Overdue) {
         let place = Place::act(Kind::Exception, Some(over.id), Mend::Except);
