@@ -108,9 +108,9 @@ fn rows(pen: &mut Pen, area: Rect, screen: &AcceptancesScreen, today: Day) -> Op
         Column::fixed("State", 12),
         Column { grows: false, ..Column::growing("System", 10, 20) },
         Column::growing("Risk", 12, 24),
-        Column::fixed("Level", 10).yielding(3),
-        Column::fixed("Accepted by", 16).yielding(1),
-        Column::fixed("Conditions", 16).yielding(2),
+        Column::fixed("Level", 10).yielding(1),
+        Column::fixed("Accepted by", 16).yielding(2),
+        Column::fixed("Conditions", 16).yielding(3),
     ];
     let shown = Table {
         columns: &all,
