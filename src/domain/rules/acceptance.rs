@@ -3,6 +3,7 @@
 use super::{Refusal, Rule, edit::next_number, event, needs_reason, proviso, unknown};
 use crate::domain::{
     Change, Dossier, Event, Id, Kind, Prose,
+    command::Command,
     decision::{Acceptance, AcceptanceStatus, threat_revision, threat_then},
     fields::{Day, Kept, Marks, Vocabulary, Who},
     people::Stamp,
@@ -12,8 +13,21 @@ use crate::domain::{
 
 type Outcome = Result<Vec<Event>, Refusal>;
 
+/// Asks for an acceptance, a first one or a renewed one; nothing where something else was asked.
+pub fn ask(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Outcome {
+    match command {
+        Command::Propose { threat, reason, condition, expires, requester } => {
+            propose(dossier, *threat, (reason, condition), (*expires, *requester), stamp)
+        }
+        Command::Renew { acceptance, reason, condition, expires, requester } => {
+            renew(dossier, *acceptance, (reason, condition), (*expires, *requester), stamp)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// Asks that a residual risk be accepted; whoever asks does not decide, and whoever writes it down may ask for another.
-pub fn propose(
+fn propose(
     dossier: &Dossier,
     threat: Id,
     words: (&Prose, &Prose),
@@ -25,7 +39,7 @@ pub fn propose(
 
 /// Asks anew for what was accepted once. Nothing is extended: it is a proposal like any other, with the conditions of
 /// before to be agreed on again, and takes the place of the old one only when it is accepted.
-pub fn renew(
+fn renew(
     dossier: &Dossier,
     old: Id,
     words: (&Prose, &Prose),

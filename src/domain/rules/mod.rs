@@ -58,12 +58,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             handoff::give_back(dossier, (*step, *reason, *role), gaps, stamp)
         }
         Command::Recall(step) => handoff::recall(dossier, *step),
-        Command::Propose { threat, reason, condition, expires, requester } => {
-            acceptance::propose(dossier, *threat, (reason, condition), (*expires, *requester), stamp)
-        }
-        Command::Renew { acceptance, reason, condition, expires, requester } => {
-            acceptance::renew(dossier, *acceptance, (reason, condition), (*expires, *requester), stamp)
-        }
+        Command::Propose { .. } | Command::Renew { .. } => acceptance::ask(dossier, command, stamp),
         Command::AcceptRisk(id) => acceptance::accept(dossier, *id, stamp),
         Command::DeclineRisk(id, why) => acceptance::end(dossier, *id, "declined", why, stamp),
         Command::WithdrawRisk(id, why) => acceptance::end(dossier, *id, "withdrawn", why, stamp),

@@ -64,7 +64,8 @@ fn accepted(part: &AcceptancePart) -> String {
     let ended = part.ended_because.as_deref().map_or(String::new(), |why| format!("; ended because {}", plain(why)));
     let same = part.accepted_by.as_ref().zip(part.requested_by.as_ref()).is_some_and(|(by, asked)| by.id == asked.id);
     let same = if same { " (the same person)" } else { "" };
-    let why: String = part.why.iter().map(|why| format!("; **{}**", plain(why))).collect();
+    let why: Vec<String> = part.why.iter().map(|why| format!("; **{}**", plain(why))).collect();
+    let why = why.concat();
     let renews = part.renews.as_deref().map_or(String::new(), |earlier| format!("; takes the place of {earlier}"));
     format!(
         "{} of {} ({level}): {}; accepted by {who} on {}; asked for by {}{same}; until {}; because {}; on condition: {}{renews}{ended}{why}",
