@@ -96,7 +96,7 @@ impl<'a> Session<'a> {
                 self.settle()?;
             }
             let dossier = read::dossier(self.conn, subject)?;
-            self.held = Some(Held { dossier, version: self.version, stored: None });
+            self.held = Some(Held { dossier, version: self.version, stored: None, newest: None });
         }
         Ok(self.held.as_mut().expect("it was just put there"))
     }
@@ -109,12 +109,8 @@ impl<'a> Session<'a> {
     /// Writes what has happened into the log, the rows and the dossier.
     pub fn take(&mut self, subject: Option<Id>, events: &[Event], undo: &[i64]) -> anyhow::Result<()> {
         for event in events {
-            if subject.is_some() && moves_levels(event.of) {
-                self.hold(subject)?;
-                if let Some(held) = self.held.as_ref().filter(|_| !self.moved) {
-                    trend::pass(self.conn, &held.dossier, day_of(self.stamp.at).plus(-1))?;
-                }
-                self.moved = true;
+            if let Some(system) = subject.filter(|_| moves_levels(event.of)) {
+                self.pass(system)?;
             }
             let system = home(event, subject);
             let n = self.append(event, system, undo)?;
@@ -127,6 +123,21 @@ impl<'a> Session<'a> {
                 dossier.defaults = dossier.assignments.clone();
             }
         }
+        Ok(())
+    }
+
+    /// Before the first change that its levels depend on: what time alone changed until yesterday.
+    fn pass(&mut self, system: Id) -> anyhow::Result<()> {
+        self.hold(Some(system))?;
+        if let Some(held) = self.held.as_mut().filter(|_| !self.moved) {
+            let newest = match held.newest {
+                Some(newest) => newest,
+                None => trend::last(self.conn, system, None)?,
+            };
+            let yesterday = day_of(self.stamp.at).plus(-1);
+            held.newest = Some(trend::pass(self.conn, &held.dossier, newest, yesterday)?);
+        }
+        self.moved = true;
         Ok(())
     }
 
@@ -219,7 +230,8 @@ impl<'a> Session<'a> {
             None => summary::stored(self.conn, subject)?,
         };
         if std::mem::take(&mut self.moved) {
-            trend::note(self.conn, &held.dossier, day_of(self.stamp.at))?;
+            let newest = held.newest.flatten();
+            held.newest = Some(trend::note(self.conn, &held.dossier, newest, day_of(self.stamp.at))?);
         }
         let fresh = (self.summarise)(&held.dossier);
         summary::put(self.conn, subject, stored.as_ref(), fresh.as_ref())?;

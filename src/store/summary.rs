@@ -1,6 +1,8 @@
 //! The dashboard: one line for each system and the next steps of everybody, kept beside the rows.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::{fmt::Write, iter::once};
+
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value as Sql};
 
 use super::{Fault, Store, Summarise, whole};
 use crate::domain::{
@@ -107,7 +109,8 @@ impl Store {
             for system in &stale {
                 let dossier = super::read::dossier(conn, Some(*system))?;
                 // Today is not over, and another clock may still be in yesterday.
-                super::trend::pass(conn, &dossier, today.plus(-1))?;
+                let newest = super::trend::last(conn, *system, None)?;
+                super::trend::pass(conn, &dossier, newest, today.plus(-1))?;
                 let fresh = summarise(&dossier);
                 put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
             }
@@ -153,7 +156,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
         conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
         return cut(conn, system, 0);
     };
-    put_line(conn, system, new)?;
+    put_line(conn, system, old, new)?;
     let before = old.map_or(&[][..], |old| &old.steps);
     let moved = old.is_some_and(|old| old.rank != new.rank);
     for (pos, step) in new.steps.iter().enumerate() {
@@ -170,35 +173,56 @@ fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn put_line(conn: &Connection, system: Id, s: &Summary) -> anyhow::Result<()> {
-    let sql = format!(
-        "INSERT INTO summary(system, {COLUMNS})
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-         ON CONFLICT(system) DO UPDATE SET name=?2, tier=?3, lifecycle=?4, track=?5, court=?6, since=?7, due=?8,
-         dpo_gaps=?9, governance_gaps=?10, gaps=?11, threats=?12, unscored=?13, worst=?14, clearance=?15, rank=?16,
-         good_until=?17, risk=?18"
-    );
-    conn.prepare_cached(&sql)?.execute(params![
-        system.0,
-        s.name.as_str(),
-        s.tier,
-        s.lifecycle,
-        s.track,
-        s.court,
-        s.since.map(|at| at.0),
-        s.due.map(|day| day.to_string()),
-        s.dpo_gaps,
-        s.governance_gaps,
-        s.gaps,
-        s.threats,
-        s.unscored,
-        s.worst,
-        s.clearance,
-        s.rank,
-        s.good_until.map(|day| day.to_string()),
-        s.risk.to_text(),
-    ])?;
+/// Writes what a line says otherwise than before; an index none of whose columns changed is not touched.
+fn put_line(conn: &Connection, system: Id, before: Option<&Summary>, now: &Summary) -> anyhow::Result<()> {
+    let names = COLUMNS.split(", ");
+    let values = cells(now);
+    let Some(before) = before else {
+        let marks: String = (0..values.len()).map(|at| format!(", ?{}", at + 2)).collect();
+        let all: String = names.map(|name| format!(", {name}=excluded.{name}")).collect();
+        let sql = format!(
+            "INSERT INTO summary(system, {COLUMNS}) VALUES(?1{marks}) ON CONFLICT(system) DO UPDATE SET {}",
+            &all[2..]
+        );
+        conn.prepare_cached(&sql)?.execute(params_from_iter(once(Sql::from(system.0.to_vec())).chain(values)))?;
+        return Ok(());
+    };
+    let (mut sets, mut changed) = (String::new(), vec![Sql::from(system.0.to_vec())]);
+    for ((name, old), new) in names.zip(cells(before)).zip(values) {
+        if old != new {
+            changed.push(new);
+            let _ = write!(sets, "{}{name}=?{}", if sets.is_empty() { "" } else { ", " }, changed.len());
+        }
+    }
+    if !sets.is_empty() {
+        let sql = format!("UPDATE summary SET {sets} WHERE system=?1");
+        conn.prepare_cached(&sql)?.execute(params_from_iter(changed))?;
+    }
     Ok(())
+}
+
+/// A line as its columns hold it, in the order of [`COLUMNS`].
+fn cells(s: &Summary) -> [Sql; 17] {
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).into();
+    [
+        s.name.to_string().into(),
+        s.tier.clone().into(),
+        s.lifecycle.clone().into(),
+        s.track.clone().into(),
+        s.court.clone().into(),
+        s.since.map(|at| at.0).into(),
+        day(s.due),
+        s.dpo_gaps.into(),
+        s.governance_gaps.into(),
+        s.gaps.into(),
+        s.threats.into(),
+        s.unscored.into(),
+        s.worst.into(),
+        s.clearance.clone().into(),
+        s.rank.into(),
+        day(s.good_until),
+        s.risk.to_text().into(),
+    ]
 }
 
 fn put_step(conn: &Connection, system: Id, (pos, rank): (usize, i64), step: &NextStep) -> anyhow::Result<()> {

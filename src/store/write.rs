@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use rusqlite::Connection;
 
-use super::{Fault, Store, read, seat::Seat, session::Session};
+use super::{Fault, Store, read, seat::Seat, session::Session, trend::Newest};
 use crate::domain::{Dossier, Event, Id, people::Stamp, summary::Summary};
 
 /// What was saved.
@@ -28,6 +28,8 @@ pub(super) struct Held {
     /// What `data_version` said: when it differs, another process has written.
     pub version: i64,
     pub stored: Option<Stored>,
+    /// The newest row of its risk over time, once it was read.
+    pub newest: Option<Newest>,
 }
 
 /// The line of a system as its table holds it; none where it is not on the dashboard.

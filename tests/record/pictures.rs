@@ -128,6 +128,19 @@ fn fresh(store: &mut Store, today: Day) {
     while store.refresh_stale(today, 9, &|dossier| summarise(dossier, today)).unwrap() > 0 {}
 }
 
+/// Time passed by one clock, then another that is behind wrote: the rows are what the journal says all the same.
+#[test]
+fn a_clock_that_is_behind_writes_what_a_replay_makes() {
+    let step = |system, wait, what, numbers| Step { system, wait, what, pick: 4, numbers };
+    let steps = [step(0, 0, 0, (5, 5)), step(0, 0, 8, (3, 3)), step(1, 11, 0, (2, 2)), step(0, -2, 0, (4, 4))];
+    let (mut store, today) = played(&steps);
+    assert_eq!(problems(&store), Vec::<String>::new());
+    let before = store.trend_of_all(today).unwrap();
+    store.rebuild().unwrap();
+    fresh(&mut store, today);
+    assert_eq!(store.trend_of_all(today).unwrap(), before);
+}
+
 /// Every number of the portfolio's pictures.
 fn numbers() -> Vec<Group> {
     let mut all = vec![Group::Unscored, Group::Open];
