@@ -2,7 +2,7 @@
 
 use docket::{
     domain::{
-        Event, Id, Kind,
+        Dossier, Event, Id, Kind,
         fields::{Day, Vocabulary},
         library::Level,
         page::Behind,
@@ -115,8 +115,13 @@ fn played(steps: &[Step]) -> (Store, Day) {
         if step.pick == 4 {
             store.refresh_stale(stamp.today, 9, &sums).unwrap();
         }
-        let events = step.events(stamp.today);
-        store.transact(Some(id(step.system + 1)), &stamp, &sums, |_| Ok::<_, ()>(events)).unwrap().unwrap();
+        let (system, events) = (Some(id(step.system + 1)), step.events(stamp.today));
+        let ask = |_: &Dossier| Ok::<_, ()>(events);
+        let done = match step.pick {
+            0..2 => store.transact_owing(system, &stamp, &sums, ask),
+            _ => store.transact(system, &stamp, &sums, ask),
+        };
+        done.unwrap().unwrap();
     }
     let last = (0..=steps.len()).map(|n| steps[..n].iter().fold(0, |day, step| (day + step.wait).max(0))).max();
     let today = stamp_on(last.unwrap()).today.plus(20);
