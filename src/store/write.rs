@@ -174,9 +174,14 @@ impl Store {
         self.reading(|conn| {
             // Whatever fails forgets the dossier in memory; the mark in the file stays.
             let Some(mut held) = self.held.take() else { return Ok(()) };
-            conn.prepare_cached("PRAGMA synchronous=NORMAL")?.query(())?.next()?;
+            let waits = conn.prepare_cached("PRAGMA synchronous")?.query_row([], |row| row.get::<_, i64>(0))? > 1;
+            if waits {
+                conn.prepare_cached("PRAGMA synchronous=NORMAL")?.query(())?.next()?;
+            }
             let out = settled(conn, &mut held, summarise);
-            conn.prepare_cached("PRAGMA synchronous=FULL")?.query(())?.next()?;
+            if waits {
+                conn.prepare_cached("PRAGMA synchronous=FULL")?.query(())?.next()?;
+            }
             if out? {
                 self.held.replace(Some(held));
             }
