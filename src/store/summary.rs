@@ -125,6 +125,15 @@ impl Store {
         })
     }
 
+    /// The systems whose line is owed: whoever had to make it was stopped before.
+    pub fn owed(&self) -> anyhow::Result<Vec<Id>> {
+        self.reading(|conn| {
+            let mut query = conn.prepare_cached("SELECT system FROM summary WHERE good_until=?1")?;
+            let rows = query.query_map([OWED], |row| row.get(0).map(Id))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Makes every line stale, after a rule or a library has changed.
     pub fn all_stale(&mut self) -> Result<(), Fault> {
         self.writing(|conn, _, _| Ok((None, all_stale(conn)?)))
