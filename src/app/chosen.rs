@@ -51,6 +51,10 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             ];
             Some(Effect::Commit(screen.id(), Command::Add { kind: Kind::Link, set, to: None }))
         }
+        Pick::Change(sort) => {
+            let form = sheets::change(screen, &me, *sort, model.today);
+            super::acts::push(model, form)
+        }
         Pick::Fact(id) => super::library::of_fact(model, id),
         Pick::Tick(..) => ticked(model, chooser),
     }

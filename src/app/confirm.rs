@@ -2,7 +2,7 @@
 
 use super::{list::Selection, measure};
 use crate::{
-    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
+    domain::{Id, Kind, after::ChangeKind, command::Command, people::Role, register::Treatment},
     keymap::Action,
 };
 
@@ -48,7 +48,12 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
-            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) => None,
+            Self::Add(_)
+            | Self::Link(..)
+            | Self::NewControl(_)
+            | Self::Because(..)
+            | Self::Fact(_)
+            | Self::Change(_) => None,
         }
     }
     /// Ticks it, or no longer.
@@ -66,6 +71,8 @@ pub enum Pick {
     Add(Kind),
     /// Mark for the commands that take several; the chooser stays open.
     Tick(String, bool),
+    /// Record a change of this kind.
+    Change(ChangeKind),
     /// Link the selected threat with this control.
     Link(Id, Id),
     /// Correct this system fact.

@@ -107,7 +107,10 @@ impl Plan<'_> {
             "refuse" => one(Deed::Refuse(on(), say())),
             "meet" => one(Deed::Meet(on(), say())),
             "fire" => one(Deed::Fire(on(), say())),
-            "triage" => one(Deed::Triage(on(), word(&self.step.to)?, say())),
+            "triage" => {
+                let roles = self.step.keys.iter().map(|code| role(code)).collect::<Result<Vec<_>, _>>()?;
+                one(Deed::Triage(on(), word(&self.step.to)?, roles, say()))
+            }
             "assign" => {
                 let until = self.step.due.map(|days| self.today.plus(days));
                 one(Deed::Assign { role: role(&self.step.on)?, person: person(&self.step.to), delegate: None, until })

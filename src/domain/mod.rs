@@ -5,6 +5,7 @@
 //! event is the only thing that changes a dossier.
 
 pub mod across;
+pub mod after;
 pub mod catalog;
 pub mod command;
 pub mod decision;

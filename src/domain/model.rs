@@ -2,6 +2,7 @@
 
 use super::{
     Id,
+    after::{Alteration, Incident, Pause},
     catalog::{Fact, Shelf},
     decision::{Acceptance, Condition, Disposition, Handoff, Review, Signoff, Trigger},
     event::Event,
@@ -154,6 +155,12 @@ kinds! {
     Shelf "shelf" "library entry" shelf;
     /// Something that was found wrong.
     Finding "finding" "finding" findings;
+    /// Something that is not any more what was decided on.
+    Alteration "change" "change" alterations;
+    /// Something that went wrong in use.
+    Incident "incident" "incident" incidents;
+    /// That the system was stopped.
+    Pause "pause" "pause" pauses;
 }
 
 impl Kind {

@@ -42,7 +42,7 @@ impl Desk {
             Mend::Override => {
                 self.by(role, Command::Override { reason: "We are few.".into(), compensating: "Read outside.".into() })
             }
-            Mend::Decide => panic!("a gap is never closed by deciding"),
+            Mend::Decide | Mend::Triage | Mend::Review | Mend::Resume => panic!("no gap is closed so"),
         }
     }
 

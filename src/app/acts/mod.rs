@@ -1,5 +1,6 @@
 //! What each action does: the verb it asks the domain about, and the sheet or command that follows.
 
+mod after;
 mod evidence;
 mod open;
 mod perform;
@@ -63,8 +64,6 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         Action::AcceptRisk | Action::DeclineRisk => Verb::AcceptRisk,
         Action::RevokeRisk => Verb::RevokeRisk,
         Action::ArmTriggers => Verb::Add(Kind::Trigger),
-        Action::FireTrigger => Verb::Fire,
-        Action::Triage => Verb::Triage,
         Action::GiveAdvice => Verb::Advise,
         Action::GiveVerdict => Verb::Edit(Kind::Privacy),
         Action::NotNeeded => Verb::WaiveDpo,
@@ -80,7 +79,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,
         },
-        _ => return evidence::verb(model, action),
+        _ => return evidence::verb(model, action).or_else(|| after::verb(action)),
     })
 }
 

@@ -29,6 +29,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
     match target {
         Target::Field(kind, id, field) => open_sheet(model, verb?, Place::field(kind, id, field)),
         Target::Thing(Kind::Condition, id) => push(model, sheets::meet(id)),
+        Target::Thing(kind, id) if super::after::opens(model, kind, id) => super::after::open(model, kind, id),
         Target::Thing(kind, id) => open_sheet(model, verb?, Place::field(kind, id, "")),
         Target::Gap(place) => mend(model, &place),
         Target::Holder(_) => act(model, Action::Assign),
@@ -160,6 +161,9 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Accept => propose_for(model, place.id?),
         Mend::Override => act(model, Action::Combine),
         Mend::Decide => act(model, Action::Decide),
+        Mend::Triage => act(model, Action::Triage),
+        Mend::Review => act(model, Action::StartReview),
+        Mend::Resume => act(model, Action::ResumeSystem),
     }
 }
 

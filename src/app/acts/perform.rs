@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    evidence, new_kind,
+    after, evidence, new_kind,
     pick::{accept, end, suggestions, triggers},
     selected_step, selected_thing,
     threats::{self, treat},
@@ -33,6 +33,9 @@ use super::{
 pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
     if evidence::is_own(action) {
         return evidence::perform(model, action);
+    }
+    if after::verb(action).is_some() {
+        return after::perform(model, action);
     }
     match action {
         Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),
@@ -97,7 +100,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
         Action::Verify => (Kind::Control, "Put the cursor on the control that was looked at."),
         Action::SetStatus => (Kind::Control, "Put the cursor on a control."),
         Action::ProposeAcceptance => (Kind::Threat, "Put the cursor on the threat whose risk is to be accepted: g t."),
-        Action::FireTrigger | Action::Triage => (Kind::Trigger, "Put the cursor on the trigger that fired."),
         Action::GiveVerdict => (Kind::Threat, "Put the cursor on a threat to personal data."),
         _ => return None,
     };
@@ -106,8 +108,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
         Action::Verify => Some(sheets::add(screen, me, Kind::Verification, Some(id))),
         Action::SetStatus => sheets::edit(screen, me, Kind::Control, id, "status"),
         Action::ProposeAcceptance => sheets::propose(screen, me, id),
-        Action::FireTrigger => Some(sheets::fire(id)),
-        Action::Triage => Some(sheets::triage(id)),
         _ => sheets::edit(screen, me, Kind::Threat, id, "dpo_verdict"),
     };
     form.map(Ok)

@@ -1,5 +1,6 @@
 //! The panes of a system as rows, made from the dossier and the table of fields.
 
+mod after;
 mod checklist;
 mod control_board;
 mod control_gaps;
@@ -14,6 +15,8 @@ mod signoff;
 mod threats;
 
 use std::borrow::Cow;
+
+pub use after::in_full;
 
 use super::{
     row::{
@@ -113,6 +116,8 @@ pub fn tab_of(place: &Place) -> Tab {
         Mend::Advise => return Tab::Privacy,
         Mend::Accept => return Tab::Governance,
         Mend::Cover => return Tab::Threats,
+        Mend::Triage | Mend::Resume => return Tab::Governance,
+        Mend::Review => return Tab::Overview,
         Mend::Edit | Mend::Add => {}
     }
     match place.kind {
@@ -131,7 +136,13 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy => Tab::Privacy,
-        Kind::Review | Kind::Acceptance | Kind::Trigger | Kind::Condition => Tab::Governance,
+        Kind::Review
+        | Kind::Acceptance
+        | Kind::Trigger
+        | Kind::Condition
+        | Kind::Alteration
+        | Kind::Incident
+        | Kind::Pause => Tab::Governance,
         Kind::Handoff => Tab::Handoffs,
         Kind::Signoff | Kind::Disposition => Tab::Signoff,
     }

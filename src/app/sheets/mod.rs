@@ -1,5 +1,6 @@
 //! The sheets: one for every act that needs words, made from the table of fields wherever it edits one.
 
+mod after;
 mod binding;
 mod entering;
 mod evidence;
@@ -14,6 +15,7 @@ use crate::app::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
+    after::ChangeKind,
     decision::Step,
     fields::{Day, Field, Form as FieldForm, Kept, Vocabulary},
     people::Role,
@@ -21,6 +23,7 @@ use crate::domain::{
     value::Value,
 };
 
+pub use after::*;
 pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
@@ -74,8 +77,20 @@ pub enum Purpose {
     Meet(Id),
     /// A trigger fired.
     Fire(Id),
-    /// What a fired trigger leads to.
+    /// What becomes of what fired.
     Triage(Id),
+    /// Something changed.
+    RecordChange(ChangeKind),
+    /// Something went wrong.
+    ReportIncident,
+    /// The use is restricted.
+    Restrict(Id),
+    /// An incident is closed.
+    CloseIncident(Id),
+    /// The system is stopped.
+    Pause,
+    /// A paused system runs again.
+    Resume,
     /// "Considered: none, because …".
     Cover(String),
     /// A file to be read.
@@ -131,6 +146,7 @@ fn of_table(dossier: &Dossier, kind: Kind, field: &Field, value: &Value) -> Form
     let mut made = match field.form {
         FieldForm::Person => FormField::chooses(field.id, field.label, field.help, people(dossier), value),
         FieldForm::Reference => FormField::chooses(field.id, field.label, field.help, things(dossier, field.id), value),
+        FieldForm::Marks if kind == Kind::Incident => after::linked(dossier, field, value),
         FieldForm::Marks if kind == Kind::Finding => evidence::threats(dossier, field, value),
         FieldForm::Marks => covers(dossier, field, value),
         FieldForm::Choice(_) if kind == Kind::Intake => levels(field, value),

@@ -64,6 +64,12 @@ pub enum Mend {
     Override,
     /// Decide.
     Decide,
+    /// Triage what fired.
+    Triage,
+    /// Open the next review.
+    Review,
+    /// Let a paused system run again.
+    Resume,
 }
 
 impl Place {
@@ -95,6 +101,9 @@ impl Place {
             Mend::Accept => "accept".to_owned(),
             Mend::Override => "override".to_owned(),
             Mend::Decide => "decide".to_owned(),
+            Mend::Triage => "triage".to_owned(),
+            Mend::Review => "review".to_owned(),
+            Mend::Resume => "resume".to_owned(),
         };
         format!("{}/{id}/{}/{mend}", self.kind.code(), self.field)
     }
@@ -119,6 +128,9 @@ impl Place {
             "accept" => Mend::Accept,
             "override" => Mend::Override,
             "decide" => Mend::Decide,
+            "triage" => Mend::Triage,
+            "review" => Mend::Review,
+            "resume" => Mend::Resume,
             _ => return None,
         };
         Some(Self { kind, id, field, mend })
@@ -136,6 +148,9 @@ mod tests {
             Place::add(Kind::Flow),
             Place::act(Kind::Handoff, None, Mend::Send(Step::SecurityDpo)),
             Place::act(Kind::Signoff, None, Mend::Sign(Role::Dpo)),
+            Place::act(Kind::Trigger, Some(Id([7; 16])), Mend::Triage),
+            Place::act(Kind::Review, None, Mend::Review),
+            Place::act(Kind::Pause, None, Mend::Resume),
         ] {
             assert_eq!(Place::parse(&place.to_text()), Some(place));
         }
