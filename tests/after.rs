@@ -4,6 +4,8 @@ mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
 #[path = "after/change.rs"]
 mod change;
+#[path = "after/clock.rs"]
+mod clock;
 #[path = "after/incident.rs"]
 mod incident;
 #[path = "after/pause.rs"]

@@ -4,6 +4,8 @@
 
 #[path = "screens/across.rs"]
 mod across;
+#[path = "screens/after.rs"]
+mod after;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/plan.rs"]

@@ -8,6 +8,7 @@ mod evidence;
 mod find;
 mod import;
 mod library;
+mod manifest;
 mod pictures;
 mod queue;
 mod sample;

@@ -16,6 +16,7 @@ pub mod id;
 pub mod journal;
 pub mod library;
 pub mod lint;
+pub mod manifest;
 pub mod memo;
 pub mod model;
 pub mod page;
