@@ -328,7 +328,9 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
         for (lane, wrote) in lanes.iter_mut().zip(wrote) {
             let worth = clearance(&lane.dossier, today);
             let (_, summary) = rows.iter().find(|(id, _)| *id == lane.system).expect("it is on the board");
-            assert_eq!(Some(summary), summarise(&lane.dossier, today).as_ref(), "{} on {today}: stale", lane.name);
+            // The board keeps the next steps in a table of their own.
+            let fresh = summarise(&lane.dossier, today).map(|fresh| Summary { steps: vec![], ..fresh });
+            assert_eq!(Some(summary), fresh.as_ref(), "{} on {today}: stale", lane.name);
             let line = screen.lines().find(|line| line.contains(lane.name)).expect("its line");
             let word = if worth.state == ClearanceState::None { "not yet" } else { worth.state.label() };
             assert!(line.contains(word), "{} on {today}: {word}: {line}", lane.name);
