@@ -35,6 +35,8 @@ mod hostile;
 mod import;
 #[path = "cli/library.rs"]
 mod library;
+#[path = "cli/manifest.rs"]
+mod manifest;
 #[path = "cli/outside.rs"]
 mod outside;
 #[path = "cli/truth.rs"]

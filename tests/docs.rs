@@ -182,6 +182,10 @@ const GUIDE: &[(&str, &str, Context, Action)] = &[
     ("enter", "Enter on a line", Context::Checklist, Action::Open),
     ("?", "  ?    what can I do here", Context::Board, Action::Help),
     (":", "  :    do or find anything", Context::Board, Action::Palette),
+    ("g v", "(g v)", Context::Overview, Action::GoGovernance),
+    ("t c", ": t c", Context::Governance, Action::RecordChange),
+    ("t i", ", t i", Context::Governance, Action::ReportIncident),
+    ("t p", ", t p", Context::Governance, Action::PauseSystem),
     ("esc", "  Esc  back", Context::Overview, Action::Back),
     ("u", "  u    undo", Context::Overview, Action::Undo),
 ];

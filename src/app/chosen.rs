@@ -59,6 +59,10 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
             let form = sheets::proviso(screen, &me, (*acceptance, *sort), model.today)?;
             super::acts::push(model, form)
         }
+        Pick::Change(sort) => {
+            let form = sheets::change(screen, &me, *sort, model.today);
+            super::acts::push(model, form)
+        }
         Pick::Fact(id) => super::library::of_fact(model, id),
         Pick::Tick(..) => ticked(model, chooser),
     }

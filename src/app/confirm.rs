@@ -2,7 +2,7 @@
 
 use super::{list::Selection, measure};
 use crate::{
-    domain::{Id, Kind, command::Command, decision::ProvisoKind, people::Role, register::Treatment},
+    domain::{Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, people::Role, register::Treatment},
     keymap::Action,
 };
 
@@ -54,7 +54,8 @@ impl Pick {
             | Self::Because(..)
             | Self::Fact(_)
             | Self::Propose(_)
-            | Self::Proviso(..) => None,
+            | Self::Proviso(..)
+            | Self::Change(_) => None,
         }
     }
     /// Ticks it, or no longer.
@@ -72,6 +73,8 @@ pub enum Pick {
     Add(Kind),
     /// Mark for the commands that take several; the chooser stays open.
     Tick(String, bool),
+    /// Record a change of this kind.
+    Change(ChangeKind),
     /// Link the selected threat with this control.
     Link(Id, Id),
     /// Correct this system fact.

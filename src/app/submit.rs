@@ -7,9 +7,10 @@ use super::{
 };
 use crate::domain::{
     Id, Kind, Line, Prose,
+    after::ChangeKind,
     command::{Command, Fields},
     decision::{Decision, ReturnReason, Step, Triage},
-    fields::{Day, Kept, Vocabulary, YesNo},
+    fields::{Day, Kept, Marks, Vocabulary, YesNo},
     people::Role,
     value::Value,
 };
@@ -109,7 +110,20 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         }
         Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
         Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
-        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
+        Purpose::Triage(id) => Command::Triage(
+            *id,
+            values.word::<Triage>("outcome")?,
+            Vec::from_value(values.get("roles")),
+            values.prose("reason"),
+        ),
+        Purpose::RecordChange(sort) => record_change(*sort, values),
+        Purpose::ReportIncident => Command::ReportIncident(filled(values)),
+        Purpose::Restrict(id) => {
+            Command::Restrict { incident: *id, text: values.prose("restriction"), until: values.day("until") }
+        }
+        Purpose::CloseIncident(id) => Command::CloseIncident(*id, values.prose("correction")),
+        Purpose::Pause => Command::Pause(values.prose("reason")),
+        Purpose::Resume => Command::Resume(values.prose("why")),
         Purpose::Cover(mark) => Command::Add {
             kind: Kind::Considered,
             set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
@@ -158,6 +172,15 @@ fn of_acceptance(purpose: &Purpose, values: &Values) -> Result<Command, String> 
         Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),
         _ => return Err("This sheet asks for nothing.".to_owned()),
     })
+}
+
+/// A change of the chosen kind, with the triggers that were ticked.
+fn record_change(sort: ChangeKind, values: &Values) -> Command {
+    let fires = Marks::from_value(values.get("fires")).0;
+    let mut what = filled(values);
+    what.retain(|(field, _)| field != "fires");
+    what.push(("sort".into(), Some(sort).to_value()));
+    Command::RecordChange { what, fires }
 }
 
 fn begin(values: &Values) -> Result<Effect, String> {

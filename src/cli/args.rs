@@ -41,6 +41,9 @@ pub enum Command {
         #[command(subcommand)]
         what: Library,
     },
+    /// Compare what a system is made of with what was cleared, from a pipeline or by hand.
+    #[command(subcommand)]
+    Manifest(Manifest),
     /// Check every chain of the journal, every attachment and every table; 0 all is well, 1 something is not.
     Verify,
     /// Give a role to a person, on one system or as the default of the record.
@@ -215,6 +218,9 @@ pub struct Gate {
     /// The release that is to go live; a decision for another one does not count.
     #[arg(long, value_name = "VERSION")]
     pub release: Option<String>,
+    /// Ask for the system alone, where its review names no release; else that is no decision to go by.
+    #[arg(long, conflicts_with = "release")]
+    pub any_release: bool,
     /// The SHA-256 of what is to go live.
     #[arg(long, value_name = "SHA256")]
     pub digest: Option<String>,
@@ -288,6 +294,42 @@ pub enum Evidence {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         to: PathBuf,
     },
+}
+
+/// What a system is made of.
+#[derive(Debug, Subcommand)]
+pub enum Manifest {
+    /// Compare a manifest with what was cleared: 0 nothing differs, 1 no trigger fires, 2 not readable, 3 one fires.
+    Diff(ManifestDiff),
+    /// Write the manifest of a system from its inventory.
+    Show {
+        /// The name of the system, or its beginning.
+        system: String,
+        /// toml, json or yaml.
+        #[arg(long, value_name = "FORMAT", default_value = "toml")]
+        format: String,
+    },
+    /// Print the JSON schema of a manifest.
+    Schema,
+}
+
+/// A manifest beside what was cleared.
+#[derive(Debug, clap::Args)]
+pub struct ManifestDiff {
+    /// The name of the system, or its beginning.
+    pub system: String,
+    /// The manifest in TOML, JSON or YAML; - is standard input.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Compare with the inventory as it is now, and not with what was cleared.
+    #[arg(long)]
+    pub inventory: bool,
+    /// Record the differences as a change and fire its triggers, in the name of --as; the same ones only once.
+    #[arg(long)]
+    pub record_change: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The disposition record.

@@ -25,7 +25,8 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
     }
     let dossier = desk.dossier(system)?;
     let (release, digest) = (args.release.clone(), args.digest.clone());
-    let options = Options { release, digest, at, advisory: args.advisory, strict: args.strict };
+    let options =
+        Options { release, digest, at, advisory: args.advisory, strict: args.strict, any_release: args.any_release };
     let verdict =
         ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;

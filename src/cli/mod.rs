@@ -10,6 +10,7 @@ mod files;
 mod gate;
 mod import;
 mod library;
+mod manifest;
 mod open;
 mod people;
 
@@ -42,7 +43,7 @@ pub fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    let gate = matches!(args.command, Some(Command::Gate(_) | Command::Check(_)));
+    let gate = matches!(args.command, Some(Command::Gate(_) | Command::Check(_) | Command::Manifest(_)));
     match run(args) {
         Ok(code) => ExitCode::from(code),
         Err(trouble) if is_closed_pipe(&trouble) => ExitCode::SUCCESS,
@@ -69,6 +70,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Assign(assign)) => people::assign(&open, role, &assign),
         Some(Command::Import(file)) => import::import(&open, role, &file),
         Some(Command::Library { what }) => library::library(&open, role, &what),
+        Some(Command::Manifest(what)) => manifest::manifest(&open, role, &what),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),
         Some(Command::Check(check)) => check::check(&open, &check),

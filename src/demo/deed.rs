@@ -69,7 +69,7 @@ pub enum Deed {
     /// Record that a named trigger fired.
     Fire(String, Prose),
     /// Say what a named trigger leads to.
-    Triage(String, Triage, Prose),
+    Triage(String, Triage, Vec<Role>, Prose),
     /// A command without names.
     Plain(Command),
 }
@@ -131,7 +131,7 @@ impl Deed {
             Self::Refuse(name, why) => Command::DeclineRisk(id(name)?, why.clone()),
             Self::Meet(name, proof) => Command::MeetCondition(id(name)?, proof.clone()),
             Self::Fire(name, why) => Command::Fire(id(name)?, why.clone()),
-            Self::Triage(name, outcome, why) => Command::Triage(id(name)?, *outcome, why.clone()),
+            Self::Triage(name, outcome, roles, why) => Command::Triage(id(name)?, *outcome, roles.clone(), why.clone()),
             Self::Plain(command) => command.clone(),
         })
     }

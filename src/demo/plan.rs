@@ -10,13 +10,14 @@ use super::{
 };
 use crate::domain::{
     Kind, Line, Prose,
-    command::Command,
+    command::{Command, Fields},
     decision::{Decision, ReturnReason, ReviewKind},
     fields::{Day, Vocabulary},
     people::Role,
     privacy::Advice,
     register::FileSeen,
     system::Tier,
+    value::Value,
 };
 
 /// What is only known of a system when it is entered; the owner describes the rest.
@@ -108,7 +109,10 @@ impl Plan<'_> {
             "refuse" => one(Deed::Refuse(on(), say())),
             "meet" => one(Deed::Meet(on(), say())),
             "fire" => one(Deed::Fire(on(), say())),
-            "triage" => one(Deed::Triage(on(), word(&self.step.to)?, say())),
+            "triage" => {
+                let roles = self.step.keys.iter().map(|code| role(code)).collect::<Result<Vec<_>, _>>()?;
+                one(Deed::Triage(on(), word(&self.step.to)?, roles, say()))
+            }
             "assign" => {
                 let until = self.step.due.map(|days| self.today.plus(days));
                 one(Deed::Assign { role: role(&self.step.on)?, person: person(&self.step.to), delegate: None, until })
@@ -139,6 +143,13 @@ impl Plan<'_> {
             "override" => Command::Override { reason: say, compensating: Line::new(&step.and) },
             "tier" => Command::OverrideTier { tier: Some(word::<Tier>(&step.on)?), reason: say },
             "revoke" => Command::RevokeClearance(say),
+            "pause" => Command::Pause(say),
+            "resume" => Command::Resume(say),
+            "change" => Command::RecordChange { what: self.recorded("after"), fires: step.keys.clone() },
+            "incident" => {
+                let noticed = ("noticed".to_owned(), Value::Text(self.today.plus(-step.ago).to_string()));
+                Command::ReportIncident(self.recorded("what").into_iter().chain([noticed]).collect())
+            }
             "review" => Command::StartReview(word::<ReviewKind>(&step.on)?),
             "decide" => Command::Decide {
                 decision: word::<Decision>(&step.on)?,
@@ -148,6 +159,12 @@ impl Plan<'_> {
             },
             other => return Err(Trouble::Content(format!("nobody knows how to {other}"))),
         })
+    }
+
+    /// What is said of a change or an incident: its title, its kind, and more words.
+    fn recorded(&self, more: &str) -> Fields {
+        let said = [("title", &self.step.say), ("sort", &self.step.on), (more, &self.step.and)];
+        said.iter().map(|(field, text)| ((*field).to_owned(), Value::from(text.as_str()))).collect()
     }
 
     fn here(&self) -> (&str, Day) {

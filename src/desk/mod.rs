@@ -9,6 +9,7 @@ mod evidence;
 mod find;
 mod import;
 mod library;
+mod manifest;
 mod pictures;
 mod queue;
 mod sample;
@@ -30,7 +31,7 @@ use crate::{
         Dossier, Id, Kind, Line,
         command::{Command, Fields},
         fields::Day,
-        people::{Role, Stamp},
+        people::{Role, Stamp, last_held},
         rules::decide,
         summary::{Summary, summarise},
         value::Value,
@@ -300,6 +301,12 @@ impl Desk {
 }
 
 impl Desk {
+    /// The review role that whoever sits here held last, on a system or by default; it may have ended.
+    pub fn last_hat(&self, system: Option<Id>) -> Result<Option<Role>, Trouble> {
+        let held = last_held(&self.store()?.dossier(system)?);
+        Ok(held.into_iter().find(|(person, _)| Some(*person) == self.me).map(|(_, role)| role))
+    }
+
     /// The head of the journal and the version of this program, for everything that is printed.
     pub fn imprint(&self) -> Result<record::Context, Trouble> {
         let (events, head) = self.store()?.head()?;

@@ -243,8 +243,32 @@ pub enum Command {
     CloseException(Id, Prose),
     /// Record that a trigger fired.
     Fire(Id, Prose),
-    /// Say what a fired trigger leads to.
-    Triage(Id, Triage, Prose),
+    /// Say what becomes of a fired trigger, a change or an incident; a scoped review names its roles.
+    Triage(Id, Triage, Vec<Role>, Prose),
+    /// Record that something about the system changed.
+    RecordChange {
+        /// What changed: title, kind, since when, before and after.
+        what: Fields,
+        /// The armed triggers that it fires, by identity, and entries of the library that are not armed, by code.
+        fires: Vec<String>,
+    },
+    /// Report that something went wrong in use.
+    ReportIncident(Fields),
+    /// Restrict the use for the time being, because of an incident.
+    Restrict {
+        /// The incident.
+        incident: Id,
+        /// How the use is restricted.
+        text: Prose,
+        /// The last day of it.
+        until: Option<Day>,
+    },
+    /// Close an incident: what was mended.
+    CloseIncident(Id, Prose),
+    /// Stop the system.
+    Pause(Prose),
+    /// Let a paused system run again.
+    Resume(Prose),
     /// Open the next review.
     StartReview(ReviewKind),
     /// Take in one system of a file.

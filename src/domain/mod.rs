@@ -6,6 +6,7 @@
 
 pub mod acceptances;
 pub mod across;
+pub mod after;
 pub mod catalog;
 pub mod command;
 pub mod decision;
@@ -16,6 +17,7 @@ pub mod id;
 pub mod journal;
 pub mod library;
 pub mod lint;
+pub mod manifest;
 pub mod memo;
 pub mod model;
 pub mod page;

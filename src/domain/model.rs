@@ -2,6 +2,7 @@
 
 use super::{
     Id,
+    after::{Alteration, Incident, Pause},
     catalog::{Fact, Shelf},
     decision::{Acceptance, Condition, Disposition, Exception, Handoff, Proviso, Review, Signoff, Trigger},
     event::Event,
@@ -158,6 +159,12 @@ kinds! {
     Proviso "proviso" "acceptance condition" provisos;
     /// A requirement that does not hold for a while.
     Exception "exception" "exception" exceptions;
+    /// Something that is not any more what was decided on.
+    Alteration "change" "change" alterations;
+    /// Something that went wrong in use.
+    Incident "incident" "incident" incidents;
+    /// That the system was stopped.
+    Pause "pause" "pause" pauses;
 }
 
 impl Kind {

@@ -161,9 +161,9 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
         place: place.to_text(),
     };
     if !clearance.restore.is_empty() && clearance.disposition.is_some() {
-        let place = Place::act(Kind::Disposition, clearance.disposition, Mend::Decide);
         let what = format!("{} {}", clearance.reason, clearance.restore);
-        steps.push(step(Role::Governance, what.trim_end_matches('.').to_owned(), None, None, &place));
+        let role = if clearance.place.mend == Mend::Resume { Role::Signoff } else { Role::Governance };
+        steps.push(step(role, what.trim_end_matches('.').to_owned(), None, None, &clearance.place));
     }
     for court in court(dossier) {
         let (what, mend) = match leg(dossier, court.step, today).state {

@@ -59,8 +59,20 @@ pub enum Verb {
     CloseException,
     /// Record that a trigger fired.
     Fire,
-    /// Say what a fired trigger leads to.
+    /// Say what becomes of what fired.
     Triage,
+    /// Record that something changed.
+    RecordChange,
+    /// Report that something went wrong.
+    ReportIncident,
+    /// Restrict the use for the time being.
+    Restrict,
+    /// Close an incident.
+    CloseIncident,
+    /// Stop the system.
+    Pause,
+    /// Let a paused system run again.
+    Resume,
     /// Open the next review.
     StartReview,
     /// Take in a file.
@@ -105,6 +117,12 @@ impl Command {
             Self::CloseException(..) => Verb::CloseException,
             Self::Fire(..) => Verb::Fire,
             Self::Triage(..) => Verb::Triage,
+            Self::RecordChange { .. } => Verb::RecordChange,
+            Self::ReportIncident(_) => Verb::ReportIncident,
+            Self::Restrict { .. } => Verb::Restrict,
+            Self::CloseIncident(..) => Verb::CloseIncident,
+            Self::Pause(_) => Verb::Pause,
+            Self::Resume(_) => Verb::Resume,
             Self::StartReview(_) => Verb::StartReview,
             Self::Import(_) => Verb::Import,
         }

@@ -214,7 +214,16 @@ actions! {
     ReviewException "exception.review" "Review exception" "Record that an exception was looked at again.";
     ArmTriggers "trigger.arm" "Arm triggers" "Arm the triggers that will ask for a new review.";
     FireTrigger "trigger.fire" "Fire trigger" "Say that what a trigger waits for has happened.";
-    Triage "trigger.triage" "Triage trigger" "Say what becomes of a fired trigger.";
+    Triage "trigger.triage" "Triage" "Say what becomes of a fired trigger, a change or an incident.";
+    RecordChange "change.record" "Record a change"
+        "Record that something about the system changed, and fire the triggers that this sets off.";
+    ReportIncident "incident.report" "Report an incident"
+        "Report that something went wrong in use; whoever is named for it is told, and what waits for it fires.";
+    RestrictUse "incident.restrict" "Limit the use" "Restrict the use for the time being, because of an incident.";
+    CloseIncident "incident.close" "Close the incident"
+        "Close an incident: what was mended, with the threats and controls that it was about.";
+    PauseSystem "system.pause" "Pause the system" "Stop the system at once, with a reason; its clearance follows.";
+    ResumeSystem "system.resume" "Let it run again" "Let a paused system run again, with a reason.";
     NotNeeded "step.not_needed" "Not needed" "Say that a step is not needed, with a reason.";
 
     GoRegister "go.register" "Go to: all threats" "Go to the threats of all systems.";

@@ -3,6 +3,7 @@
 use crate::support::{Desk, fields};
 use docket::domain::{
     Id, Kind,
+    after::ChangeKind,
     command::{Command, Fields, Import, ImportRow},
     decision::{Decision, ReturnReason, ReviewKind, Step, Triage},
     fields::{Field, Form, Vocabulary},
@@ -167,10 +168,43 @@ fn act(desk: &Desk, asked: &Asked) -> Option<Command> {
             5 => Command::CloseException(row(desk, Kind::Exception, b)?, prose()),
             0 => Command::RevokeClearance(prose()),
             1 => Command::MeetCondition(row(desk, Kind::Condition, b)?, prose()),
-            _ => Command::Triage(row(desk, Kind::Trigger, b)?, of::<Triage>(c), prose()),
+            _ => Command::Triage(row(desk, Kind::Trigger, b)?, of::<Triage>(c), vec![], prose()),
         },
-        41 => Command::Fire(row(desk, Kind::Trigger, a)?, prose()),
-        _ => Command::Triage(row(desk, Kind::Trigger, a)?, of::<Triage>(b), prose()),
+        41 => match b % 4 {
+            0 => afterwards(desk, asked)?,
+            _ => Command::Fire(row(desk, Kind::Trigger, a)?, prose()),
+        },
+        _ => {
+            Command::Triage(row(desk, Kind::Trigger, a)?, of::<Triage>(b), vec![Role::Dpo; usize::from(c % 2)], prose())
+        }
+    })
+}
+
+/// What is recorded after clearance.
+fn afterwards(desk: &Desk, asked: &Asked) -> Option<Command> {
+    let [a, b, c, d] = asked.pick;
+    let prose = || asked.words.as_str().into();
+    let soon = |n: u8| Some(desk.day(i64::from(n) - 20)).filter(|_| n != 0);
+    Some(match c % 7 {
+        0 => Command::Pause(prose()),
+        1 => Command::Resume(prose()),
+        2 => {
+            let mut fires: Vec<String> = row(desk, Kind::Trigger, a).iter().map(ToString::to_string).collect();
+            fires.push("DKT-R-001".to_owned());
+            let kind = of::<ChangeKind>(b).code();
+            Command::RecordChange {
+                what: fields([("title", Value::from("Other")), ("sort", Value::from(kind))]),
+                fires,
+            }
+        }
+        3 => Command::ReportIncident(fields([
+            ("title", Value::from("Leak")),
+            ("sort", Value::from("leakage")),
+            ("noticed", Value::Text(desk.today().to_string())),
+        ])),
+        4 => Command::Restrict { incident: row(desk, Kind::Incident, a)?, text: prose(), until: soon(d) },
+        5 => Command::CloseIncident(row(desk, Kind::Incident, a)?, prose()),
+        _ => Command::Triage(row(desk, Kind::Alteration, a)?, of::<Triage>(b), vec![Role::Dpo], prose()),
     })
 }
 

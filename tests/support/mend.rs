@@ -46,7 +46,9 @@ impl Desk {
                 let id = place.id.expect("an exception is there");
                 self.by(role, Command::CloseException(id, "It holds again.".into()))
             }
-            Mend::Decide | Mend::Renew | Mend::Meet => panic!("a gap is never closed by that"),
+            Mend::Decide | Mend::Renew | Mend::Meet | Mend::Triage | Mend::Review | Mend::Resume => {
+                panic!("a gap is never closed by that")
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What each action does: the verb it asks the domain about, and the sheet or command that follows.
 
 mod acceptance;
+mod after;
 mod evidence;
 mod open;
 mod perform;
@@ -61,8 +62,6 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         | Action::TreatNotApplicable => Verb::Edit(Kind::Threat),
         Action::SetStatus => Verb::Edit(Kind::Control),
         Action::ArmTriggers => Verb::Add(Kind::Trigger),
-        Action::FireTrigger => Verb::Fire,
-        Action::Triage => Verb::Triage,
         Action::GiveAdvice => Verb::Advise,
         Action::GiveVerdict => Verb::Edit(Kind::Privacy),
         Action::NotNeeded => Verb::WaiveDpo,
@@ -78,7 +77,11 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,
         },
-        _ => return acceptance::verb(model, action).or_else(|| evidence::verb(model, action)),
+        _ => {
+            return acceptance::verb(model, action)
+                .or_else(|| evidence::verb(model, action))
+                .or_else(|| after::verb(action));
+        }
     })
 }
 

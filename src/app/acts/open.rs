@@ -32,6 +32,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
         Target::Thing(Kind::Acceptance, id) => acceptance::read(model, id),
         Target::Thing(Kind::Exception, id) if !is_requested(model, id) => acceptance::read_exception(model, id),
         Target::Thing(Kind::Proviso, id) if is_agreed(model, id) => act(model, Action::MeetProviso),
+        Target::Thing(kind, id) if super::after::opens(model, kind, id) => super::after::open(model, kind, id),
         Target::Thing(kind, id) => open_sheet(model, verb?, Place::field(kind, id, "")),
         Target::Gap(place) => mend(model, &place),
         Target::Holder(_) => act(model, Action::Assign),
@@ -178,6 +179,9 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Except => acceptance::exception_step(model),
         Mend::Override => act(model, Action::Combine),
         Mend::Decide => act(model, Action::Decide),
+        Mend::Triage => act(model, Action::Triage),
+        Mend::Review => act(model, Action::StartReview),
+        Mend::Resume => act(model, Action::ResumeSystem),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    acceptance, evidence, new_kind,
+    acceptance, after, evidence, new_kind,
     pick::{suggestions, triggers},
     selected_step, selected_thing,
     threats::{self, treat},
@@ -36,6 +36,9 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
     }
     if acceptance::is_own(model, action) {
         return acceptance::perform(model, action);
+    }
+    if after::verb(action).is_some() {
+        return after::perform(model, action);
     }
     match action {
         Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),
@@ -96,7 +99,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
     let (kind, where_to) = match action {
         Action::Verify => (Kind::Control, "Put the cursor on the control that was looked at."),
         Action::SetStatus => (Kind::Control, "Put the cursor on a control."),
-        Action::FireTrigger | Action::Triage => (Kind::Trigger, "Put the cursor on the trigger that fired."),
         Action::GiveVerdict => (Kind::Threat, "Put the cursor on a threat to personal data."),
         _ => return None,
     };
@@ -104,8 +106,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
     let form = match action {
         Action::Verify => Some(sheets::add(screen, me, Kind::Verification, Some(id))),
         Action::SetStatus => sheets::edit(screen, me, Kind::Control, id, "status"),
-        Action::FireTrigger => Some(sheets::fire(id)),
-        Action::Triage => Some(sheets::triage(id)),
         _ => sheets::edit(screen, me, Kind::Threat, id, "dpo_verdict"),
     };
     form.map(Ok)

@@ -1,25 +1,12 @@
-//! Governance: acceptances, triggers, the draft disposition, the conditions of a decision.
+//! Governance: acceptances, the draft disposition, the conditions of a decision; what comes after clearance is `after`.
 
 use super::{Cell, Row, Target, Tint, field_rows, person};
-use crate::domain::{
-    Dossier, Kind,
-    decision::Trigger,
-    fields::{Day, Vocabulary},
-};
+use crate::domain::{Dossier, Kind, fields::Day};
 
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     let mut rows = super::acceptances::rows(dossier, today);
     rows.extend(super::exceptions::rows(dossier, today));
-    rows.push(Row::heading(
-        "Re-assessment triggers",
-        "t a arms those of the library, n adds one, t f fires, t t triages",
-    ));
-    rows.extend(dossier.triggers.iter().map(|trigger| armed(trigger, today)));
-    if dossier.triggers.is_empty() {
-        rows.push(Row::note(
-            "  ! None is registered. What will make this review stale has to be said before clearance.",
-        ));
-    }
+    rows.extend(super::after::rows(dossier, today));
     if let Some(review) = dossier.review() {
         rows.push(Row::heading("Draft disposition", "goes to the sign-off authority"));
         rows.extend(field_rows(dossier, review, &|f| f.id.starts_with("draft") || f.id == "due" || f.id == "release"));
@@ -43,20 +30,4 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
         rows.push(Row::item(Target::Thing(Kind::Condition, condition.id), cells).marked(mark.0, mark.1));
     }
     rows
-}
-
-fn armed(trigger: &Trigger, today: Day) -> Row {
-    let came = trigger.due.is_some_and(|due| due <= today);
-    let (mark, tint, word) = match (trigger.triage, trigger.fired_at.is_some() || came) {
-        (Some(triage), _) => ("[x]", Tint::Good, format!("triaged: {}, {}", triage.label(), trigger.triage_reason)),
-        (None, true) => ("[!]", Tint::Alert, format!("! fired {}", trigger.fired_why)),
-        (None, false) => ("[ ]", Tint::Plain, "armed".to_owned()),
-    };
-    let due = trigger.due.map_or_else(String::new, |due| format!(", fires on {due}"));
-    let kind = trigger.sort.map_or("", Vocabulary::label);
-    let cells = vec![
-        Cell::plain(trigger.title.to_string()),
-        Cell::new(format!("{word} ({kind}{due}) {}", trigger.detection), tint),
-    ];
-    Row::item(Target::Thing(Kind::Trigger, trigger.id), cells).marked(mark, tint).struck(trigger.archived)
 }

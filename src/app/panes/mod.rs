@@ -1,6 +1,7 @@
 //! The panes of a system as rows, made from the dossier and the table of fields.
 
 mod acceptances;
+mod after;
 mod checklist;
 mod control_board;
 mod control_gaps;
@@ -16,6 +17,8 @@ mod signoff;
 mod threats;
 
 use std::borrow::Cow;
+
+pub use after::in_full;
 
 use super::{
     row::{
@@ -119,6 +122,8 @@ pub fn tab_of(place: &Place) -> Tab {
         Mend::Advise => return Tab::Privacy,
         Mend::Accept | Mend::Renew | Mend::Meet | Mend::Except => return Tab::Governance,
         Mend::Cover => return Tab::Threats,
+        Mend::Triage | Mend::Resume => return Tab::Governance,
+        Mend::Review => return Tab::Overview,
         Mend::Edit | Mend::Add => {}
     }
     match place.kind {
@@ -137,9 +142,15 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy => Tab::Privacy,
-        Kind::Review | Kind::Acceptance | Kind::Proviso | Kind::Exception | Kind::Trigger | Kind::Condition => {
-            Tab::Governance
-        }
+        Kind::Review
+        | Kind::Acceptance
+        | Kind::Proviso
+        | Kind::Exception
+        | Kind::Trigger
+        | Kind::Condition
+        | Kind::Alteration
+        | Kind::Incident
+        | Kind::Pause => Tab::Governance,
         Kind::Handoff => Tab::Handoffs,
         Kind::Signoff | Kind::Disposition => Tab::Signoff,
     }

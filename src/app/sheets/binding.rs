@@ -8,7 +8,7 @@ use crate::app::{
 };
 use crate::domain::{
     Id,
-    decision::{Decision, ReturnReason, Step, Triage, leg},
+    decision::{Decision, ReturnReason, Step, leg},
     fields::{Day, Form as FieldForm, Kept, Vocabulary},
     privacy::Advice,
     value::Value,
@@ -190,26 +190,4 @@ pub fn decide(screen: &SystemScreen, me: &Me, today: Day) -> Form {
 pub fn meet(id: Id) -> Form {
     let fields = vec![prose("proof", "Proof", "What shows that it is met.").needed()];
     Form::new("The condition is met", "record it", Purpose::Meet(id), format!("meet/{id}"), fields)
-}
-
-/// A trigger fired.
-pub fn fire(id: Id) -> Form {
-    let mut form = Form::new(
-        "A trigger fired",
-        "fire it",
-        Purpose::Fire(id),
-        format!("fire/{id}"),
-        vec![prose("why", "What happened", "The clearance follows at once.").needed()],
-    );
-    form.lines.push("Until it is triaged, the system holds no effective clearance.".into());
-    form
-}
-
-/// What a fired trigger leads to.
-pub fn triage(id: Id) -> Form {
-    let fields = vec![
-        words::<Triage>("outcome", "It is", "Not material needs a reason as well.", None).needed(),
-        prose("reason", "Why", "Kept with the trigger.").needed(),
-    ];
-    Form::new("Triage the trigger", "triage", Purpose::Triage(id), format!("triage/{id}"), fields)
 }

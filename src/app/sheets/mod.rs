@@ -1,6 +1,7 @@
 //! The sheets: one for every act that needs words, made from the table of fields wherever it edits one.
 
 mod acceptance;
+mod after;
 mod binding;
 mod entering;
 mod evidence;
@@ -15,6 +16,7 @@ use crate::app::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
+    after::ChangeKind,
     decision::{ProvisoKind, Step},
     fields::{Day, Field, Form as FieldForm, Kept, Vocabulary},
     people::Role,
@@ -23,6 +25,7 @@ use crate::domain::{
 };
 
 pub use acceptance::*;
+pub use after::*;
 pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
@@ -88,8 +91,20 @@ pub enum Purpose {
     Meet(Id),
     /// A trigger fired.
     Fire(Id),
-    /// What a fired trigger leads to.
+    /// What becomes of what fired.
     Triage(Id),
+    /// Something changed.
+    RecordChange(ChangeKind),
+    /// Something went wrong.
+    ReportIncident,
+    /// The use is restricted.
+    Restrict(Id),
+    /// An incident is closed.
+    CloseIncident(Id),
+    /// The system is stopped.
+    Pause,
+    /// A paused system runs again.
+    Resume,
     /// "Considered: none, because …".
     Cover(String),
     /// A file to be read.
@@ -145,6 +160,7 @@ fn of_table(dossier: &Dossier, kind: Kind, field: &Field, value: &Value) -> Form
     let mut made = match field.form {
         FieldForm::Person => FormField::chooses(field.id, field.label, field.help, people(dossier), value),
         FieldForm::Reference => FormField::chooses(field.id, field.label, field.help, things(dossier, field.id), value),
+        FieldForm::Marks if kind == Kind::Incident => after::linked(dossier, field, value),
         FieldForm::Marks if kind == Kind::Finding => evidence::threats(dossier, field, value),
         FieldForm::Marks => covers(dossier, field, value),
         FieldForm::Choice(_) if kind == Kind::Intake => levels(field, value),

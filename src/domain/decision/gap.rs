@@ -70,6 +70,12 @@ pub enum Mend {
     Override,
     /// Decide.
     Decide,
+    /// Triage what fired.
+    Triage,
+    /// Open the next review.
+    Review,
+    /// Let a paused system run again.
+    Resume,
 }
 
 impl Place {
@@ -104,6 +110,9 @@ impl Place {
             Mend::Except => "except".to_owned(),
             Mend::Override => "override".to_owned(),
             Mend::Decide => "decide".to_owned(),
+            Mend::Triage => "triage".to_owned(),
+            Mend::Review => "review".to_owned(),
+            Mend::Resume => "resume".to_owned(),
         };
         format!("{}/{id}/{}/{mend}", self.kind.code(), self.field)
     }
@@ -131,6 +140,9 @@ impl Place {
             "except" => Mend::Except,
             "override" => Mend::Override,
             "decide" => Mend::Decide,
+            "triage" => Mend::Triage,
+            "review" => Mend::Review,
+            "resume" => Mend::Resume,
             _ => return None,
         };
         Some(Self { kind, id, field, mend })
@@ -151,6 +163,9 @@ mod tests {
             Place::act(Kind::Acceptance, Some(Id([8; 16])), Mend::Renew),
             Place::act(Kind::Proviso, Some(Id([9; 16])), Mend::Meet),
             Place::act(Kind::Exception, Some(Id([9; 16])), Mend::Except),
+            Place::act(Kind::Trigger, Some(Id([7; 16])), Mend::Triage),
+            Place::act(Kind::Review, None, Mend::Review),
+            Place::act(Kind::Pause, None, Mend::Resume),
         ] {
             assert_eq!(Place::parse(&place.to_text()), Some(place));
         }

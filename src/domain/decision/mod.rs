@@ -245,6 +245,8 @@ entities! {
         detection: Prose = "Noticed by", none, GOVERNANCE, optional;
         /// The day on which a time trigger fires.
         due: Option<Day> = "Fires on", Triggers, GOVERNANCE, optional;
+        /// After how many months from the decision a time trigger fires; empty: the interval of the tier, or its day.
+        months: Option<i64> = "Fires after, months", Triggers, GOVERNANCE, optional;
         /// When it fired.
         fired_at: Option<Moment> = "Fired", none, RULE, optional;
         /// What happened.
@@ -255,6 +257,10 @@ entities! {
         triage_reason: Prose = "Why", none, RULE, optional;
         /// Who triaged it.
         triaged_by: Option<Who> = "Triaged by", none, RULE, optional;
+        /// When it was triaged.
+        triaged_at: Option<Moment> = "Triaged", none, RULE, optional;
+        /// The roles that are to look again.
+        roles: Vec<Role> = "Roles to look again", none, RULE, optional;
     }
     /// What the sign-off authority decided.
     Disposition {

@@ -3,7 +3,7 @@
 mod held;
 mod stamp;
 
-pub use held::{Holding, holder, holds, roles_of};
+pub use held::{Holding, holder, holds, last_held, roles_of};
 pub use stamp::Stamp;
 
 use super::{

@@ -174,7 +174,9 @@ fn rearmed(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value)])
     if !dated || !dossier.triggers.iter().any(settled) {
         return Vec::new();
     }
-    ["fired_at", "fired_why", "triage", "triage_reason", "triaged_by"].map(|field| (field, Value::Null)).to_vec()
+    ["fired_at", "fired_why", "triage", "triage_reason", "triaged_by", "triaged_at", "roles"]
+        .map(|field| (field, Value::Null))
+        .to_vec()
 }
 
 /// The field by which people know a thing of this kind.

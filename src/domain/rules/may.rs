@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Dossier, Id, Kind,
+    after::paused,
     decision::{Disposition, HandoffState, LegState, SignoffState, Step, gaps, latest_signoff, leg, signoff_state},
     fields::{By, Day, Vocabulary},
     people::{self, Role},
@@ -11,11 +12,11 @@ use crate::domain::{
 
 /// Whether `person`, acting in `role`, may do `verb` now.
 pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) -> Result<(), Refusal> {
-    if is_first_step(dossier, verb) {
+    if is_first_step(dossier, verb) || is_rescue(dossier, person, verb, today) {
         return Ok(());
     }
     let roles = roles_for(verb);
-    if !roles.contains(&role) {
+    if !roles.contains(&role) && !(verb == Verb::Pause && named_to_pause(dossier, person)) {
         return Err(wrong_role(dossier, role, verb, roles, today));
     }
     if !dossier.holds(person, role, today) {
@@ -33,6 +34,27 @@ fn is_first_step(dossier: &Dossier, verb: Verb) -> bool {
     matches!(verb, Verb::Add(Kind::Person) | Verb::Assign)
         && dossier.assignments.is_empty()
         && dossier.defaults.is_empty()
+}
+
+/// Once every assignment of a review role has ended, nobody could give one to anybody. Whoever held a review role here
+/// may then; where none of them is in the record any more, anybody who is.
+fn is_rescue(dossier: &Dossier, person: Id, verb: Verb, today: Day) -> bool {
+    let staffing = matches!(verb, Verb::Add(Kind::Person) | Verb::Assign);
+    let here = |id: Id| dossier.people.by_id(id).is_some_and(|known| !known.archived);
+    if !staffing || !here(person) || Role::REVIEW.iter().any(|role| dossier.holder(*role, today).is_some()) {
+        return false;
+    }
+    let before: Vec<Id> = people::last_held(dossier).into_iter().map(|(id, _)| id).filter(|id| here(*id)).collect();
+    before.is_empty() || before.contains(&person)
+}
+
+/// Whether the system says by name that this person can pause it.
+fn named_to_pause(dossier: &Dossier, person: Id) -> bool {
+    let said = dossier.system().map_or_else(String::new, |system| system.pause.as_str().to_lowercase());
+    let name = dossier.person_name(person).map_or_else(String::new, |name| name.as_str().to_lowercase());
+    let parts = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let (said, name) = (parts(&said), parts(name.trim()));
+    !name.is_empty() && said.windows(name.len()).any(|window| window == name)
 }
 
 /// The roles that a verb belongs to.
@@ -61,7 +83,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Override => &[Role::Governance, Role::Signoff],
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
-        Verb::Fire => &[
+        Verb::Fire | Verb::RecordChange | Verb::ReportIncident => &[
             Role::Owner,
             Role::Security,
             Role::Governance,
@@ -72,6 +94,9 @@ fn roles_for(verb: Verb) -> &'static [Role] {
             Role::Auditor,
         ],
         Verb::Triage | Verb::ReviewException => &[Role::Governance, Role::Security],
+        Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
+        Verb::CloseIncident => &[Role::Owner, Role::Security, Role::Governance],
+        Verb::Pause => &[Role::Owner, Role::Operator, Role::Signoff, Role::Security],
     }
 }
 
@@ -162,6 +187,8 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         Verb::Unsign if latest_signoff(dossier, role).is_none_or(|s| s.withdrawn_at.is_some()) => {
             wrong("There is no sign-off of yours to withdraw.")
         }
+        Verb::Pause if paused(dossier).is_some() => wrong("It stands still already."),
+        Verb::Resume if paused(dossier).is_none() => wrong("It is not paused."),
         Verb::Decide if dossier.review().is_none() => wrong("There is no review to decide on."),
         Verb::RevokeClearance if !dossier.last_disposition().is_some_and(Disposition::stands) => {
             wrong("There is no clearance to revoke.")

@@ -1,6 +1,7 @@
 //! The two questions: may this be done, and what follows from it.
 
 mod acceptance;
+mod after;
 mod attach;
 mod edit;
 mod exception;
@@ -14,6 +15,7 @@ mod proviso;
 mod several;
 mod shelf;
 mod signing;
+mod trigger;
 
 pub use may::may;
 
@@ -79,8 +81,14 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::DecideException { id, approve, why } => exception::decide(dossier, (*id, *approve), why, stamp),
         Command::ReviewException(id, note) => exception::review(dossier, *id, note, stamp),
         Command::CloseException(id, why) => exception::close(dossier, *id, why, stamp),
-        Command::Fire(id, why) => outcome::fire(dossier, *id, why, stamp),
-        Command::Triage(id, outcome, reason) => outcome::triage(dossier, (*id, *outcome), reason, stamp),
+        Command::Fire(id, why) => trigger::fire(dossier, *id, why, stamp),
+        Command::Triage(id, outcome, roles, reason) => trigger::triage(dossier, (*id, *outcome), roles, reason, stamp),
+        Command::RecordChange { what, fires } => after::change(dossier, what, fires, stamp),
+        Command::ReportIncident(what) => after::incident(dossier, what, stamp),
+        Command::Restrict { incident, text, until } => after::restrict(dossier, (*incident, *until), text, stamp),
+        Command::CloseIncident(id, correction) => after::close(dossier, *id, correction, stamp),
+        Command::Pause(reason) => after::pause(dossier, reason, stamp),
+        Command::Resume(why) => after::resume(dossier, why, stamp),
         Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),
         Command::Import(file) => import::import(dossier, file, stamp),
     }

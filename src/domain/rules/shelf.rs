@@ -158,7 +158,7 @@ impl<'a> Taking<'a> {
 
     fn trigger(&mut self, entry: &TriggerEntry) {
         if !self.dossier.triggers.iter().any(|trigger| trigger.library.as_str() == entry.id) {
-            let set = trigger(self.dossier, entry, self.stamp);
+            let set = trigger(entry);
             self.say(Kind::Trigger, "arm", set);
         }
     }
@@ -192,17 +192,14 @@ fn control(entry: &ControlEntry, number: i64) -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// A trigger of the library; a time trigger fires after the interval of the tier.
-fn trigger(dossier: &Dossier, entry: &TriggerEntry, stamp: &Stamp) -> Vec<(&'static str, Value)> {
+/// A trigger of the library; when a time trigger fires is computed when it is read.
+fn trigger(entry: &TriggerEntry) -> Vec<(&'static str, Value)> {
     let kind = TriggerKind::parse(entry.kind.code());
-    let months = dossier.tier().map(|tier| i64::from(triggers().review_months(tier)));
-    let due = months.filter(|_| kind == Some(TriggerKind::Time)).map(|months| stamp.today.plus(months * 30));
     vec![
         ("title", Value::from(entry.title.as_str())),
         ("library", Value::from(entry.id.as_str())),
         ("sort", kind.to_value()),
         ("detection", Value::from(entry.detection.as_str())),
-        ("due", due.to_value()),
     ]
 }
 

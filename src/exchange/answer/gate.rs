@@ -25,6 +25,8 @@ pub struct Options {
     pub advisory: bool,
     /// A contradiction that no condition covers is a no as well.
     pub strict: bool,
+    /// What goes live has no release: the clearance of the system counts for whatever it is.
+    pub any_release: bool,
 }
 
 /// The answer: 0 approved, 1 the answer is no, 3 no decision to go by. 2 and 4 are the command line's own.
@@ -73,6 +75,9 @@ pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> 
     if options.strict {
         reasons.extend(noticed.iter().map(contradiction));
     }
+    if reasons.is_empty() && !options.any_release {
+        reasons.extend(unreleased(&ground));
+    }
     let answer = exit(&reasons);
     let result = match answer {
         0 => standing.result,
@@ -117,6 +122,15 @@ fn other_release(ground: &Ground, options: &Options) -> Option<Reason> {
     (decided != Some(asked)).then(|| {
         let about = decided.map_or_else(|| "no named release".to_owned(), |release| format!("release {release}"));
         nothing("other-release", format!("The review is about {about}, not about {}.", visible(asked)))
+    })
+}
+
+/// A clearance is for one release: where the review names none, it says nothing about one that goes live.
+fn unreleased(ground: &Ground) -> Option<Reason> {
+    ground.release().is_none().then(|| {
+        let says = "The review names no release, so it says nothing about one that goes live; --any-release asks for \
+                    the system alone.";
+        nothing("no-release", says.to_owned())
     })
 }
 

@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod gate;
 pub mod library;
 pub mod list;
+pub mod manifest;
 pub mod show;
 mod text;
 

@@ -1,9 +1,10 @@
 //! What people did: hand-offs, acceptances, triggers, sign-offs.
 
 use crate::domain::{
+    after::{came, fires_on},
     decision::{
         Acceptance, ClearanceState, Decision, Disposition, Exception, Handoff, HandoffState, Proviso, Signoff,
-        SignoffState, Trigger, TriggerKind, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says,
+        SignoffState, Trigger, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says,
         proviso_standing, reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
@@ -133,7 +134,7 @@ pub(crate) fn triggers(ground: &Ground) -> Vec<TriggerPart> {
 }
 
 fn armed(ground: &Ground, trigger: &Trigger) -> TriggerPart {
-    let came = trigger.sort == Some(TriggerKind::Time) && trigger.due.is_some_and(|due| due <= ground.today);
+    let came = came(ground.d, trigger, ground.today);
     let state = match (trigger.triage, trigger.fired_at) {
         (Some(_), _) => "triaged",
         (None, Some(_)) => "fired",
@@ -150,7 +151,7 @@ fn armed(ground: &Ground, trigger: &Trigger) -> TriggerPart {
         kind: trigger.sort.map(Vocabulary::code),
         state,
         noticed_by: said(&trigger.detection),
-        due: trigger.due.map(date),
+        due: fires_on(ground.d, trigger).or(trigger.due).map(date),
         fired_at: trigger.fired_at.map(instant),
         fired_because: said(&trigger.fired_why),
         triage: trigger.triage.map(Vocabulary::code),
