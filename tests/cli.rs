@@ -35,6 +35,8 @@ mod import;
 mod library;
 #[path = "cli/outside.rs"]
 mod outside;
+#[path = "cli/past.rs"]
+mod past;
 #[path = "cli/truth.rs"]
 mod truth;
 

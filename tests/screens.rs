@@ -6,6 +6,8 @@
 mod across;
 #[path = "screens/paper.rs"]
 mod paper;
+#[path = "screens/past.rs"]
+mod past;
 #[path = "screens/plan.rs"]
 mod plan;
 #[path = "screens/sample.rs"]

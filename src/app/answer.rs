@@ -18,7 +18,12 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
+            Screen::System(_)
+            | Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::Welcome(_)
+            | Screen::AllThreats(_)
+            | Screen::Log(_) => {
                 model.behind = None;
                 model.screen = Screen::Board(Board::new(*page));
             }
@@ -31,6 +36,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         }
         Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
+        Ok(Answer::Log(page)) => super::log::absorb(model, page),
+        Ok(Answer::AsOf(opened, point)) => super::past::enter(model, *opened, point),
         Ok(Answer::Marked(all)) => {
             if let Screen::AllThreats(screen) = &mut model.screen {
                 screen.mark_all(&all, model.today);
@@ -85,7 +92,12 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
                 says = format!("{more} threats were added with their controls; u takes them back as one.");
             }
         }
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) | Screen::AllThreats(_) => {
+        Screen::System(_)
+        | Screen::Board(_)
+        | Screen::Welcome(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_)
+        | Screen::Log(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
     }
@@ -113,6 +125,7 @@ fn over_the_board(model: &mut Model, opened: super::Opened) {
         | Screen::System(_)
         | Screen::Queue(_)
         | Screen::AllThreats(_)
+        | Screen::Log(_)
         | Screen::Welcome(_) => {
             let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
             model.screen = Screen::Library(Box::new(screen));
@@ -183,7 +196,8 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         | Screen::Queue(_)
         | Screen::Welcome(_)
         | Screen::Library(_)
-        | Screen::AllThreats(_) => {
+        | Screen::AllThreats(_)
+        | Screen::Log(_) => {
             close_form(model);
             across::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));

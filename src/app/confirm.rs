@@ -1,8 +1,8 @@
 //! Small overlays: a question, a list to choose from, a text to read.
 
-use super::{list::Selection, measure};
+use super::{list::Selection, log::Facet, measure};
 use crate::{
-    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
+    domain::{Id, Kind, command::Command, log::LogQuery, people::Role, register::Treatment},
     keymap::Action,
 };
 
@@ -48,7 +48,13 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
-            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) => None,
+            Self::Add(_)
+            | Self::Link(..)
+            | Self::NewControl(_)
+            | Self::Because(..)
+            | Self::Fact(_)
+            | Self::Facet(_)
+            | Self::Narrow(_) => None,
         }
     }
     /// Ticks it, or no longer.
@@ -76,6 +82,10 @@ pub enum Pick {
     Column(&'static str, bool),
     /// Treat the chosen threats so, for this reason, or for one that is still to be written.
     Because(Treatment, Option<String>),
+    /// Narrow the log by this: to what, another list asks.
+    Facet(Facet),
+    /// Narrow the log to this.
+    Narrow(Box<LogQuery>),
 }
 
 /// A text to read.

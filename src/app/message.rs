@@ -2,14 +2,16 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, palette, queue};
+use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, log::LogLook, palette, queue};
 use crate::{
     domain::{
         Dossier, Id, Prose,
         command::{Command, Fields},
         decision::Place,
         fields::Day,
+        log::LogPage,
         page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
+        past::AsOf,
         people::Role,
         register::Group,
     },
@@ -70,6 +72,8 @@ pub enum Effect {
     Drop(String),
     /// Write the disposition record to files.
     Export(Id),
+    /// Write the disposition record as it was right after an entry.
+    ExportAt(Id, i64),
     /// Read a file and show what it holds.
     ReadFile(String),
     /// Take in the file that was read last.
@@ -104,6 +108,14 @@ pub enum Effect {
         /// Why they leave, where they do.
         leave: Option<Prose>,
     },
+    /// Look through the journal.
+    Log(LogLook),
+    /// Read a system as it was right after an entry.
+    AsOf(Id, i64),
+    /// Tell what changed in a system between two entries, or up to now.
+    Changes(Id, i64, Option<i64>),
+    /// Trace the last decision of a system, now or right after an entry.
+    Trace(Id, Option<i64>),
     /// Check the journal and the tables.
     Verify,
     /// Attach the file at this path to a piece of evidence, with a copy of it or without.
@@ -156,6 +168,10 @@ pub enum Answer {
     Stepped(Option<queue::Done>, Option<Box<Dossier>>),
     /// A part of the register over all systems; with a sentence where something was done.
     AllThreats(Box<AllThreats>, Option<String>),
+    /// A part of the journal.
+    Log(LogPage),
+    /// One system as it was.
+    AsOf(Box<Opened>, AsOf),
     /// Every threat that fits, to be marked.
     Marked(Across),
     /// A draft was kept; nothing to say.

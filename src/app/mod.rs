@@ -14,11 +14,13 @@ pub mod form;
 pub mod fuzzy;
 pub mod library;
 pub mod list;
+pub mod log;
 pub mod measure;
 mod message;
 pub mod only;
 pub mod palette;
 pub mod panes;
+mod past;
 pub mod pictures;
 pub mod plan;
 pub mod queue;
@@ -47,8 +49,10 @@ pub struct Model {
     pub me: Option<Me>,
     /// What the record is.
     pub record: RecordInfo,
-    /// The day it is here.
+    /// The day of what is shown: the day it is here, or that of the past that is open.
     pub today: Day,
+    /// The day it is here.
+    pub now: Day,
     /// What fills the frame.
     pub screen: Screen,
     /// What lies on it; the last one has the keys.
@@ -69,6 +73,8 @@ pub struct Model {
     pub last: Fields,
     /// The register over all systems, where what is open was opened from it.
     pub behind: Option<Box<across::AcrossScreen>>,
+    /// What was open before the past was opened from it.
+    pub present: Option<Box<Screen>>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -102,6 +108,8 @@ pub enum Screen {
     Library(Box<library::LibraryScreen>),
     /// The threats of all systems.
     AllThreats(Box<across::AcrossScreen>),
+    /// The journal of the whole record.
+    Log(Box<log::LogScreen>),
 }
 
 /// What lies on the screen.
@@ -139,6 +147,7 @@ impl Model {
             me: None,
             record: RecordInfo::default(),
             today,
+            now: today,
             screen: Screen::Welcome(welcome::Welcome::default()),
             overlays: Vec::new(),
             notice: None,
@@ -149,6 +158,7 @@ impl Model {
             copied: String::new(),
             last: Fields::new(),
             behind: None,
+            present: None,
             mouse: false,
             done: false,
         }
@@ -175,8 +185,17 @@ impl Model {
         match &self.screen {
             Screen::System(screen) => Some(screen),
             Screen::Library(library) => library.system.as_deref(),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_) => None,
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Log(_) => None,
         }
+    }
+
+    /// Why nothing can be written here: the record cannot, or what is open is the past.
+    pub fn frozen(&self) -> Option<String> {
+        if let Some(why) = &self.record.read_only {
+            return Some(format!("Read only: {why}."));
+        }
+        let point = self.system()?.as_of?;
+        Some(format!("This is the past, as of entry {}: read only. Esc comes back to now.", point.n))
     }
 
     /// The register that is open: of one system, or over all.
@@ -184,7 +203,7 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.register),
             Screen::AllThreats(screen) => Some(&mut screen.register),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Log(_) => None,
         }
     }
 
@@ -198,7 +217,7 @@ impl Model {
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::AllThreats(screen) => Some(&mut screen.drafts),
-            Screen::Welcome(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_) | Screen::Queue(_) | Screen::Log(_) => None,
         }
     }
 

@@ -8,14 +8,19 @@ mod evidence;
 mod find;
 mod import;
 mod library;
+mod log;
+mod past;
 mod pictures;
 mod queue;
 mod sample;
+mod trace;
 mod trouble;
 mod view;
 
 pub use evidence::expanded;
 pub use import::Taken;
+pub use past::Printed;
+pub use trace::Trace;
 pub use trouble::Trouble;
 
 use std::{
@@ -78,6 +83,8 @@ pub struct Desk {
     pages: RefCell<view::Pages>,
     /// The look at the register over all systems.
     scan: RefCell<Option<store::Scan>>,
+    /// The look through the journal.
+    looking_through: RefCell<Option<log::Looking>>,
 }
 
 impl Drop for Desk {
@@ -133,6 +140,7 @@ impl Desk {
             read: None,
             pages: RefCell::default(),
             scan: RefCell::default(),
+            looking_through: RefCell::default(),
         }
     }
 
@@ -183,6 +191,9 @@ impl Desk {
     pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
         let store = self.store_mut()?;
         let done = store.transact(subject, stamp, &summary_today, |dossier| decide(dossier, command, stamp))??;
+        if matches!(command, Command::Decide { .. }) {
+            return self.keep_printed(&done.dossier, stamp);
+        }
         Ok(done.dossier)
     }
 

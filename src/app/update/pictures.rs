@@ -16,7 +16,12 @@ pub(super) fn open(screen: &mut Screen) -> Option<&mut Pictures> {
     match screen {
         Screen::System(screen) if screen.tab == Tab::Risk => Some(&mut screen.pictures),
         Screen::Board(board) => board.pictures_mut(),
-        Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Welcome(_) => None,
+        Screen::System(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::AllThreats(_)
+        | Screen::Log(_)
+        | Screen::Welcome(_) => None,
     }
 }
 
@@ -37,7 +42,7 @@ pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
         match &mut model.screen {
             Screen::System(screen) => screen.refill(today),
             Screen::Board(board) => board.pictures_mut().into_iter().for_each(Pictures::draw_all),
-            Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Welcome(_) => {}
+            Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Log(_) | Screen::Welcome(_) => {}
         }
     }
     true
@@ -54,7 +59,9 @@ pub(super) fn enter(model: &mut Model) -> Option<Effect> {
     match (&mut model.screen, opens) {
         (Screen::System(screen), Opens::Threats(group)) => threats(screen, group, today),
         (Screen::System(_), Opens::Tier(_) | Opens::System(..))
-        | (Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Welcome(_), _) => None,
+        | (Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Log(_) | Screen::Welcome(_), _) => {
+            None
+        }
         (Screen::Board(_), Opens::Threats(group)) => Some(Effect::Behind(Behind::Threats(group), 0)),
         (Screen::Board(_), Opens::Tier(code)) => Some(Effect::Behind(Behind::Tier(code), 0)),
         (Screen::Board(_), Opens::System(id, group)) => Some(Effect::Threats(id, group)),

@@ -7,6 +7,7 @@ mod gap;
 mod gate;
 mod handoff;
 mod independence;
+mod proof;
 mod readiness;
 mod section;
 mod signoff;
@@ -20,6 +21,7 @@ pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{Judgement, Overlap, kept_apart, overlaps};
+pub use proof::{Proof, Traced, proof_titles, proofs};
 pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
 pub use section::{
@@ -265,6 +267,10 @@ entities! {
         revoked_at: Option<Moment> = "Revoked", none, RULE, optional;
         /// Why it was revoked.
         revoked_why: Prose = "Revoked because", none, RULE, optional;
+        /// The record as it was printed then, as JSON; the text itself is kept under it.
+        record_json: Digest = "Record as JSON", none, RULE, optional;
+        /// The same as people read it.
+        record_text: Digest = "Record as text", none, RULE, optional;
     }
     /// What a disposition depends on.
     Condition {

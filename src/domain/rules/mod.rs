@@ -14,6 +14,7 @@ mod shelf;
 mod signing;
 
 pub use may::may;
+pub use outcome::keep_printed;
 
 use super::{
     Change, Dossier, Event, Id, Kind, Prose,

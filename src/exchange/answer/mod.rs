@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod gate;
 pub mod library;
 pub mod list;
+pub mod past;
 pub mod show;
 mod text;
 
