@@ -98,6 +98,9 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
     }
+    if matches!(model.screen, Screen::Log(_)) && model.overlays.is_empty() {
+        return ![Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit].contains(&action);
+    }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
 }

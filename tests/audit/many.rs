@@ -26,6 +26,11 @@ fn id(n: u32) -> Id {
     Id(bytes)
 }
 
+/// Every hundredth is a round one.
+fn title(n: u32) -> String {
+    format!("threat number {n}{}", if n.is_multiple_of(100) { " is round" } else { "" })
+}
+
 #[test]
 fn a_long_journal_is_looked_through_in_stretches() {
     const MANY: u32 = 12_000;
@@ -46,7 +51,7 @@ fn a_long_journal_is_looked_through_in_stretches() {
         store.transact(subject, &stamp, &line, |_| Ok::<_, ()>(events)).unwrap().unwrap();
     };
     write(None, vec![event(Kind::Person, "add", id(1), "name", "Ada")]);
-    let threats = (0..MANY).map(|n| event(Kind::Threat, "add", id(100 + n), "title", &format!("threat number {n}")));
+    let threats = (0..MANY).map(|n| event(Kind::Threat, "add", id(100 + n), "title", &title(n)));
     write(Some(SYSTEM), std::iter::once(event(Kind::System, "add", SYSTEM, "name", "Chat")).chain(threats).collect());
     store.close().unwrap();
 
@@ -57,7 +62,7 @@ fn a_long_journal_is_looked_through_in_stretches() {
         let expected = if system.is_some() { 12_001 } else { 12_003 };
         assert_eq!(all(query.clone()).len(), expected);
         let words = |words: &str| LogQuery { words: words.into(), ..query.clone() };
-        assert_eq!(all(words("number 7")).len(), 1_111 + 1, "7, 70 to 79, 700 to 799, 7000 to 7999 and what holds a 7");
+        assert_eq!(all(words("round")).len(), 120);
         assert_eq!(all(words("threat NUMBER 11999\"")).len(), 1);
         assert_eq!(all(words("no such thing")).len(), 0);
         assert_eq!(all(LogQuery { act: Some(Act::Decisions), ..query.clone() }).len(), 0);

@@ -101,8 +101,8 @@ pub const COLUMNS: [Column; 3] =
 /// The columns of the log of the whole record.
 pub const OVER_ALL: [Column; 4] = [
     column("When", Fixed(16), 0),
-    column("Who", Fixed(16), 60),
-    column("System", Fixed(18), 76),
+    column("Who", Fixed(12), 60),
+    column("System", Fixed(14), 50),
     column("What", Share(1), 0),
 ];
 
