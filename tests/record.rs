@@ -12,6 +12,8 @@ mod full;
 mod golden;
 #[path = "record/open.rs"]
 mod open;
+#[path = "record/owed.rs"]
+mod owed;
 #[path = "record/pictures.rs"]
 mod pictures;
 #[path = "record/rows.rs"]

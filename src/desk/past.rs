@@ -151,7 +151,7 @@ impl Desk {
         let Some(made) = made else { return Ok(dossier.clone()) };
         let (json, markdown) = (made.to_json(), made.to_markdown());
         let ask = |dossier: &Dossier| Ok::<_, Refusal>(keep_printed(dossier, json, markdown));
-        let done = self.store_mut()?.transact(dossier.subject, stamp, &super::summary_today, ask)??;
+        let done = self.store_mut()?.transact_owing(dossier.subject, stamp, &super::summary_today, ask)??;
         Ok(done.dossier)
     }
 
