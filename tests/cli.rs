@@ -39,6 +39,8 @@ mod library;
 mod manifest;
 #[path = "cli/outside.rs"]
 mod outside;
+#[path = "cli/past.rs"]
+mod past;
 #[path = "cli/truth.rs"]
 mod truth;
 

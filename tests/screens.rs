@@ -10,6 +10,8 @@ mod across;
 mod after;
 #[path = "screens/paper.rs"]
 mod paper;
+#[path = "screens/past.rs"]
+mod past;
 #[path = "screens/plan.rs"]
 mod plan;
 #[path = "screens/sample.rs"]

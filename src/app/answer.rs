@@ -23,7 +23,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             | Screen::Queue(_)
             | Screen::Welcome(_)
             | Screen::AllThreats(_)
-            | Screen::Acceptances(_) => {
+            | Screen::Acceptances(_)
+            | Screen::Log(_) => {
                 (model.behind, model.accepted) = (None, None);
                 model.screen = Screen::Board(Board::new(*page));
             }
@@ -37,6 +38,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         }
         Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
         Ok(Answer::Acceptances(all)) => acceptances::take(model, all),
+        Ok(Answer::Log(page)) => super::log::absorb(model, page),
+        Ok(Answer::AsOf(opened, point)) => super::past::enter(model, *opened, point),
         Ok(Answer::Marked(all)) => {
             if let Screen::AllThreats(screen) = &mut model.screen {
                 screen.mark_all(&all, model.today);
@@ -101,7 +104,8 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
         | Screen::Welcome(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => {
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
     }
@@ -137,6 +141,7 @@ fn over_the_board(model: &mut Model, opened: super::Opened) {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Log(_)
         | Screen::Welcome(_) => {
             let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
             model.screen = Screen::Library(Box::new(screen));
@@ -208,7 +213,8 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         | Screen::Welcome(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => {
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
             close_form(model);
             across::put_behind(model);
             acceptances::put_behind(model);

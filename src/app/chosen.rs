@@ -31,9 +31,14 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     if let Pick::Column(..) = chooser.options[at].1 {
         return columns(model, chooser);
     }
+    match &chooser.options[at].1 {
+        Pick::Facet(facet) => return super::log::second(model, *facet),
+        Pick::Narrow(query) => return super::log::ask(model, (**query).clone()),
+        _ => {}
+    }
     let screen = model.system()?;
     match &chooser.options[at].1 {
-        Pick::Column(..) => None,
+        Pick::Column(..) | Pick::Facet(_) | Pick::Narrow(_) => None,
         Pick::Because(treatment, reason) => super::acts::because(model, *treatment, reason.as_deref()),
         Pick::Add(kind) => {
             let form = sheets::add(screen, &me, *kind, None);
@@ -108,7 +113,12 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
             return None;
         }
     };

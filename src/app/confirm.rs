@@ -1,8 +1,11 @@
 //! Small overlays: a question, a list to choose from, a text to read.
 
-use super::{list::Selection, measure};
+use super::{list::Selection, log::Facet, measure};
 use crate::{
-    domain::{Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, people::Role, register::Treatment},
+    domain::{
+        Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, log::LogQuery, people::Role,
+        register::Treatment,
+    },
     keymap::Action,
 };
 
@@ -55,7 +58,9 @@ impl Pick {
             | Self::Fact(_)
             | Self::Propose(_)
             | Self::Proviso(..)
-            | Self::Change(_) => None,
+            | Self::Change(_)
+            | Self::Facet(_)
+            | Self::Narrow(_) => None,
         }
     }
     /// Ticks it, or no longer.
@@ -89,6 +94,10 @@ pub enum Pick {
     Column(&'static str, bool),
     /// Treat the chosen threats so, for this reason, or for one that is still to be written.
     Because(Treatment, Option<String>),
+    /// Narrow the log by this: to what, another list asks.
+    Facet(Facet),
+    /// Narrow the log to this.
+    Narrow(Box<LogQuery>),
 }
 
 /// A text to read.

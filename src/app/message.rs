@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, palette, queue};
+use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, log::LogLook, palette, queue};
 use crate::{
     domain::{
         Dossier, Id, Prose,
@@ -10,7 +10,9 @@ use crate::{
         command::{Command, Fields},
         decision::Place,
         fields::Day,
+        log::LogPage,
         page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
+        past::AsOf,
         people::Role,
         register::Group,
     },
@@ -71,6 +73,8 @@ pub enum Effect {
     Drop(String),
     /// Write the disposition record to files.
     Export(Id),
+    /// Write the disposition record as it was right after an entry.
+    ExportAt(Id, i64),
     /// Read a file and show what it holds.
     ReadFile(String),
     /// Take in the file that was read last.
@@ -107,6 +111,14 @@ pub enum Effect {
         /// Why they leave, where they do.
         leave: Option<Prose>,
     },
+    /// Look through the journal.
+    Log(LogLook),
+    /// Read a system as it was right after an entry.
+    AsOf(Id, i64),
+    /// Tell what changed in a system between two entries, or up to now.
+    Changes(Id, i64, Option<i64>),
+    /// Trace the last decision of a system, now or right after an entry.
+    Trace(Id, Option<i64>),
     /// Check the journal and the tables.
     Verify,
     /// Attach the file at this path to a piece of evidence, with a copy of it or without.
@@ -161,6 +173,10 @@ pub enum Answer {
     AllThreats(Box<AllThreats>, Option<String>),
     /// The acceptances of all systems.
     Acceptances(Vec<AcceptanceRow>),
+    /// A part of the journal.
+    Log(LogPage),
+    /// One system as it was.
+    AsOf(Box<Opened>, AsOf),
     /// Every threat that fits, to be marked.
     Marked(Across),
     /// A draft was kept; nothing to say.

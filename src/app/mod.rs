@@ -15,11 +15,13 @@ pub mod form;
 pub mod fuzzy;
 pub mod library;
 pub mod list;
+pub mod log;
 pub mod measure;
 mod message;
 pub mod only;
 pub mod palette;
 pub mod panes;
+mod past;
 pub mod pictures;
 pub mod plan;
 pub mod queue;
@@ -48,8 +50,10 @@ pub struct Model {
     pub me: Option<Me>,
     /// What the record is.
     pub record: RecordInfo,
-    /// The day it is here.
+    /// The day of what is shown: the day it is here, or that of the past that is open.
     pub today: Day,
+    /// The day it is here.
+    pub now: Day,
     /// What fills the frame.
     pub screen: Screen,
     /// What lies on it; the last one has the keys.
@@ -72,6 +76,8 @@ pub struct Model {
     pub behind: Option<Box<across::AcrossScreen>>,
     /// The register of all acceptances, where what is open was opened from it.
     pub accepted: Option<Box<acceptances::AcceptancesScreen>>,
+    /// What was open before the past was opened from it.
+    pub present: Option<Box<Screen>>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -107,6 +113,8 @@ pub enum Screen {
     AllThreats(Box<across::AcrossScreen>),
     /// The acceptances of all systems.
     Acceptances(Box<acceptances::AcceptancesScreen>),
+    /// The journal of the whole record.
+    Log(Box<log::LogScreen>),
 }
 
 /// What lies on the screen.
@@ -144,6 +152,7 @@ impl Model {
             me: None,
             record: RecordInfo::default(),
             today,
+            now: today,
             screen: Screen::Welcome(welcome::Welcome::default()),
             overlays: Vec::new(),
             notice: None,
@@ -155,6 +164,7 @@ impl Model {
             last: Fields::new(),
             behind: None,
             accepted: None,
+            present: None,
             mouse: false,
             done: false,
         }
@@ -185,8 +195,18 @@ impl Model {
             | Screen::Board(_)
             | Screen::Queue(_)
             | Screen::AllThreats(_)
-            | Screen::Acceptances(_) => None,
+            | Screen::Acceptances(_)
+            | Screen::Log(_) => None,
         }
+    }
+
+    /// Why nothing can be written here: the record cannot, or what is open is the past.
+    pub fn frozen(&self) -> Option<String> {
+        if let Some(why) = &self.record.read_only {
+            return Some(format!("Read only: {why}."));
+        }
+        let point = self.system()?.as_of?;
+        Some(format!("This is the past, as of entry {}: read only. Esc comes back to now.", point.n))
     }
 
     /// The register that is open: of one system, or over all.
@@ -194,9 +214,12 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.register),
             Screen::AllThreats(screen) => Some(&mut screen.register),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {
-                None
-            }
+            Screen::Welcome(_)
+            | Screen::Board(_)
+            | Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_) => None,
         }
     }
 
@@ -210,7 +233,7 @@ impl Model {
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::AllThreats(screen) => Some(&mut screen.drafts),
-            Screen::Welcome(_) | Screen::Queue(_) | Screen::Acceptances(_) => None,
+            Screen::Welcome(_) | Screen::Queue(_) | Screen::Acceptances(_) | Screen::Log(_) => None,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     HistoryLine, Opened,
     list::Selection,
+    log::Log,
     only::Only,
     panes,
     pictures::{Pictures, register},
@@ -15,6 +16,7 @@ use crate::domain::{
     decision::{Gap, Place, gate},
     fields::Day,
     lint::{Remark, noticed},
+    past::AsOf,
     people::Role,
     register::Point,
 };
@@ -101,6 +103,8 @@ pub struct SystemScreen {
     pub dossier: Dossier,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
+    /// The log, as far as more of it was asked for.
+    pub log: Log,
     /// Which edit voided whose sign-off.
     pub voided: Vec<(Role, String)>,
     /// Drafts that were kept, by key.
@@ -135,6 +139,8 @@ pub struct SystemScreen {
     pub only: Option<Only>,
     /// How the controls are looked at.
     pub plan: ControlPlan,
+    /// The point in the past that is shown; none for now.
+    pub as_of: Option<AsOf>,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -172,7 +178,10 @@ impl SystemScreen {
             pictures: Pictures::default(),
             only: None,
             plan: ControlPlan::default(),
+            log: Log::default(),
+            as_of: None,
         };
+        screen.log = Log::of(screen.dossier.subject);
         screen.refresh(today);
         screen
     }
@@ -180,7 +189,7 @@ impl SystemScreen {
     /// Takes in a newer state of the same system; the cursor stays on the same thing.
     pub fn replace(&mut self, opened: Opened, today: Day) {
         let on = self.selected().and_then(|row| row.target.clone());
-        self.dossier = opened.dossier;
+        (self.dossier, self.as_of) = (opened.dossier, None);
         self.history = opened.history;
         self.voided = opened.voided;
         self.drafts = opened.drafts;
@@ -245,8 +254,12 @@ impl SystemScreen {
         if let Some(only) = self.only.as_ref().filter(|_| self.tab == Tab::Threats) {
             (all, self.total) = only.keep(all);
         }
+        if self.tab == Tab::History && self.log.begun {
+            self.total = self.log.total;
+        }
         let filter = self.pane().filter.to_lowercase();
-        self.rows = if filter.is_empty() {
+        // The log was looked through where it lies.
+        self.rows = if filter.is_empty() || self.tab == Tab::History {
             all
         } else {
             all.into_iter().filter(|row| row.selectable() && row.text().to_lowercase().contains(&filter)).collect()

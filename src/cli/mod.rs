@@ -12,6 +12,7 @@ mod import;
 mod library;
 mod manifest;
 mod open;
+mod past;
 mod people;
 
 pub use args::{Args, command};
@@ -79,7 +80,9 @@ fn run(args: Args) -> Outcome {
         Some(Command::Acceptances(wanted)) => answers::acceptances(&open, &wanted),
         Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
-        Some(Command::Journal { out }) => files::journal(&open, out.as_deref()),
+        Some(Command::Journal(journal)) => past::journal(&open, &journal),
+        Some(Command::Changes(changes)) => past::changes(&open, &changes),
+        Some(Command::Trace { system, at_entry, json }) => past::trace(&open, &system, at_entry, json),
         Some(Command::Backup { to }) => files::backup(&open, &to),
         Some(Command::Restore { from, continue_older }) => files::restore(&open, from.as_deref(), continue_older),
         Some(Command::Rebuild) => files::rebuild(&open),

@@ -9,15 +9,20 @@ mod evidence;
 mod find;
 mod import;
 mod library;
+mod log;
 mod manifest;
+mod past;
 mod pictures;
 mod queue;
 mod sample;
+mod trace;
 mod trouble;
 mod view;
 
 pub use evidence::expanded;
 pub use import::Taken;
+pub use past::Printed;
+pub use trace::Trace;
 pub use trouble::Trouble;
 
 use std::{
@@ -80,6 +85,8 @@ pub struct Desk {
     pages: RefCell<view::Pages>,
     /// The look at the register over all systems.
     scan: RefCell<Option<store::Scan>>,
+    /// The look through the journal.
+    looking_through: RefCell<Option<log::Looking>>,
 }
 
 impl Drop for Desk {
@@ -136,6 +143,7 @@ impl Desk {
             read: None,
             pages: RefCell::default(),
             scan: RefCell::default(),
+            looking_through: RefCell::default(),
         }
     }
 
@@ -195,6 +203,9 @@ impl Desk {
         let store = self.store_mut()?;
         let ask = |dossier: &Dossier| decide(dossier, command, stamp);
         let done = store.transact_owing(subject, stamp, &summary_today, ask)??;
+        if matches!(command, Command::Decide { .. }) {
+            return self.keep_printed(&done.dossier, stamp);
+        }
         Ok(done.dossier)
     }
 

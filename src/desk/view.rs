@@ -140,7 +140,7 @@ impl Pages {
         let known = self.lines.front().map_or(0, |line| line.n);
         let unsaid: Vec<_> = self.entries.iter().take_while(|entry| entry.n > known).collect();
         for entry in unsaid.into_iter().rev() {
-            self.lines.push_front(line(dossier, entry));
+            self.lines.push_front(super::log::line(dossier, entry));
         }
         self.lines.truncate(HISTORY);
         Ok(self.lines.iter().cloned().collect())
@@ -162,18 +162,6 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         None => entry.kind.replace('.', " "),
     };
     Prose::new(&raw).to_string()
-}
-
-fn line(dossier: &Dossier, entry: &Entry) -> HistoryLine {
-    HistoryLine {
-        n: entry.n,
-        about: entry.entity,
-        at: entry.at,
-        who: Line::new(&entry.name).to_string(),
-        role: entry.role.map_or("", Vocabulary::label).to_owned(),
-        what: what(dossier, entry),
-        why: Prose::new(&entry.body.why).to_string(),
-    }
 }
 
 /// For each sign-off that a later change voided: which edit, by whom, when.

@@ -7,6 +7,7 @@ use super::{
     decision::{Acceptance, Condition, Disposition, Exception, Handoff, Proviso, Review, Signoff, Trigger},
     event::Event,
     fields::{Day, Entity, Field},
+    library::Matrix,
     memo::Memo,
     people::{Assignment, Person},
     privacy::Privacy,
@@ -53,6 +54,8 @@ macro_rules! kinds {
             /// The assignments that hold for every system without its own.
             pub defaults: Rows<Assignment>,
             $(#[doc = $label] pub $rows: Rows<$kind>,)+
+            /// The risk matrix that was in force at the point in the past that it shows; none for what is so now.
+            pub matrix_then: Option<&'static Matrix>,
             /// What was worked out from it; it says nothing of its own.
             pub memo: Memo,
         }

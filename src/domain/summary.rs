@@ -13,7 +13,7 @@ use super::{
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::{Tally, finding_gaps},
+    register::{Finding, FindingSort, FindingStatus, Tally, finding_gaps},
     system::Tier,
 };
 
@@ -199,5 +199,15 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
         steps.push(step(gap.role, gap.what, None, gap.due, &gap.place));
     }
     steps.extend(duties(dossier, gaps, today));
+    // What an audit found goes to the owner at once.
+    let of_audit = |finding: &&Finding| {
+        let waits = finding.stage() == FindingStatus::ReadyForRetest || finding.is_overdue(today);
+        finding.sort == Some(FindingSort::Audit) && finding.is_open() && !waits
+    };
+    for finding in dossier.findings.iter().filter(of_audit) {
+        let what = format!("{} \"{}\" of the audit is open", finding.reference(), finding.title);
+        let place = Place { mend: Mend::Edit, ..Place::field(Kind::Finding, finding.id, "status") };
+        steps.push(step(Role::Owner, what, None, finding.due, &place));
+    }
     steps
 }

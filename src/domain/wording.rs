@@ -105,7 +105,8 @@ pub fn changed(dossier: &Dossier, of: Kind, change: &Change) -> String {
     format!("{} {} → {}", field.label, say(&change.old), say(&change.new))
 }
 
-fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
+/// What a thing is called, with its number: `3 "It leaks"`.
+pub fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
     let text = |field: &str| match entity.get(field) {
         Value::Text(text) => Some(text),
         _ => None,
@@ -166,6 +167,7 @@ fn word(verb: &str) -> &str {
         "import" => "imported",
         "verify" => "verified",
         "arm" => "armed",
+        "print" => "kept the printed record of",
         "attach" => "attached a file to",
         other => other,
     }

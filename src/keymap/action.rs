@@ -72,6 +72,15 @@ actions! {
     GoHandoffs "go.handoffs" "Go to: hand-offs" "Go to the hand-offs of this system.";
     GoSignoff "go.signoff" "Go to: sign-off" "Go to the sign-off of this system.";
     GoHistory "go.history" "Go to: log" "Go to the log of this system.";
+    GoLog "go.log" "Go to: whole log" "Go to the log of the whole record.";
+    NarrowLog "log.narrow" "Narrow by…"
+        "Narrow the log by person, hat, section, kind of act, or time.";
+    MarkEntry "log.mark" "Mark this point" "Mark the entry, to see what changed between it and another one.";
+    WhatChanged "log.changes" "What changed"
+        "Show what changed since this entry, or between it and the marked one.";
+    TraceDecision "audit.trace" "Trace the decision"
+        "Show what the last decision rests on: who, when, in which hat, on which content, by which entry.";
+    AsItWas "log.as_of" "As it was then" "Open the system as it was right after this entry, to read only.";
     GoRisk "go.risk" "Go to: risk" "Go to the risk in pictures: of this system, or on the board of all systems.";
     NextScale "picture.scale" "Next scale" "Draw the pictures on the next scale: inherent, now, target.";
     NextBy "picture.by" "Bars by…" "Draw the bars by something else: level, category, treatment and so on.";

@@ -31,6 +31,8 @@ pub enum Context {
     SignoffPane,
     /// The log of a system.
     History,
+    /// The log of the whole record.
+    Log,
     /// The risk of a system in pictures.
     Risk,
     /// The risk of all systems in pictures.
@@ -71,7 +73,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -87,6 +89,7 @@ impl Context {
         Self::Handoffs,
         Self::SignoffPane,
         Self::History,
+        Self::Log,
         Self::Rate,
         Self::Tier,
         Self::AllThreats,
@@ -123,6 +126,7 @@ impl Context {
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
+            Self::Log => &[Self::Log, Self::Global],
             Self::Risk => &[Self::Risk, Self::System, Self::Global],
             Self::Portfolio => &[Self::Portfolio, Self::Global],
             Self::Library => &[Self::Library, Self::Global],
@@ -166,6 +170,7 @@ impl Context {
             Self::Handoffs => "Hand-offs",
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
+            Self::Log => "Log of the whole record",
             Self::Risk => "Risk of a system",
             Self::Portfolio => "Risk of all systems",
             Self::Library => "Libraries",

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, run::Session, terminal::Console};
+use super::{editor, evidence, past, run::Session, terminal::Console};
 use crate::{
     app::{
         Answer, Effect, Opened, Screen,
@@ -66,6 +66,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Committed(Box::new(done.0), done.1))
         }
         Effect::Verify => verify(&session.desk),
+        past @ (Effect::Log(_) | Effect::AsOf(..) | Effect::Changes(..) | Effect::Trace(..) | Effect::ExportAt(..)) => {
+            past::perform(&session.desk, past)
+        }
         Effect::Attach(id, path, keep) => evidence::attach(session, role, (id, &path, keep)),
         Effect::CheckEvidence(only) => evidence::check(session, only),
         Effect::ControlTexts(query) => evidence::texts(session, query),
@@ -202,16 +205,20 @@ fn begun(session: &mut Session, role: Option<Role>) -> Outcome {
     Ok(Answer::Begun(me, info, Box::new(session.desk.board(0)?)))
 }
 
-/// Writes the disposition record beside the record of the person, as Markdown and as JSON.
+/// Writes the disposition record, as Markdown and as JSON, where the person is.
 fn export(desk: &Desk, system: Id) -> Outcome {
     let dossier = desk.dossier(system)?;
-    let folder = std::env::current_dir()?;
     let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint()?)
         .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
-    let stem: String =
-        dossier.name().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    write_record(dossier.name(), &[("md", record.to_markdown()), ("json", record.to_json())])
+}
+
+/// Writes the texts of a record into the folder in which docket was called.
+pub(super) fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
+    let folder = std::env::current_dir()?;
+    let stem: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let mut written = Vec::new();
-    for (ending, text) in [("md", record.to_markdown()), ("json", record.to_json())] {
+    for (ending, text) in texts {
         let path = folder.join(format!("{stem}.disposition.{ending}"));
         std::fs::write(&path, text)?;
         written.push(path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));

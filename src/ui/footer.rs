@@ -101,6 +101,9 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::Acceptances(_)) && model.overlays.is_empty() {
         return !elsewhere.contains(&action) && ![Action::Undo, Action::Redo, Action::Edit].contains(&action);
     }
+    if matches!(model.screen, Screen::Log(_)) && model.overlays.is_empty() {
+        return ![Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit].contains(&action);
+    }
     let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
     action != Action::Accept || reader.take_in.is_some()
 }

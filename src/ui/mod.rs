@@ -12,6 +12,7 @@ pub mod glyphs;
 mod header;
 mod intake;
 mod library;
+mod log;
 pub mod matrix;
 mod overlay;
 pub mod part;
@@ -106,6 +107,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Library(screen) => library::draw(pen, rooms.body, model, screen),
         Screen::AllThreats(screen) => across::draw(pen, rooms.body, model, screen),
         Screen::Acceptances(screen) => acceptances::draw(pen, rooms.body, model, screen),
+        Screen::Log(screen) => log::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

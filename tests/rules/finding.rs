@@ -118,6 +118,30 @@ fn an_auditor_raises_audit_findings_and_nobody_else_takes_them_back() {
 }
 
 #[test]
+fn an_audit_finding_goes_to_the_owner_and_comes_back_to_the_auditor() {
+    let mut desk = desk();
+    desk.must(Role::Auditor, add(Kind::Finding, [("title", text("No log is kept")), ("sort", text("audit"))]));
+    let id = desk.last(Kind::Finding);
+    let waits = |desk: &Desk| {
+        let steps = summarise(&desk.dossier, desk.today()).expect("a system").steps;
+        steps.into_iter().filter(|step| step.what.contains("No log is kept")).map(|step| step.role).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(&desk), [Role::Owner]);
+    desk.must(Role::Owner, edit(Kind::Finding, id, [("remediation", text("Keep one."))]));
+    desk.refused(
+        Role::Owner,
+        edit(Kind::Finding, id, [("status", text("closed")), ("reason", text("x"))]),
+        Rule::RoleMayNot,
+    );
+    desk.must(Role::Owner, edit(Kind::Finding, id, [("status", text("ready_for_retest"))]));
+    assert_eq!(waits(&desk), [Role::Auditor]);
+    let closed = || edit(Kind::Finding, id, [("status", text("closed")), ("reason", text("I saw the log."))]);
+    desk.refused(Role::Security, closed(), Rule::RoleMayNot);
+    desk.must(Role::Auditor, closed());
+    assert_eq!(waits(&desk), []);
+}
+
+#[test]
 fn a_finding_that_is_late_or_waits_is_a_next_step() {
     let mut desk = desk();
     let id = ready(&mut desk);

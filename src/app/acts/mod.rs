@@ -97,6 +97,10 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     if action == Action::Open || action == Action::Edit {
         return open(model);
     }
+    if let Some(why) = model.frozen().filter(|_| model.present.is_some() && verb_of(model, action).is_some()) {
+        model.say(true, why);
+        return None;
+    }
     if let Some(refused) = why_not(model, action) {
         refuse(model, action, &refused);
         return None;

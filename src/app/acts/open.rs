@@ -66,20 +66,8 @@ fn is_requested(model: &Model, id: Id) -> bool {
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
-    let line = model.system()?.history.iter().find(|line| line.n == n)?.clone();
-    let mut lines =
-        vec![format!("{} by {} as {}", crate::app::panes::moment(line.at), line.who, line.role), String::new()];
-    lines.extend(line.what.split("; ").map(str::to_owned));
-    if !line.why.is_empty() {
-        lines.extend([String::new(), "Why:".to_owned()]);
-        lines.extend(line.why.lines().map(str::to_owned));
-    }
-    model.overlays.push(Overlay::Reader(crate::app::confirm::Reader {
-        title: format!("Entry {n}"),
-        lines,
-        top: 0,
-        take_in: None,
-    }));
+    let reader = crate::app::log::reader(model, n)?;
+    model.overlays.push(Overlay::Reader(reader));
     None
 }
 

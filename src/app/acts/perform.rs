@@ -158,8 +158,8 @@ pub(in crate::app) fn push(model: &mut Model, form: Form) -> Option<Effect> {
 /// Puts a sheet on the screen in the given form; a draft that was kept for it comes back.
 pub(in crate::app) fn push_as(model: &mut Model, mut form: Form, shape: fn(Box<Form>) -> Overlay) -> Option<Effect> {
     // Nothing typed here could be kept, not even as a draft.
-    if let Some(why) = model.record.read_only.clone() {
-        model.say(true, format!("Read only: {why}."));
+    if let Some(why) = model.frozen() {
+        model.say(true, why);
         return None;
     }
     // The same sheet of another system is another text.

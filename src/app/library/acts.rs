@@ -40,7 +40,11 @@ pub(in crate::app) fn open(model: &mut Model, part: Part) -> Option<Effect> {
             Some(Effect::Library)
         }
         // The first run has no record yet; a queue, and the registers over all systems, are left first.
-        elsewhere @ (Screen::Welcome(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Acceptances(_)) => {
+        elsewhere @ (Screen::Welcome(_)
+        | Screen::Queue(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)) => {
             model.screen = elsewhere;
             None
         }

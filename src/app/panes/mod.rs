@@ -53,7 +53,7 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Checklist => checklist::rows(screen, today),
         Tab::Handoffs => handoffs::rows(dossier, today),
         Tab::Signoff => signoff::rows(screen, today),
-        Tab::History => history(screen),
+        Tab::History => super::log::rows(screen),
         Tab::Risk => Vec::new(),
     }
 }
@@ -105,9 +105,7 @@ fn fixed(tab: Tab) -> &'static [Column] {
             const { &[column("Hand-off", Fixed(24), 0), column("State", Fixed(11), 0), column("", Share(1), 0)] }
         }
         Tab::Signoff => const { &[column("", Fixed(20), 0), column("", Share(1), 0)] },
-        Tab::History => {
-            const { &[column("When", Fixed(16), 0), column("Who", Fixed(16), 60), column("What", Share(1), 0)] }
-        }
+        Tab::History => &super::log::COLUMNS,
         // The register's are chosen by hand, and pictures have none.
         Tab::Threats | Tab::Risk => &[],
     }
@@ -210,21 +208,6 @@ pub fn age(since: Option<Moment>, today: Day) -> String {
 pub fn leg_title(step: Step) -> String {
     use crate::domain::fields::Vocabulary;
     step.label().to_owned()
-}
-
-fn history(screen: &SystemScreen) -> Vec<Row> {
-    let row = |line: &super::HistoryLine| {
-        let why = if line.why.is_empty() { String::new() } else { format!("  \"{}\"", line.why.replace('\n', " / ")) };
-        Row::item(
-            Target::Entry(line.n),
-            vec![
-                Cell::new(moment(line.at), Tint::Muted),
-                Cell::plain(format!("{} ({})", line.who, line.role)),
-                Cell::plain(format!("{}{why}", line.what)),
-            ],
-        )
-    };
-    screen.history.iter().map(row).collect()
 }
 
 /// The kinds of thing that the inventory holds.

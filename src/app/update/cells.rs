@@ -51,7 +51,12 @@ fn untouched(model: &mut Model, then: Option<Then>) -> Option<Effect> {
     match &mut model.screen {
         Screen::System(screen) => screen.go_on(),
         Screen::AllThreats(screen) => screen.go_on(),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {}
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {}
     }
     None
 }

@@ -13,6 +13,8 @@ use crate::app::{
     entry::Entry,
     form::Form,
     list::Step,
+    log::{self, LogLook},
+    past,
     system::Tab,
 };
 use crate::{
@@ -55,6 +57,7 @@ pub fn context_below(model: &Model) -> Context {
         Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
         Screen::AllThreats(_) => Context::AllThreats,
         Screen::Acceptances(_) => Context::Acceptances,
+        Screen::Log(_) => Context::Log,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
@@ -75,8 +78,8 @@ pub fn context_below(model: &Model) -> Context {
 
 /// Why an action cannot be done now: the sentence of the rule that would refuse it.
 pub fn refusal(model: &Model, action: Action) -> Option<String> {
-    if model.record.read_only.is_some() && acts::verb_of(model, action).is_some() {
-        return model.record.read_only.clone();
+    if let Some(why) = model.frozen().filter(|_| acts::verb_of(model, action).is_some()) {
+        return Some(model.record.read_only.clone().unwrap_or(why));
     }
     acts::why_not(model, action).map(|refused| refused.says)
 }
@@ -84,6 +87,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
 /// Takes one message; says at most one thing that the outside has to do.
 pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
     let effect = work_out(model, keymap, msg);
+    let effect = past::guard(model, effect);
     if let Some(decided) = effect.as_ref().and_then(cells::decided) {
         model.last = decided;
     }
@@ -116,6 +120,11 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             (0..lines.unsigned_abs()).fold(None, |effect, _| moved(model, step).or(effect))
         }
         Msg::Stale(today) => {
+            model.now = today;
+            if model.present.is_some() {
+                // The past stays what it is.
+                return None;
+            }
             model.today = today;
             stale(model)
         }
@@ -142,6 +151,7 @@ fn stale(model: &mut Model) -> Option<Effect> {
         // What others write of the thing at hand of a queue is there when it is kept; what was typed stays.
         Screen::Welcome(_) | Screen::Queue(_) => None,
         Screen::Board(board) => Some(board.reread()),
+        Screen::Log(screen) => Some(Effect::Log(LogLook::New(screen.log.query.clone()))),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
         Screen::Library(library) => {
             library.dossier().subject.map_or(Some(Effect::Library), |id| Some(Effect::Open(id, None)))
@@ -151,10 +161,19 @@ fn stale(model: &mut Model) -> Option<Effect> {
     }
 }
 
-/// Looks on for what was asked of the register over all systems.
+/// Looks on for what was asked of the register over all systems, or of the journal.
 fn go_on(model: &Model) -> Option<Effect> {
-    let Screen::AllThreats(_) = model.screen else { return None };
-    Some(Effect::AllThreats(Look::On, across::rows(model.page())))
+    match &model.screen {
+        Screen::AllThreats(_) => Some(Effect::AllThreats(Look::On, across::rows(model.page()))),
+        Screen::Log(_) => Some(Effect::Log(LogLook::On)),
+        Screen::System(screen) if screen.tab == Tab::History => Some(Effect::Log(LogLook::On)),
+        Screen::System(_)
+        | Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Queue(_)
+        | Screen::Library(_)
+        | Screen::Acceptances(_) => None,
+    }
 }
 
 fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mut Entry) -> bool) -> Option<Effect> {
@@ -187,6 +206,9 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
 
 fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
     let today = model.today;
+    if log::open_log(model).is_some() {
+        return log::set_words(model, text);
+    }
     if let Screen::System(screen) = &mut model.screen {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);

@@ -21,6 +21,7 @@ pub(super) fn open(screen: &mut Screen) -> Option<&mut Pictures> {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Log(_)
         | Screen::Welcome(_) => None,
     }
 }
@@ -46,6 +47,7 @@ pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
             | Screen::Queue(_)
             | Screen::AllThreats(_)
             | Screen::Acceptances(_)
+            | Screen::Log(_)
             | Screen::Welcome(_) => {}
         }
     }
@@ -64,7 +66,12 @@ pub(super) fn enter(model: &mut Model) -> Option<Effect> {
         (Screen::System(screen), Opens::Threats(group)) => threats(screen, group, today),
         (Screen::System(_), Opens::Tier(_) | Opens::System(..))
         | (
-            Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Acceptances(_) | Screen::Welcome(_),
+            Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_)
+            | Screen::Welcome(_),
             _,
         ) => None,
         (Screen::Board(_), Opens::Threats(group)) => Some(Effect::Behind(Behind::Threats(group), 0)),

@@ -7,8 +7,9 @@ use crate::app::{
     entry::Entry,
     library,
     list::Step,
+    log,
     palette::Palette,
-    queue,
+    past, queue,
     sheets::{self},
     system::{Scoring, SystemScreen, Tab},
     welcome,
@@ -32,9 +33,12 @@ pub(super) fn wear(model: &mut Model, role: Role) {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::AllThreats(_) | Screen::Acceptances(_) => {
-            me.roles.contains(&role)
-        }
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -64,7 +68,7 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
         Screen::Queue(_) => None,
         Screen::System(screen) => {
             screen.step(step, page);
-            None
+            log::more(model)
         }
         Screen::Library(screen) => {
             screen.step(step, page);
@@ -75,6 +79,7 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
             screen.step(step, page);
             None
         }
+        Screen::Log(screen) => screen.step(step, page),
     }
 }
 
@@ -152,6 +157,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
             );
             Some(Effect::Mouse(model.mouse))
         }
+        Action::Refresh if model.present.is_some() => Some(Effect::Repaint),
         Action::Refresh => stale(model).or(Some(Effect::Repaint)),
         Action::Undo => Some(Effect::Undo),
         Action::Redo => Some(Effect::Redo),
@@ -209,6 +215,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             }
             Action::ExportRecord => Some(Effect::Export(board.chosen_system()?)),
             Action::GoRisk => Some(Effect::Portfolio),
+            Action::GoLog => Some(log::open(model)),
             Action::Back if board.page.only.is_some() => Some(Effect::Board(0)),
             Action::Back => {
                 model.say(false, "This is the board. Ctrl-C quits; nothing is unsaved.");
@@ -219,6 +226,10 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
         Screen::System(_) => on_system(model, action),
         Screen::AllThreats(_) => across::on_portfolio(model, action),
         Screen::Acceptances(_) => acceptances::act(model, action),
+        Screen::Log(_) => match log::on_log(model, action) {
+            std::ops::ControlFlow::Break(effect) => effect,
+            std::ops::ControlFlow::Continue(()) => None,
+        },
         Screen::Queue(_) => None,
         Screen::Library(_) => library::act(model, action),
     }
@@ -240,6 +251,9 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
     if let std::ops::ControlFlow::Break(effect) = super::cells::on_register(model, action) {
         return effect;
     }
+    if let std::ops::ControlFlow::Break(effect) = log::on_log(model, action) {
+        return effect;
+    }
     let Screen::System(screen) = &mut model.screen else { return None };
     match action {
         Action::Right | Action::Left => {
@@ -255,6 +269,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             screen.refill(today);
             None
         }
+        Action::Back if screen.as_of.is_some() => past::leave(model),
         Action::Back if model.behind.is_some() => across::back(model),
         Action::Back if model.accepted.is_some() => acceptances::back(model),
         Action::Back | Action::GoBoard => Some(Effect::Board(0)),
@@ -272,7 +287,11 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             let text = screen.selected()?.copied(action == Action::Copy)?;
             Some(model.copy(text))
         }
-        Action::ExportRecord => Some(Effect::Export(screen.id()?)),
+        Action::TraceDecision => Some(Effect::Trace(screen.id()?, screen.as_of.map(|point| point.n))),
+        Action::ExportRecord => Some(match screen.as_of {
+            Some(point) => Effect::ExportAt(screen.id()?, point.n),
+            None => Effect::Export(screen.id()?),
+        }),
         _ => acts::act(model, action),
     }
 }
@@ -300,7 +319,12 @@ pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Acceptances(_) => {
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
             return false;
         }
     };

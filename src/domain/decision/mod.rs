@@ -10,6 +10,7 @@ mod gate;
 mod handoff;
 mod independence;
 mod outlook;
+mod proof;
 mod proviso;
 mod readiness;
 mod section;
@@ -30,6 +31,7 @@ pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{Judgement, Overlap, kept_apart, overlaps};
 pub use outlook::{Outlook, Turn, outlooks};
+pub use proof::{Proof, Traced, proof_titles, proofs};
 pub use proviso::{Proviso, ProvisoKind, ProvisoStanding, ProvisoState, proviso_says, proviso_standing};
 pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
@@ -286,6 +288,10 @@ entities! {
         revoked_at: Option<Moment> = "Revoked", none, RULE, optional;
         /// Why it was revoked.
         revoked_why: Prose = "Revoked because", none, RULE, optional;
+        /// The record as it was printed then, as JSON; the text itself is kept under it.
+        record_json: Digest = "Record as JSON", none, RULE, optional;
+        /// The same as people read it.
+        record_text: Digest = "Record as text", none, RULE, optional;
     }
     /// What a disposition depends on.
     Condition {

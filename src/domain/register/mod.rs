@@ -136,6 +136,8 @@ entities! {
         category: Line = "Category", none, SECURITY, optional;
         /// The entry of the library from which it was taken.
         library: Line = "Library entry", none, RULE, optional;
+        /// The edition of that library when it was taken.
+        edition: Line = "Library edition", none, RULE, optional;
         /// The part of the system that it is about.
         component: Line = "Component", none, SECURITY, optional;
         /// The flows, tools, connections, users and data classes that it covers.
@@ -191,6 +193,8 @@ entities! {
         description: Prose = "Description", none, SECURITY, optional;
         /// The entry of the library from which it was taken.
         library: Line = "Library entry", none, RULE, optional;
+        /// The edition of that library when it was taken.
+        edition: Line = "Library edition", none, RULE, optional;
         /// The role that has to put it in place.
         owner_role: Option<super::people::Role> = "Owner role", Controls, SECURITY, needed;
         /// The person who has to put it in place.

@@ -18,6 +18,7 @@ mod signing;
 mod trigger;
 
 pub use may::may;
+pub use outcome::keep_printed;
 
 use super::{
     Change, Dossier, Event, Id, Kind, Prose,

@@ -92,6 +92,19 @@ fn permitted(
     }
 }
 
+/// Keeps the record of a decision as it was printed when it was made: whatever a library, the matrix, the policy or docket
+/// itself becomes, that is what was decided.
+pub fn keep_printed(dossier: &Dossier, json: String, markdown: String) -> Vec<Event> {
+    let Some(made) = dossier.last_disposition() else { return Vec::new() };
+    let keep = |field: &str, text: String| {
+        let set = vec![(field, fingerprint(&text).to_value())];
+        let mut kept = event(dossier, (Kind::Disposition, made.id, "print"), set, &Prose::default());
+        kept.attach = Some(text.into());
+        kept
+    };
+    vec![keep("record_json", json), keep("record_text", markdown)]
+}
+
 /// Revokes the clearance.
 pub fn revoke(dossier: &Dossier, why: &Prose, stamp: &Stamp) -> Outcome {
     needs_reason(why, "To revoke a clearance")?;

@@ -8,7 +8,7 @@ use crate::domain::{
     catalog::{Library, considered, method_of, role_of},
     decision::TriggerKind,
     fields::{Kept, Marks, Vocabulary},
-    library::{ControlEntry, ThreatEntry, TriggerEntry, triggers},
+    library::{ControlEntry, ThreatEntry, TriggerEntry, controls, threats, triggers},
     people::Stamp,
     register::{Analysis, ControlStatus, Gate, PersonalKind},
     value::Value,
@@ -173,10 +173,16 @@ fn threat(dossier: &Dossier, entry: &ThreatEntry, number: i64) -> Vec<(&'static 
         ("title", Value::from(entry.title.as_str())),
         ("description", Value::from(entry.description.as_str())),
         ("library", Value::from(entry.id.as_str())),
+        ("edition", edition(&entry.id, threats().version())),
         ("status", Value::from(Analysis::Identified.code())),
         ("personal", personal.to_value()),
         ("covers", Marks::default().to_value()),
     ]
+}
+
+/// The edition of the shipped library that an entry is of; the team's own entries have none.
+fn edition(id: &str, version: &str) -> Value {
+    if id.starts_with("DKT-") { Value::from(version) } else { Value::Null }
 }
 
 fn control(entry: &ControlEntry, number: i64) -> Vec<(&'static str, Value)> {
@@ -185,6 +191,7 @@ fn control(entry: &ControlEntry, number: i64) -> Vec<(&'static str, Value)> {
         ("title", Value::from(entry.title.as_str())),
         ("description", Value::from(entry.description.as_str())),
         ("library", Value::from(entry.id.as_str())),
+        ("edition", edition(&entry.id, controls().version())),
         ("owner_role", role_of(&entry.owner_role).to_value()),
         ("gate", Gate::parse(&entry.lifecycle_gate).to_value()),
         ("method", method_of(&entry.verification_method).to_value()),
@@ -206,7 +213,6 @@ fn trigger(entry: &TriggerEntry) -> Vec<(&'static str, Value)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::library::controls;
 
     #[test]
     fn every_control_of_the_library_is_specified_once_it_is_planned() {

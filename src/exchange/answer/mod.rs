@@ -7,6 +7,7 @@ pub mod gate;
 pub mod library;
 pub mod list;
 pub mod manifest;
+pub mod past;
 pub mod show;
 mod text;
 
