@@ -104,6 +104,10 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             check_initials(model, values)?;
             Command::Sign(values.prose("statement"))
         }
+        Purpose::Reconfirm => {
+            check_initials(model, values)?;
+            Command::Reconfirm(values.prose("statement"))
+        }
         Purpose::Unsign => Command::Unsign(values.prose("why")),
         Purpose::Override => {
             Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }

@@ -57,6 +57,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::AcceptRisk | Verb::RevokeRisk => &[Role::Governance],
         Verb::Advise => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
+        Verb::Reconfirm => REVIEW,
         Verb::Override => &[Role::Governance, Role::Signoff],
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
@@ -158,6 +159,7 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         )
         .hint("Correct the data classes if they are wrong.")),
         Verb::Sign => signable(dossier, role, today),
+        Verb::Reconfirm => super::reconfirm::open_to(dossier, role, today),
         Verb::Unsign if latest_signoff(dossier, role).is_none_or(|s| s.withdrawn_at.is_some()) => {
             wrong("There is no sign-off of yours to withdraw.")
         }
