@@ -252,7 +252,7 @@ fn a_voided_sign_off_says_so_and_by_what() {
     assert_eq!(because, "entry 41, added tool \"payments\", by Ada Bell (System owner), 2026-11-21 12:00");
     assert_eq!(by_role("dpo")["state"], "valid");
     let text = built.to_markdown();
-    assert!(text.contains("**voided** by entry 41 (Ada Bell, system owner, 2026-11-21"), "{text}");
+    assert!(text.contains("**voided** by entry 41 (Ada Bell, System owner, 2026-11-21"), "{text}");
     let gaps = document["gaps"].as_array().unwrap();
     assert!(
         gaps.iter().any(|gap| gap["text"].as_str().unwrap().contains("was voided by entry 41, added tool")),

@@ -65,6 +65,8 @@ pub enum Line {
 const WIDEST: u16 = 140;
 /// Under this the two texts stand one below the other.
 const NARROW: usize = 64;
+/// What stands for nothing.
+const NOTHING: &str = "-";
 /// The box around it, with the header and the footer of the screen.
 const AROUND: u16 = 5;
 
@@ -168,7 +170,7 @@ fn thing(dossier: &Dossier, row: &Different, parts: &mut Vec<Part>) {
 /// A value in full; a text keeps its lines.
 fn said(dossier: &Dossier, differs: &FieldDiffers, value: &Value) -> String {
     match (differs.field.form, value) {
-        (_, Value::Null) => "-".to_owned(),
+        (_, Value::Null) => NOTHING.to_owned(),
         (Form::Prose, Value::Text(text)) => text.clone(),
         (_, value) => wording::shown(dossier, differs.field, value),
     }
@@ -178,8 +180,9 @@ fn field((label, before, after): (&str, &str, &str), columns: usize, out: &mut V
     let Some((first, side)) = sides(columns) else {
         out.extend(wrap(&format!("  {label}"), columns).into_iter().map(|text| Line::Field(format!("  {text}"))));
         let room = columns.saturating_sub(6).max(1);
-        out.extend(wrap(before, room).into_iter().map(Line::Before));
-        out.extend(wrap(after, room).into_iter().map(Line::After));
+        // Nothing needs no line of its own here: the other side says whether it came or went.
+        out.extend(wrap(before, room).into_iter().filter(|_| before != NOTHING).map(Line::Before));
+        out.extend(wrap(after, room).into_iter().filter(|_| after != NOTHING).map(Line::After));
         return;
     };
     let texts = [wrap(label, first.saturating_sub(2)), wrap(before, side), wrap(after, side)];

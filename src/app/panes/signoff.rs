@@ -57,7 +57,7 @@ fn signature(screen: &SystemScreen, role: Role, today: Day, rows: &mut Vec<Row>)
         }
         Some((_, SignoffState::Superseded)) | None => {
             let who = person(dossier, dossier.holder(role, today));
-            ("[ ]", Tint::Plain, format!("waits for {who}{}", before(screen, role)))
+            ("[ ]", Tint::Plain, format!("{}waits for {who}", before(screen, role)))
         }
     };
     let text = text.replace('\n', " / ");
@@ -86,7 +86,7 @@ fn given(signoff: &Signoff) -> String {
 fn before(screen: &SystemScreen, role: Role) -> String {
     let found = screen.since.as_ref().filter(|_| starts_from(&screen.dossier).is_some());
     found.map_or_else(String::new, |since| {
-        format!(": {} since review {}", since.difference.counts(reviewed_by(role)).says(), since.number)
+        format!("{} since review {}; ", since.difference.counts(reviewed_by(role)).says(), since.number)
     })
 }
 
@@ -105,8 +105,8 @@ fn returned(dossier: &Dossier, role: Role, rows: &mut Vec<Row>) {
 /// What the role said in the last decided review: quoted, and not live.
 fn quoted(dossier: &Dossier, role: Role, rows: &mut Vec<Row>) {
     let Some(quote) = quote(dossier, role).filter(|_| latest_signoff(dossier, role).is_none()) else { return };
-    let same = if quote.unchanged { "what it was for is unchanged" } else { "what it was for has changed" };
-    let text = format!("{}; {same}, and it does not count here", given(quote.signoff));
+    let same = if quote.unchanged { "unchanged since" } else { "changed since" };
+    let text = format!("{same}: {}", given(quote.signoff));
     rows.push(aside("[-]", &format!("  quoted, review {}", quote.number), &text));
 }
 

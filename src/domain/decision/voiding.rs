@@ -193,11 +193,12 @@ fn cause(dossier: &Dossier, entry: &Past, fields: &[&str]) -> Cause {
     }
 }
 
-/// Says in each gap about a voided sign-off what voided it.
+/// Says in each gap about a voided sign-off what voided it, and since when.
 pub fn explain(gaps: &mut [Gap], voids: &[Void]) {
     for gap in gaps {
         if let Some(void) = voids.iter().find(|void| void.is_behind(gap)) {
             gap.what = format!("The sign-off of the {} was voided by {}", void.role.label(), void.by());
+            gap.since = void.at().or(gap.since);
         }
     }
 }
