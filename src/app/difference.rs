@@ -88,7 +88,9 @@ impl Comparison {
             }
             let counts = difference.counts(&[*section]).says();
             parts.push(Part::Section(section.label().to_owned(), counts));
-            rows.into_iter().for_each(|row| thing(dossier, row, &mut parts));
+            for row in rows {
+                thing(dossier, row, &mut parts);
+            }
         }
         if !difference.rows.iter().any(|row| wanted.has(row.section)) {
             parts.push(Part::Words("Nothing differs: what is there is what was there.".to_owned()));

@@ -31,9 +31,8 @@ use super::{
 /// The role whose sign-off the cursor is on, or on a gap about it.
 pub(super) fn role_at(screen: &SystemScreen) -> Option<Role> {
     match screen.selected()?.target.as_ref()? {
-        Target::Signoff(role) => Some(*role),
+        Target::Signoff(role) | Target::Gap(Place { mend: Mend::Sign(role), .. }) => Some(*role),
         Target::Changes(role) => *role,
-        Target::Gap(Place { mend: Mend::Sign(role), .. }) => Some(*role),
         Target::Gap(Place { mend: Mend::Decide, .. }) => Some(Role::Signoff),
         _ => None,
     }

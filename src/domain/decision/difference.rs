@@ -265,8 +265,10 @@ mod tests {
         let read = |dossier: &Dossier| Reviewed::read(&snapshot(dossier, Role::Signoff));
         let found = Difference::between(&read(&before), &read(&after), all());
         let seen: Vec<_> = found.rows.iter().map(|row| (row.section, row.what)).collect();
-        use Differs::{Changed, Gone, New};
-        assert_eq!(seen, [(Section::Data, Changed), (Section::Manifest, Gone), (Section::Manifest, New)]);
+        assert_eq!(
+            seen,
+            [(Section::Data, Differs::Changed), (Section::Manifest, Differs::Gone), (Section::Manifest, Differs::New)]
+        );
         assert_eq!(found.counts(all()), Counts { same: 2, changed: 1, new: 1, gone: 1 });
         assert_eq!(found.counts(all()).says(), "2 unchanged, 1 changed, 1 new, 1 gone");
         assert_eq!(found.counts(reviewed_by(Role::Dpo)).says(), "0 unchanged, 1 changed");

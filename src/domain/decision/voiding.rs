@@ -152,7 +152,9 @@ fn causes(
     }
     let mut of_entry: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for ((_, field), (_, entries)) in &open {
-        entries.iter().for_each(|at| of_entry.entry(*at).or_default().push(field));
+        for at in entries {
+            of_entry.entry(*at).or_default().push(field);
+        }
     }
     of_entry.into_iter().map(|(at, fields)| cause(dossier, &past[at], &fields)).collect()
 }

@@ -44,6 +44,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::NewSystem
         | Verb::Assign
         | Verb::StartReview
+        | Verb::Reconfirm
         | Verb::Add(Kind::Person)
         | Verb::Edit(Kind::Person | Kind::Assignment)
         | Verb::Withdraw(Kind::Person | Kind::Assignment) => REVIEW,
@@ -57,7 +58,6 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::AcceptRisk | Verb::RevokeRisk => &[Role::Governance],
         Verb::Advise => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
-        Verb::Reconfirm => REVIEW,
         Verb::Override => &[Role::Governance, Role::Signoff],
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],

@@ -122,7 +122,9 @@ pub fn reconfirm(dossier: &Dossier, statement: &Prose, stamp: &Stamp) -> Result<
     let (mut now, mut done) = (dossier.clone(), Vec::new());
     for command in confirms.chain(sends).chain(signs) {
         let events = decide(&now, &command, stamp)?;
-        events.iter().for_each(|event| now.apply(event));
+        for event in &events {
+            now.apply(event);
+        }
         done.extend(events);
     }
     Ok(done)
