@@ -8,6 +8,8 @@ mod acceptances;
 mod across;
 #[path = "register/after.rs"]
 mod after;
+#[path = "register/again.rs"]
+mod again;
 #[path = "support/hands.rs"]
 mod hands;
 #[path = "register/over_all.rs"]

@@ -8,6 +8,8 @@ mod accept;
 mod across;
 #[path = "screens/after.rs"]
 mod after;
+#[path = "screens/again.rs"]
+mod again;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/past.rs"]

@@ -1,5 +1,7 @@
 //! One system: the frame around its panes.
 
+use std::sync::Arc;
+
 use super::{
     HistoryLine, Opened,
     list::Selection,
@@ -13,11 +15,10 @@ use super::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::{Gap, Place, gate},
+    decision::{Gap, Place, Since, Void, explain, gate},
     fields::Day,
     lint::{Remark, noticed},
     past::AsOf,
-    people::Role,
     register::Point,
 };
 
@@ -105,8 +106,10 @@ pub struct SystemScreen {
     pub history: Vec<HistoryLine>,
     /// The log, as far as more of it was asked for.
     pub log: Log,
-    /// Which edit voided whose sign-off.
-    pub voided: Vec<(Role, String)>,
+    /// Which entries voided whose sign-off.
+    pub voided: Vec<Void>,
+    /// What changed since the content that was decided on last.
+    pub since: Option<Arc<Since>>,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
     /// The gaps, as of the day shown.
@@ -159,6 +162,7 @@ impl SystemScreen {
             dossier: opened.dossier,
             history: opened.history,
             voided: opened.voided,
+            since: opened.since,
             drafts: opened.drafts,
             gaps: Vec::new(),
             noticed: Vec::new(),
@@ -192,6 +196,7 @@ impl SystemScreen {
         (self.dossier, self.as_of) = (opened.dossier, None);
         self.history = opened.history;
         self.voided = opened.voided;
+        self.since = opened.since;
         self.drafts = opened.drafts;
         self.trend = opened.trend;
         self.refresh(today);
@@ -234,6 +239,7 @@ impl SystemScreen {
     /// Works out gaps and rows again.
     pub fn refresh(&mut self, today: Day) {
         self.gaps = gate(&self.dossier, today);
+        explain(&mut self.gaps, &self.voided);
         (self.noticed, self.looked_over) = (Vec::new(), false);
         self.refill(today);
     }

@@ -36,7 +36,8 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
         (Some(n), _) => desk.printed_at(system, n)?,
         (None, true) => desk.printed_as_decided(system)?,
         (None, false) => {
-            let made = record::build(&desk.dossier(system)?, clock::today(), clock::now(), &desk.imprint()?);
+            let dossier = desk.dossier(system)?;
+            let made = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?);
             let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
             Printed { json: made.to_json(), markdown: made.to_markdown() }
         }

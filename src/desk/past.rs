@@ -49,8 +49,8 @@ impl Desk {
         let (dossier, point) = self.dossier_at(system, n)?;
         let entries = self.store()?.history(Some(Some(system)), Some(n + 1), HISTORY)?;
         let history = entries.iter().map(|entry| super::log::line(&dossier, entry)).collect();
-        let opened =
-            Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None, trend: Vec::new() };
+        let (voided, since) = (Vec::new(), None);
+        let opened = Opened { dossier, history, voided, since, drafts: Vec::new(), register: None, trend: Vec::new() };
         Ok((opened, point))
     }
 
@@ -147,7 +147,7 @@ impl Desk {
 
     /// Keeps the record of the decision that was just made, as it would be printed now.
     pub(super) fn keep_printed(&mut self, dossier: &Dossier, stamp: &Stamp) -> Result<Dossier, Trouble> {
-        let made = record::build(dossier, stamp.today, stamp.at, &self.imprint()?);
+        let made = record::build(dossier, stamp.today, stamp.at, &self.imprint(dossier)?);
         let Some(made) = made else { return Ok(dossier.clone()) };
         let (json, markdown) = (made.to_json(), made.to_markdown());
         let ask = |dossier: &Dossier| Ok::<_, Refusal>(keep_printed(dossier, json, markdown));

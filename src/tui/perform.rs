@@ -208,7 +208,7 @@ fn begun(session: &mut Session, role: Option<Role>) -> Outcome {
 /// Writes the disposition record, as Markdown and as JSON, where the person is.
 fn export(desk: &Desk, system: Id) -> Outcome {
     let dossier = desk.dossier(system)?;
-    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint()?)
+    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?)
         .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
     write_record(dossier.name(), &[("md", record.to_markdown()), ("json", record.to_json())])
 }

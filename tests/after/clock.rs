@@ -257,7 +257,7 @@ impl Lane {
         let exported = find(&made, "clearance").expect("the record says it");
         says("record", exported["state"].as_str().expect("a code"));
         assert_eq!(exported["reason"], worth.reason, "{name} on {today}");
-        let shown = serde_json::to_value(show::show(&self.dossier, today).expect("a system")).expect("JSON");
+        let shown = serde_json::to_value(show::show(&self.dossier, &[], today).expect("a system")).expect("JSON");
         let shown = find(&shown, "clearance").expect("show says it");
         says("show", shown.as_str().or_else(|| shown["state"].as_str()).expect("a code"));
     }
@@ -265,7 +265,8 @@ impl Lane {
     /// What the overview says.
     fn overview(&self, worth: &Clearance, today: Day) {
         let dossier = self.dossier.clone();
-        let opened = Opened { dossier, history: vec![], voided: vec![], drafts: vec![], register: None, trend: vec![] };
+        let (voided, since) = (vec![], None);
+        let opened = Opened { dossier, history: vec![], voided, since, drafts: vec![], register: None, trend: vec![] };
         let screen = SystemScreen::new(opened, today);
         let wanted = format!("clearance: {}", worth.state.label());
         let heading = |row: &docket::app::row::Row| matches!(&row.kind, RowKind::Heading(right) if *right == wanted);

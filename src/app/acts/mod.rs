@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod after;
+mod changed;
 mod evidence;
 mod open;
 mod perform;
@@ -27,6 +28,7 @@ use crate::{
     keymap::Action,
 };
 
+pub(in crate::app) use changed::sign_again;
 use open::open;
 pub(in crate::app) use open::{mend, not_by_hand};
 use perform::perform;
@@ -67,6 +69,11 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         Action::NotNeeded => Verb::WaiveDpo,
         Action::Sign => Verb::Sign,
         Action::WithdrawSign => Verb::Unsign,
+        Action::Reconfirm => {
+            // Under the cursor may be the sign-off of another role: then it is that one's turn.
+            let worn = model.me.as_ref()?.role;
+            return changed::role_at(screen).is_none_or(|role| role == worn).then_some(Verb::Reconfirm);
+        }
         Action::Combine => Verb::Override,
         Action::Decide => Verb::Decide,
         Action::Assign => Verb::Assign,
@@ -100,6 +107,12 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     if let Some(why) = model.frozen().filter(|_| model.present.is_some() && verb_of(model, action).is_some()) {
         model.say(true, why);
         return None;
+    }
+    if action == Action::Compare {
+        return changed::show(model);
+    }
+    if action == Action::Reconfirm {
+        return changed::reconfirm(model);
     }
     if let Some(refused) = why_not(model, action) {
         refuse(model, action, &refused);

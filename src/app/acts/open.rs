@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    acceptance, act, ask_hat, hat_for,
+    acceptance, act, ask_hat, changed, hat_for,
     perform::{push, say},
 };
 
@@ -41,6 +41,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             let place = Place::act(Kind::Signoff, None, Mend::Sign(role));
             mend(model, &place)
         }
+        Target::Changes(_) => act(model, Action::Compare),
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
         Target::Text(text) => {
@@ -154,11 +155,13 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Send(_) => act(model, Action::HandOver),
         Mend::Confirm(_) => open(model),
         Mend::Sign(role) => {
+            let again = changed::again(model.system()?, role);
+            let action = if again { Action::Reconfirm } else { Action::Sign };
             if me.role != role && model.system()?.dossier.holds(me.person, role, today) {
-                ask_hat(model, role, Yes::SwitchAndDo(role, Action::Sign));
+                ask_hat(model, role, Yes::SwitchAndDo(role, action));
                 return None;
             }
-            if me.role == role { act(model, Action::Sign) } else { say(model, &not_mine(model, role)) }
+            if me.role == role { act(model, action) } else { say(model, &not_mine(model, role)) }
         }
         Mend::Advise => act(model, Action::GiveAdvice),
         Mend::Accept => propose_for(model, place.id?),
