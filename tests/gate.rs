@@ -1,6 +1,8 @@
 //! The gate: for every gap that it can show, a review on which only this gap is open; nobody decides past it, and the
 //! place that it names closes it.
 
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
 #[path = "gate/bound.rs"]

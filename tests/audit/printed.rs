@@ -49,7 +49,8 @@ fn a_decision_prints_later_exactly_as_it_was_made() {
     assert_eq!(now(), before, "a point in the past after the decision");
     let live = desk.dossier(system).unwrap();
     assert_eq!(live.matrix().version, "5x5-of-tomorrow", "and what is so now is judged by that of now");
-    let today = docket::exchange::record::build(&live, bench.today(), bench.now, &desk.imprint().unwrap()).unwrap();
+    let today =
+        docket::exchange::record::build(&live, bench.today(), bench.now, &desk.imprint(&live).unwrap()).unwrap();
     assert!(today.to_json().contains("5x5-of-tomorrow"));
 }
 

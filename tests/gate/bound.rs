@@ -12,8 +12,8 @@ use docket::domain::{
 };
 
 /// Sign-offs are what is looked at; a sign-off of a sign-off there is not.
-fn looked_at(kind: &Kind) -> bool {
-    *kind != Kind::Signoff
+fn looked_at(kind: Kind) -> bool {
+    kind != Kind::Signoff
 }
 
 /// A value of this form that is not `now`.
@@ -38,7 +38,7 @@ fn other(desk: &Desk, field: &Field, now: &Value) -> Value {
 /// A review with everybody's sign-off in force, in which there is a thing of every kind that says something in each field.
 fn full() -> Desk {
     let mut desk = crate::ready(Data::Personal);
-    for (n, kind) in (1u8..).zip(Kind::ALL.iter().filter(|kind| looked_at(kind))) {
+    for (n, kind) in (1u8..).zip(Kind::ALL.iter().filter(|kind| looked_at(**kind))) {
         if !desk.dossier.rows(*kind).iter().any(|row| !row.archived()) {
             let id = Id([n; 16]);
             for field in kind.fields() {
@@ -100,7 +100,7 @@ fn every_field_voids_exactly_the_sign_offs_of_those_who_reviewed_its_section() {
     let full = full();
     let before = prints(&full);
     let (mut looked, mut editable, mut by_rules) = (0, 0, 0);
-    for kind in Kind::ALL.iter().filter(|kind| looked_at(kind)) {
+    for kind in Kind::ALL.iter().filter(|kind| looked_at(**kind)) {
         let id = thing(&full, *kind);
         for field in kind.fields() {
             let mut desk = full.clone();
@@ -135,7 +135,7 @@ fn says_in(row: &dyn Entity) -> Vec<Section> {
 fn a_thing_that_comes_goes_and_comes_back_voids_those_who_review_what_it_says() {
     let full = full();
     let before = prints(&full);
-    for kind in Kind::ALL.iter().filter(|kind| looked_at(kind)) {
+    for kind in Kind::ALL.iter().filter(|kind| looked_at(**kind)) {
         let id = thing(&full, *kind);
         let roles = reviewers(&says_in(full.dossier.find(*kind, id).unwrap()));
         let mut desk = full.clone();

@@ -5,7 +5,7 @@ use crate::support::{Data, Desk, START, add, edit, list, text, withdraw};
 use docket::domain::{
     Kind,
     command::Command,
-    decision::{Differs, Mend, Past, Void, explain, latest_signoff, since_signed, void},
+    decision::{Cause, Differs, Mend, Past, Void, explain, latest_signoff, since_signed, void},
     people::Role,
 };
 
@@ -35,7 +35,7 @@ fn found(desk: &Desk, role: Role) -> Option<Void> {
 }
 
 fn said(desk: &Desk, role: Role) -> Vec<String> {
-    found(desk, role).map(|void| void.causes.iter().map(|cause| cause.short()).collect()).unwrap_or_default()
+    found(desk, role).map(|void| void.causes.iter().map(Cause::short).collect()).unwrap_or_default()
 }
 
 #[test]

@@ -49,22 +49,22 @@ const ASSESSED: [(&str, &str); 9] = [
 struct Work<'a>(&'a mut Hands, Id);
 
 impl Work<'_> {
-    fn must(&mut self, role: Role, command: Command) {
-        self.0.done(self.1, role, &command);
+    fn must(&mut self, role: Role, command: &Command) {
+        self.0.done(self.1, role, command);
     }
     fn edit(&mut self, role: Role, kind: Kind, set: Vec<(String, Value)>) {
         let id = self.last(kind);
-        self.must(role, Command::Edit { kind, id, set, why: "".into() });
+        self.must(role, &Command::Edit { kind, id, set, why: "".into() });
     }
     fn add(&mut self, role: Role, kind: Kind, set: Vec<(String, Value)>, to: Option<Id>) {
-        self.must(role, Command::Add { kind, set, to });
+        self.must(role, &Command::Add { kind, set, to });
     }
     fn last(&self, kind: Kind) -> Id {
         self.0.dossier(self.1).rows(kind).last().unwrap().id()
     }
     fn pass(&mut self, step: Step) {
-        self.must(step.from(), Command::Send { step, note: "".into(), due: None });
-        self.must(step.to(), Command::Confirm(step));
+        self.must(step.from(), &Command::Send { step, note: "".into(), due: None });
+        self.must(step.to(), &Command::Confirm(step));
     }
 }
 
@@ -100,7 +100,7 @@ fn cleared(hands: &mut Hands) -> Id {
     work.add(Role::Security, Kind::Evidence, fields(&evidence), None);
     work.pass(Step::SecurityDpo);
     work.edit(Role::Dpo, Kind::Privacy, fields(&ASSESSED));
-    work.must(Role::Dpo, Command::Advise { advice: Advice::Favourable, text: "Go ahead.".into() });
+    work.must(Role::Dpo, &Command::Advise { advice: Advice::Favourable, text: "Go ahead.".into() });
     work.pass(Step::DpoSignoff);
     work.edit(Role::Signoff, Kind::Privacy, fields(&[("followed", "followed")]));
     work.pass(Step::SecurityGovernance);
@@ -109,12 +109,12 @@ fn cleared(hands: &mut Hands) -> Id {
     work.edit(Role::Governance, Kind::Review, fields(&draft));
     work.pass(Step::GovernanceSignoff);
     for role in due_roles(&work.0.dossier(system)) {
-        work.must(role, Command::Sign("".into()));
+        work.must(role, &Command::Sign("".into()));
     }
     let today = work.0.session.model.today;
     let (rationale, conditions) = ("Small.".into(), Vec::new());
     let valid_until = Some(today.plus(200));
-    work.must(Role::Signoff, Command::Decide { decision: Decision::Proceed, rationale, conditions, valid_until });
+    work.must(Role::Signoff, &Command::Decide { decision: Decision::Proceed, rationale, conditions, valid_until });
     work.pass(Step::SignoffOwner);
     system
 }
@@ -131,7 +131,7 @@ fn worth(hands: &Hands, system: Id) -> ClearanceState {
 /// The text of a row of the open pane.
 fn row(hands: &Hands, with: &str) -> String {
     let found = screen(hands).rows.iter().find(|row| row.text().contains(with));
-    found.map_or_else(|| panic!("no row \"{with}\" in {:#?}", all_rows(hands)), |row| row.text())
+    found.map_or_else(|| panic!("no row \"{with}\" in {:#?}", all_rows(hands)), docket::app::row::Row::text)
 }
 
 fn all_rows(hands: &Hands) -> Vec<String> {
