@@ -4,6 +4,8 @@
 
 #[path = "screens/across.rs"]
 mod across;
+#[path = "screens/dpo.rs"]
+mod dpo;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/plan.rs"]

@@ -5,6 +5,7 @@ use super::{
     board::Board,
     library::{LibraryScreen, Part},
     only::Only,
+    policy,
     queue::{Done, Queue, State},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
@@ -43,6 +44,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
         }
         Ok(Answer::Stepped(done, dossier)) => stepped(model, done, dossier.map(|dossier| *dossier)),
+        Ok(Answer::Policy(record, says)) => policy::absorb(model, *record, says),
         Ok(Answer::Done(says)) => model.say(false, says),
         Ok(Answer::Kept) => {}
         Ok(Answer::Read(reader)) => {
@@ -75,6 +77,9 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
             screen.replace(opened, model.today);
             screen.go_on();
+            if screen.next_question(model.today) {
+                says = "Every section is assessed: a gives the advice on the whole.".to_owned();
+            }
         }
         Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
         Screen::Library(library) if library.dossier().subject == opened.dossier.subject => {
@@ -160,6 +165,9 @@ fn refused(model: &mut Model, says: String) {
     }
     if let Some(register) = model.register_mut() {
         register.then = None;
+    }
+    if let Screen::System(screen) = &mut model.screen {
+        screen.dpo.on = false;
     }
     model.say(true, says);
 }

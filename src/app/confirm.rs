@@ -48,7 +48,9 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
-            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) => None,
+            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) | Self::Hat(..) => {
+                None
+            }
         }
     }
     /// Ticks it, or no longer.
@@ -74,6 +76,8 @@ pub enum Pick {
     NewControl(Id),
     /// Show a column of the register; the chooser stays open.
     Column(&'static str, bool),
+    /// Do it in this hat.
+    Hat(Role, Action),
     /// Treat the chosen threats so, for this reason, or for one that is still to be written.
     Because(Treatment, Option<String>),
 }

@@ -9,6 +9,7 @@ mod answer;
 pub mod board;
 mod chosen;
 pub mod confirm;
+pub mod dpo;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
@@ -21,6 +22,7 @@ pub mod palette;
 pub mod panes;
 pub mod pictures;
 pub mod plan;
+pub mod policy;
 pub mod queue;
 pub mod register;
 pub mod row;
@@ -119,6 +121,8 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// A text to read.
     Reader(confirm::Reader),
+    /// The independence policy.
+    Policy(Box<policy::PolicyTable>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }

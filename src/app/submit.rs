@@ -9,7 +9,7 @@ use crate::domain::{
     Id, Kind, Line, Prose,
     command::{Command, Fields},
     decision::{Decision, ReturnReason, Step, Triage},
-    fields::{Day, Kept, Vocabulary, YesNo},
+    fields::{Day, Kept, Marks, Vocabulary, YesNo},
     people::Role,
     value::Value,
 };
@@ -107,6 +107,24 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Unsign => Command::Unsign(values.prose("why")),
         Purpose::Override => {
             Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
+        }
+        Purpose::Answer(check) => {
+            super::acts::go_on(model);
+            let chosen = Marks::from_value(values.get("chosen")).0;
+            let (answer, note) = (values.word("answer").ok(), Some(values.prose("note")));
+            Command::Answer { check: (*check).to_owned(), answer, chosen, note }
+        }
+        Purpose::Conclude(section) => {
+            let (text, outcome) = (values.prose("text"), values.word("outcome").ok());
+            Command::Conclude { section: (*section).to_owned(), text, outcome }
+        }
+        Purpose::Countersign(whose) => {
+            check_initials(model, values)?;
+            Command::Countersign { whose: *whose, statement: values.prose("statement") }
+        }
+        Purpose::Policy(rules) => {
+            check_initials(model, values)?;
+            Command::SetPolicy { rules: rules.clone(), reason: values.prose("reason") }
         }
         Purpose::Decide => {
             check_initials(model, values)?;

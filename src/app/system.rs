@@ -2,6 +2,7 @@
 
 use super::{
     HistoryLine, Opened,
+    dpo::DpoView,
     list::Selection,
     only::Only,
     panes,
@@ -135,6 +136,8 @@ pub struct SystemScreen {
     pub only: Option<Only>,
     /// How the controls are looked at.
     pub plan: ControlPlan,
+    /// How the DPO's pane is looked at.
+    pub dpo: DpoView,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -172,6 +175,7 @@ impl SystemScreen {
             pictures: Pictures::default(),
             only: None,
             plan: ControlPlan::default(),
+            dpo: DpoView::default(),
         };
         screen.refresh(today);
         screen
@@ -271,6 +275,7 @@ impl SystemScreen {
     /// Shows the pane of a place and puts the cursor on it.
     pub fn go_to(&mut self, place: &Place, today: Day) {
         self.reveal(place);
+        self.dpo.open = None;
         self.show(panes::tab_of(place), today);
         if self.only.is_some() && panes::find(&self.rows, place).is_none() {
             self.only = None;

@@ -3,12 +3,12 @@
 use super::{
     Id,
     catalog::{Fact, Shelf},
-    decision::{Acceptance, Condition, Disposition, Handoff, Review, Signoff, Trigger},
+    decision::{Acceptance, Condition, Countersign, Disposition, Handoff, Policy, Review, Signoff, Trigger},
     event::Event,
     fields::{Day, Entity, Field},
     memo::Memo,
     people::{Assignment, Person},
-    privacy::Privacy,
+    privacy::{Assessed, Check, Privacy},
     register::{Considered, Control, Evidence, Finding, Link, Source, Threat, Verification},
     rows::Rows,
     system::{Component, Connection, Flow, Intake, Model, Release, Retrieval, System, Tool},
@@ -154,6 +154,14 @@ kinds! {
     Shelf "shelf" "library entry" shelf;
     /// Something that was found wrong.
     Finding "finding" "finding" findings;
+    /// An answer of the DPO.
+    Check "dpo_answer" "DPO answer" checks;
+    /// What the DPO made of a section.
+    Assessed "dpo_section" "DPO section" assessed;
+    /// A version of the independence policy.
+    Policy "policy" "independence policy" policies;
+    /// A second person's signature for roles combined.
+    Countersign "countersign" "countersignature" countersigns;
 }
 
 impl Kind {

@@ -21,6 +21,10 @@ pub enum Context {
     Evidence,
     /// The DPO's pane.
     Privacy,
+    /// One section of the DPO's checklist.
+    DpoSection,
+    /// The independence policy.
+    Policy,
     /// Acceptances, triggers, changes, incidents.
     Governance,
     /// What is done and what is missing.
@@ -69,7 +73,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -80,6 +84,8 @@ impl Context {
         Self::Controls,
         Self::Evidence,
         Self::Privacy,
+        Self::DpoSection,
+        Self::Policy,
         Self::Governance,
         Self::Checklist,
         Self::Handoffs,
@@ -115,6 +121,8 @@ impl Context {
             Self::Controls => &[Self::Controls, Self::System, Self::Global],
             Self::Evidence => &[Self::Evidence, Self::System, Self::Global],
             Self::Privacy => &[Self::Privacy, Self::System, Self::Global],
+            Self::DpoSection => &[Self::DpoSection, Self::Privacy, Self::System, Self::Global],
+            Self::Policy => &[Self::Policy],
             Self::Governance => &[Self::Governance, Self::System, Self::Global],
             Self::Checklist => &[Self::Checklist, Self::System, Self::Global],
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
@@ -157,6 +165,8 @@ impl Context {
             Self::Controls => "Controls",
             Self::Evidence => "Evidence",
             Self::Privacy => "DPO",
+            Self::DpoSection => "DPO, one section",
+            Self::Policy => "Independence policy",
             Self::Governance => "Governance",
             Self::Checklist => "Checklist",
             Self::Handoffs => "Hand-offs",

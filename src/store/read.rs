@@ -30,7 +30,7 @@ pub(super) fn people(conn: &Connection) -> anyhow::Result<Dossier> {
 
 fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
     let key = subject.map(|id| id.0.to_vec());
-    if matches!(kind, Kind::Person | Kind::Shelf) {
+    if matches!(kind, Kind::Person | Kind::Shelf | Kind::Policy) {
         return fill_where(conn, kind, ("", params![]), dossier);
     }
     let of = if is_of_a_system(kind) { " WHERE system IS ?1" } else { " WHERE id=?1" };

@@ -3,6 +3,7 @@
 
 mod across;
 mod board;
+mod checklist;
 mod control_board;
 mod detail;
 mod footer;

@@ -45,8 +45,21 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             model.overlays.push(Overlay::Reader(reader));
             None
         }
+        Target::Section(id) => section(model, id),
+        Target::Check(_) => act(model, Action::Explain),
         Target::Library(_) => None,
     }
+}
+
+/// Opens a section of the DPO's checklist; where it is open, what the DPO makes of it is written.
+fn section(model: &mut Model, id: &'static str) -> Option<Effect> {
+    let today = model.today;
+    let Screen::System(screen) = &mut model.screen else { return None };
+    if screen.in_section() {
+        return act(model, Action::Explain);
+    }
+    screen.open_section(id, today);
+    None
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
@@ -159,6 +172,11 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Advise => act(model, Action::GiveAdvice),
         Mend::Accept => propose_for(model, place.id?),
         Mend::Override => act(model, Action::Combine),
+        Mend::Countersign => act(model, Action::Countersign),
+        Mend::Assess => {
+            let id = crate::app::dpo::known(&place.field)?;
+            section(model, id)
+        }
         Mend::Decide => act(model, Action::Decide),
     }
 }

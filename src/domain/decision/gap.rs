@@ -62,6 +62,10 @@ pub enum Mend {
     Accept,
     /// Record why one person may hold both roles.
     Override,
+    /// Countersign what somebody does in several roles.
+    Countersign,
+    /// Go through a section of the DPO's checklist.
+    Assess,
     /// Decide.
     Decide,
 }
@@ -94,6 +98,8 @@ impl Place {
             Mend::Advise => "advise".to_owned(),
             Mend::Accept => "accept".to_owned(),
             Mend::Override => "override".to_owned(),
+            Mend::Countersign => "countersign".to_owned(),
+            Mend::Assess => "assess".to_owned(),
             Mend::Decide => "decide".to_owned(),
         };
         format!("{}/{id}/{}/{mend}", self.kind.code(), self.field)
@@ -118,6 +124,8 @@ impl Place {
             "advise" => Mend::Advise,
             "accept" => Mend::Accept,
             "override" => Mend::Override,
+            "countersign" => Mend::Countersign,
+            "assess" => Mend::Assess,
             "decide" => Mend::Decide,
             _ => return None,
         };

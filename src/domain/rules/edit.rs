@@ -134,6 +134,8 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
         super::finding::settle(dossier, id, &mut set, stamp.role)?;
     }
     consistent(dossier, kind, id, &set)?;
+    super::privacy::consistent(dossier, kind, &set, stamp)?;
+    set.extend(super::privacy::beside(dossier, kind, &set, stamp));
     set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, "edit"), set, why);

@@ -37,7 +37,7 @@ use model::{Generator, Head, Integrity};
 /// The schema that every record is valid against (JSON Schema 2020-12).
 pub const SCHEMA: &str = include_str!("../../../assets/disposition-record.schema.json");
 /// The version of the schema that this program writes.
-pub const SCHEMA_VERSION: &str = "1.2.0";
+pub const SCHEMA_VERSION: &str = "1.3.0";
 /// What stands for a release where there is none.
 pub const UNRELEASED: &str = "unreleased";
 /// What the content hash is made over, in the words of the schema.
