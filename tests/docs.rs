@@ -179,6 +179,7 @@ const GUIDE: &[(&str, &str, Context, Action)] = &[
     ("<", "      <  sends it back", Context::Handoffs, Action::SendBack),
     ("r", " r and a letter changes the hat", Context::Board, Action::ActAsOwner),
     ("g k", "(g k)", Context::Overview, Action::GoChecklist),
+    ("g i", "g i shows who may hold two roles", Context::Board, Action::GoPolicy),
     ("enter", "Enter on a line", Context::Checklist, Action::Open),
     ("?", "  ?    what can I do here", Context::Board, Action::Help),
     (":", "  :    do or find anything", Context::Board, Action::Palette),

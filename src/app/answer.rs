@@ -78,7 +78,7 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
             screen.replace(opened, model.today);
             screen.go_on();
             if screen.next_question(model.today) {
-                says = "Every section is assessed: a gives the advice on the whole.".to_owned();
+                "Every section is assessed: a gives the advice on the whole.".clone_into(&mut says);
             }
         }
         Screen::Queue(queue) => queue.replace(opened.dossier, model.today),

@@ -30,6 +30,15 @@ fn is_worked_out(id: &str) -> bool {
     dpo_checklist().check(id).is_some_and(|check| check.answer == AnswerKind::ThreatValidation)
 }
 
+/// Whether a row waits for an answer or a verdict.
+fn waits(row: &Row) -> bool {
+    match &row.target {
+        Some(Target::Check(id)) => row.mark.text == "[ ]" && !is_worked_out(id),
+        Some(Target::Thing(Kind::Threat, _)) => row.mark.text == "[!]",
+        _ => false,
+    }
+}
+
 impl SystemScreen {
     /// Whether a section of the DPO's checklist is on the screen.
     pub fn in_section(&self) -> bool {
@@ -42,7 +51,7 @@ impl SystemScreen {
         self.pane_mut().filter.clear();
         self.pane_mut().at.select(0);
         self.refill(today);
-        if let Some(at) = self.next_open_row(None) {
+        if let Some(at) = self.next_open_row(None).or_else(|| self.silent_row(today)) {
             self.pane_mut().at.select(at);
         }
         self.settle();
@@ -87,11 +96,6 @@ impl SystemScreen {
             }
         } else {
             self.open_section(next, today);
-            if self.next_open_row(None).is_none()
-                && let Some(at) = self.silent_row(today)
-            {
-                self.pane_mut().at.select(at);
-            }
         }
         false
     }
@@ -108,17 +112,9 @@ impl SystemScreen {
 
     /// The next row of the open section that waits for an answer or a verdict, around the end.
     fn next_open_row(&self, from: Option<usize>) -> Option<usize> {
-        let waits = |at: &usize| self.waits(&self.rows[*at]);
+        let waits = |at: &usize| waits(&self.rows[*at]);
         let from = from.unwrap_or(0);
         (from..self.rows.len()).find(waits).or_else(|| (0..from).find(waits))
-    }
-
-    fn waits(&self, row: &Row) -> bool {
-        match &row.target {
-            Some(Target::Check(id)) => row.mark.text == "[ ]" && !is_worked_out(id),
-            Some(Target::Thing(Kind::Threat, _)) => row.mark.text == "[!]",
-            _ => false,
-        }
     }
 
     fn silent_row(&self, today: Day) -> Option<usize> {

@@ -121,7 +121,7 @@ impl Context {
             Self::Controls => &[Self::Controls, Self::System, Self::Global],
             Self::Evidence => &[Self::Evidence, Self::System, Self::Global],
             Self::Privacy => &[Self::Privacy, Self::System, Self::Global],
-            Self::DpoSection => &[Self::DpoSection, Self::Privacy, Self::System, Self::Global],
+            Self::DpoSection => &[Self::DpoSection],
             Self::Policy => &[Self::Policy],
             Self::Governance => &[Self::Governance, Self::System, Self::Global],
             Self::Checklist => &[Self::Checklist, Self::System, Self::Global],

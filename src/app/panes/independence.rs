@@ -10,8 +10,8 @@ use crate::domain::{
 /// A line for each person in several roles, with what is missing or what makes up for it below.
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     let overlaps = overlaps(dossier, today);
-    let rules = rules_of_review(dossier);
-    let version = if rules.version == 0 { "as built in".to_owned() } else { format!("version {}", rules.version) };
+    let policy = rules_of_review(dossier);
+    let version = if policy.version == 0 { "as built in".to_owned() } else { format!("version {}", policy.version) };
     let mut rows = Vec::new();
     if overlaps.is_empty() {
         rows.push(Row::note("    Every step is held by a person of its own."));
@@ -19,7 +19,7 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     }
     let due = due_roles(dossier).len() + 1;
     for overlap in overlaps {
-        let lacks = wanted(dossier, overlap.person, &overlap.roles, (&rules, today));
+        let lacks = wanted(dossier, overlap.person, &overlap.roles, (&policy, today));
         let who = person(dossier, Some(overlap.person));
         let roles: Vec<_> = overlap.roles.iter().map(|role| role.label()).collect();
         let text = format!(

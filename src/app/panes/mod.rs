@@ -62,7 +62,7 @@ pub fn columns(screen: &SystemScreen) -> Cow<'static, [Column]> {
 }
 
 /// The columns of one section of the DPO's checklist.
-const ANSWERS: &[Column] = &[column("", Fixed(17), 0), column("", Share(1), 0)];
+const ANSWERS: &[Column] = &[column("", Fixed(22), 0), column("", Share(1), 0)];
 
 fn fixed(tab: Tab) -> &'static [Column] {
     match tab {

@@ -8,7 +8,7 @@ use crate::domain::{
     decision::{Mend, Place},
     fields::{Day, Vocabulary},
     library::dpo_checklist,
-    privacy::{Privacy, SectionNow, consultation_due, is_begun, screened, sections},
+    privacy::{Privacy, SCREENING, SectionNow, consultation_due, is_begun, screened, sections},
     register::ratings,
 };
 
@@ -45,24 +45,39 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
 /// A section in one line: how far it is, what it comes to, what is missing.
 fn one(dossier: &Dossier, now: &SectionNow<'_>) -> Row {
     let title = format!("{:>2} {}", now.section.order, now.section.title);
-    let outcome = now.outcome.map_or("", Vocabulary::label);
-    let answered = format!("{} of {}", now.answered(), now.asked.len());
+    let begun = is_begun(dossier);
     let (mark, cell) = if now.is_done() {
-        let said = match (outcome, now.text) {
-            ("", text) => text.lines().next().unwrap_or("").to_owned(),
-            (outcome, "") => format!("{answered}  {outcome}"),
-            (outcome, text) => format!("{answered}  {outcome}: {}", text.lines().next().unwrap_or("")),
-        };
-        (("[x]", Tint::Good), Cell::plain(said))
+        (("[x]", Tint::Good), Cell::plain(comes_to(dossier, now)))
     } else if now.lacks.is_empty() {
         // In words alone, what never had a field of its own is asked for by nobody.
-        (("   ", Tint::Muted), Cell::new(if is_begun(dossier) { answered } else { "-".to_owned() }, Tint::Muted))
+        (("   ", Tint::Muted), Cell::new("-", Tint::Muted))
     } else {
-        let what: Vec<&str> = now.lacks.iter().map(|lack| lack.what.as_str()).collect();
-        let begun = if is_begun(dossier) { format!("{answered}, ") } else { String::new() };
-        (("[!]", Tint::Alert), Cell::new(format!("! {begun}missing: {}", what.join(", ")), Tint::Alert))
+        let answered =
+            if begun { format!("{} of {} answered", now.answered(), now.asked.len()) } else { String::new() };
+        let silent = now.lacks.iter().filter(|lack| lack.what.ends_with("say why")).count();
+        let fields = now.lacks.iter().filter_map(|lack| lack.field);
+        let fields = fields.map(|id| Kind::Privacy.field(id).map_or(id, |field| field.label));
+        let mut parts: Vec<String> = fields.map(|label| format!("{label} missing")).collect();
+        if silent > 0 {
+            parts.push(format!("{silent} to explain"));
+        }
+        let parts: Vec<String> = [answered].into_iter().filter(|text| !text.is_empty()).chain(parts).collect();
+        (("[!]", Tint::Alert), Cell::new(format!("! {}", parts.join(", ")), Tint::Alert))
     };
     Row::item(Target::Section(now.section.id.as_str()), vec![Cell::plain(title), cell]).marked(mark.0, mark.1)
+}
+
+/// What a section comes to, and how it begins in words.
+fn comes_to(dossier: &Dossier, now: &SectionNow<'_>) -> String {
+    let first = now.text.lines().next().unwrap_or("");
+    let outcome = now.outcome.map_or("", Vocabulary::label);
+    if now.section.id == SCREENING
+        && let Some(privacy) = dossier.privacy()
+    {
+        let needed = privacy.dpia_needed.map_or("", Vocabulary::label);
+        return format!("DPIA needed: {needed}; {}", privacy.dpia.map_or("", Vocabulary::label));
+    }
+    [outcome, first].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// What the screening says, what was decided beside it, the people's views, and the authority.

@@ -36,7 +36,9 @@ pub(super) fn rows(dossier: &Dossier, id: &str, today: Day) -> Option<Vec<Row>> 
     };
     rows.push(Row::heading("What the DPO makes of it", missing));
     rows.extend(conclusion(&now));
-    rows.extend(now.lacks.iter().map(|lack| Row::note(format!("    ! {}", lack.what))));
+    // What is not answered has an empty mark above.
+    let told = now.lacks.iter().filter(|lack| lack.check.is_some() && !lack.what.ends_with("not answered"));
+    rows.extend(told.map(|lack| Row::note(format!("    ! {}", lack.what))));
     Some(rows)
 }
 

@@ -94,9 +94,9 @@ pub enum Purpose {
 impl Purpose {
     /// Whether what the sheet asks for belongs to the open system, and not to the record.
     pub fn of_a_system(&self) -> bool {
-        let shelf =
+        let of_library =
             matches!(self, Self::Add(Kind::Shelf, _) | Self::Edit(Kind::Shelf, _) | Self::Withdraw(Kind::Shelf, _));
-        !shelf && !matches!(self, Self::Policy(_))
+        !of_library && !matches!(self, Self::Policy(_))
     }
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {

@@ -38,8 +38,8 @@ pub fn combine(dossier: &Dossier, reason: &Prose, compensating: &Line, stamp: &S
 /// A second person stands by what somebody did in several roles.
 pub fn countersign(dossier: &Dossier, whose: Id, statement: &Prose, stamp: &Stamp) -> Outcome {
     let review = dossier.review().ok_or_else(|| unknown(Kind::Review))?;
-    let rules = rules_in_force(dossier);
-    let roles = countersignable(dossier, (stamp.by, whose), &rules, stamp.today)?;
+    let policy = rules_in_force(dossier);
+    let roles = countersignable(dossier, (stamp.by, whose), &policy, stamp.today)?;
     if statement.is_empty() {
         return Err(Refusal::new(Rule::ReasonNeeded, "A countersignature says what was read and what you make of it.")
             .hint("Say it in a few words."));
@@ -53,7 +53,7 @@ pub fn countersign(dossier: &Dossier, whose: Id, statement: &Prose, stamp: &Stam
         ("name", dossier.name_and_title(stamp.by).to_value()),
         ("hat", Some(stamp.role).to_value()),
         ("at", Some(stamp.at).to_value()),
-        ("policy", Value::Int(rules.version)),
+        ("policy", Value::Int(policy.version)),
     ];
     Ok(vec![event(dossier, (Kind::Countersign, stamp.fresh(), "sign"), set, &Prose::default())])
 }

@@ -31,8 +31,8 @@ pub fn answer(dossier: &Dossier, check: &str, given: &Given<'_>, stamp: &Stamp) 
         Refusal::new(Rule::Unknown, format!("The checklist {} has no question {check}.", dpo_checklist().version()))
     })?;
     let row = answer_of(dossier, &check.id);
-    let none = Prose::default();
-    let note = given.note.unwrap_or_else(|| row.map_or(&none, |row| &row.note));
+    let empty = Prose::default();
+    let note = given.note.unwrap_or_else(|| row.map_or(&empty, |row| &row.note));
     let answer = allowed(check, given)?;
     explained(dossier, check, (answer, note))?;
     let chosen = Marks(if answer == Some(CheckAnswer::Yes) { given.chosen.to_vec() } else { Vec::new() });

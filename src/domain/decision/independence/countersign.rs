@@ -69,7 +69,7 @@ pub fn second_role(dossier: &Dossier, today: Day) -> Option<Role> {
 pub fn countersignable(
     dossier: &Dossier,
     (by, whose): (Id, Id),
-    rules: &Rules,
+    policy: &Rules,
     today: Day,
 ) -> Result<Vec<Role>, Refusal> {
     let name = |id: Id| dossier.person_name(id).map_or_else(|| "Somebody".to_owned(), ToString::to_string);
@@ -81,7 +81,7 @@ pub fn countersignable(
     let tier = dossier.tier();
     let asked = roles
         .iter()
-        .any(|one| roles.iter().any(|other| rules.judge(tier, *one, *other) == super::Judgement::Countersign));
+        .any(|one| roles.iter().any(|other| policy.judge(tier, *one, *other) == super::Judgement::Countersign));
     if !asked {
         let says = format!("The policy asks for no countersignature of what {} does here.", name(whose));
         return Err(Refusal::new(Rule::WrongState, says));

@@ -48,7 +48,7 @@ pub fn overlaps(dossier: &Dossier, today: Day) -> Vec<Overlap> {
 }
 
 /// [`overlaps`], judged by these rules.
-pub fn overlaps_by(dossier: &Dossier, rules: &Rules, today: Day) -> Vec<Overlap> {
+pub fn overlaps_by(dossier: &Dossier, policy: &Rules, today: Day) -> Vec<Overlap> {
     let mut held: Vec<(Id, Vec<Role>)> = Vec::new();
     for (role, person) in due(dossier).filter_map(|role| Some((role, acting(dossier, role, today)?))) {
         match held.iter_mut().find(|(id, _)| *id == person) {
@@ -60,7 +60,7 @@ pub fn overlaps_by(dossier: &Dossier, rules: &Rules, today: Day) -> Vec<Overlap>
     held.retain(|(_, roles)| roles.len() > 1);
     held.into_iter()
         .map(|(person, roles)| {
-            let judgement = pairs(&roles).map(|(one, other)| rules.judge(tier, one, other)).max();
+            let judgement = pairs(&roles).map(|(one, other)| policy.judge(tier, one, other)).max();
             Overlap { person, roles, judgement: judgement.unwrap_or(Judgement::Allow) }
         })
         .collect()
@@ -76,9 +76,9 @@ fn pairs(roles: &[Role]) -> impl Iterator<Item = (Role, Role)> + '_ {
 
 /// What is missing before somebody may hold these roles: each pair is judged by itself, so that a countersignature does
 /// for no block, and an override for no countersignature.
-pub fn wanted(dossier: &Dossier, person: Id, roles: &[Role], (rules, today): (&Rules, Day)) -> Vec<Wanted> {
+pub fn wanted(dossier: &Dossier, person: Id, roles: &[Role], (policy, today): (&Rules, Day)) -> Vec<Wanted> {
     let tier = dossier.tier();
-    let says = |wanted| pairs(roles).any(|(one, other)| rules.judge(tier, one, other) == wanted);
+    let says = |wanted| pairs(roles).any(|(one, other)| policy.judge(tier, one, other) == wanted);
     let mut out = Vec::new();
     if says(Judgement::Block) && !overridden(dossier, person, roles) {
         out.push(Wanted::Override);
@@ -110,11 +110,11 @@ pub fn held_by(dossier: &Dossier, person: Id, today: Day) -> Vec<Role> {
 
 /// Everybody whose roles the policy blocks unless somebody says why, with these roles: what a reason is recorded for.
 pub fn blocked(dossier: &Dossier, today: Day) -> Vec<(Id, Vec<Role>)> {
-    let (rules, tier) = (rules_in_force(dossier), dossier.tier());
+    let (policy, tier) = (rules_in_force(dossier), dossier.tier());
     let mut out = Vec::new();
     for person in dossier.people.iter().filter(|person| !person.archived) {
         let roles = held_by(dossier, person.id, today);
-        if pairs(&roles).any(|(one, other)| rules.judge(tier, one, other) == Judgement::Block) {
+        if pairs(&roles).any(|(one, other)| policy.judge(tier, one, other) == Judgement::Block) {
             out.push((person.id, roles));
         }
     }
@@ -124,11 +124,11 @@ pub fn blocked(dossier: &Dossier, today: Day) -> Vec<(Id, Vec<Role>)> {
 /// The due role for which `person` stands, and which the policy keeps apart from acting in `role`, as a delegate too,
 /// with what would make it possible.
 pub fn kept_apart(dossier: &Dossier, person: Id, role: Role, today: Day) -> Option<(Role, Wanted)> {
-    let rules = rules_in_force(dossier);
+    let policy = rules_in_force(dossier);
     let others = super::due_roles(dossier).into_iter().filter(|other| *other != role);
     others
         .filter(|other| acting(dossier, *other, today) == Some(person))
-        .find_map(|other| Some((other, *wanted(dossier, person, &[other, role], (&rules, today)).first()?)))
+        .find_map(|other| Some((other, *wanted(dossier, person, &[other, role], (&policy, today)).first()?)))
 }
 
 /// Who stands for a role: whoever signed in it, else its holder.
