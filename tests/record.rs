@@ -10,6 +10,8 @@ mod full;
 mod golden;
 #[path = "record/open.rs"]
 mod open;
+#[path = "record/owed.rs"]
+mod owed;
 #[path = "record/pictures.rs"]
 mod pictures;
 #[path = "record/rows.rs"]

@@ -13,14 +13,14 @@ impl Desk {
     /// A draft is not needed any more.
     pub fn drop_draft(&mut self, key: &str) -> Result<(), Trouble> {
         let own = self.own(key);
-        let kept = self.has_record() && self.store()?.draft(&own)?.is_some();
+        let kept = self.has_record() && self.as_saved()?.draft(&own)?.is_some();
         if kept { Ok(self.store_mut()?.drop_draft(&own)?) } else { Ok(()) }
     }
 
     /// The drafts of the person who sits here, by name; nobody reads another's unfinished words.
     pub(super) fn drafts(&self) -> Result<Vec<(String, String)>, Trouble> {
         let own = self.own("");
-        let all = self.store()?.drafts()?.into_iter();
+        let all = self.as_saved()?.drafts()?.into_iter();
         Ok(all.filter_map(|(key, text)| Some((key.strip_prefix(&own)?.to_owned(), text))).collect())
     }
 

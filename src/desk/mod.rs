@@ -83,6 +83,7 @@ pub struct Desk {
 impl Drop for Desk {
     /// However the desk is left: everything is in the one file, and what was to be thrown away is gone.
     fn drop(&mut self) {
+        self.settle();
         // Who wants to hear of a failure calls `close`.
         let _ = self.store.take().map_or(Ok(()), Store::close);
         if let Some(folder) = &self.throw_away {
@@ -136,8 +137,15 @@ impl Desk {
         }
     }
 
-    /// The record.
+    /// The record, every line of its dashboard made that a command left owing.
     pub fn store(&self) -> Result<&Store, Trouble> {
+        let store = self.as_saved()?;
+        // What cannot be made now is marked in the file, and is made when it is brought up to date.
+        let _ = store.settle(&summary_today);
+        Ok(store)
+    }
+    /// The record as the last command left it, for what reads no line of the dashboard.
+    fn as_saved(&self) -> Result<&Store, Trouble> {
         self.store.as_ref().ok_or_else(|| store::Fault::NotFound(self.paths.record.clone()).into())
     }
     fn store_mut(&mut self) -> Result<&mut Store, Trouble> {
@@ -169,11 +177,12 @@ impl Desk {
     fn stamp(&self, role: Role) -> Result<Stamp, Trouble> {
         let me =
             self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
-        let name = self.store()?.person_name(me)?.unwrap_or_default();
+        let name = self.as_saved()?.person_name(me)?.unwrap_or_default();
         Ok(stamp(me, name, role))
     }
 
-    /// Carries out a command: durable when this returns.
+    /// Carries out a command: durable when this returns. The line of the board follows from it and is made next, by
+    /// [`Desk::settle`] or by whatever reads a line.
     pub fn execute(&mut self, subject: Option<Id>, role: Role, command: &Command) -> Result<Dossier, Trouble> {
         let stamp = self.stamp(role)?;
         self.execute_as(subject, command, &stamp)
@@ -182,7 +191,8 @@ impl Desk {
     /// Carries out a command for the person, the hat and the time of `stamp`.
     pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
         let store = self.store_mut()?;
-        let done = store.transact(subject, stamp, &summary_today, |dossier| decide(dossier, command, stamp))??;
+        let ask = |dossier: &Dossier| decide(dossier, command, stamp);
+        let done = store.transact_owing(subject, stamp, &summary_today, ask)??;
         Ok(done.dossier)
     }
 
@@ -236,7 +246,7 @@ impl Desk {
 
     /// Everything about a system.
     pub fn dossier(&self, system: Id) -> Result<Dossier, Trouble> {
-        Ok(self.store()?.dossier(Some(system))?)
+        Ok(self.as_saved()?.dossier(Some(system))?)
     }
 
     /// Whether another process has written since the last look.
@@ -261,8 +271,15 @@ impl Desk {
         Ok(format!("Every table was made again from {entries} entries."))
     }
 
+    /// Makes the line of the board that the last command left owing. Says whether there was one.
+    pub fn settle(&self) -> bool {
+        let owed = self.as_saved().is_ok_and(Store::owes);
+        owed && self.store().is_ok()
+    }
+
     /// Closes the record, so that everything is in the one file.
     pub fn close(mut self) -> Result<(), Trouble> {
+        self.settle();
         Ok(self.store.take().map_or(Ok(()), Store::close)?)
     }
 

@@ -44,7 +44,7 @@ impl Desk {
 
 fn carry_out(store: &mut Store, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Vec<Event>, String> {
     let mut made = Vec::new();
-    let done = store.transact(subject, stamp, &summary_today, |dossier| {
+    let done = store.transact_owing(subject, stamp, &summary_today, |dossier| {
         let events = decide(dossier, command, stamp)?;
         made.clone_from(&events);
         Ok::<_, crate::domain::Refusal>(events)

@@ -66,11 +66,11 @@ impl Desk {
 
     /// A dossier that was just read or written, with its history.
     pub fn shown(&self, dossier: Dossier) -> Result<Opened, Trouble> {
-        let store = self.store()?;
+        let store = self.as_saved()?;
         let history = self.pages.borrow_mut().read(store, &dossier)?;
         let voided = voided(store, &dossier)?;
         let drafts = self.drafts()?;
-        let register = self.store()?.setting(REGISTER)?;
+        let register = self.as_saved()?.setting(REGISTER)?;
         let trend = store.trend(&dossier, clock::today())?;
         Ok(Opened { dossier, history, voided, drafts, register, trend })
     }

@@ -32,8 +32,8 @@ impl Store {
     }
 
     /// Closes the record: everything is in the one file afterwards.
-    pub fn close(mut self) -> Result<(), Fault> {
-        self.held = None;
+    pub fn close(self) -> Result<(), Fault> {
+        self.held.take();
         if self.read_only.is_none() {
             if let Some(((_, _, today), _)) = self.totals.take() {
                 // Only a short cut for the next start: what cannot be kept is counted again.

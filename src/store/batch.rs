@@ -3,7 +3,7 @@
 use super::{
     Fault, Store,
     session::Session,
-    write::{Held, Summarise},
+    write::{Held, Line, Summarise},
 };
 use crate::domain::{Dossier, Event, Id, people::Stamp};
 use std::ops::RangeInclusive;
@@ -55,7 +55,7 @@ impl Store {
                         return Ok(stopped(session, Stopped::Cancelled));
                     }
                 }
-                let done = session.finish()?;
+                let done = session.finish(Line::Now)?;
                 Ok((done.held, Ok(Batched { steps: count, entries: done.entries, cmd: done.cmd })))
             })
         })

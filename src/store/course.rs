@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::trend::{LEVELS, add, changes, day_at, last, levels_at, passed, row, shift};
+use super::trend::{LEVELS, Newest, add, changes, day_at, last, levels_at, passed, row, shift};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
     fields::{Day, Moment},
@@ -104,6 +104,37 @@ pub(super) fn rebuild(conn: &Connection) -> anyhow::Result<()> {
     days.iter().try_for_each(|(day, change)| shift(conn, *day, change))
 }
 
+/// Makes the rows of one system anew: a clock that went back has written before a day that had passed already.
+pub(super) fn again(conn: &Connection, system: Id) -> anyhow::Result<Newest> {
+    let mut course = Course::of(system);
+    each_entry(conn, Some(system), &mut |_, at, event| {
+        course.take(at, &event);
+        Ok(())
+    })?;
+    if let Some(day) = course.day {
+        course.end(day);
+    }
+    let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+    gather(&kept(conn, system)?, &mut before);
+    gather(&course.rows, &mut after);
+    conn.prepare_cached("DELETE FROM trend WHERE system=?1")?.execute([system.0.as_slice()])?;
+    for (day, change) in before {
+        let mut less = [0; 5];
+        add(&mut less, &change, -1);
+        shift(conn, day, &less)?;
+    }
+    after.iter().try_for_each(|(day, change)| shift(conn, *day, change))?;
+    course.rows.iter().try_for_each(|one| row(conn, system, *one))?;
+    Ok(course.rows.last().copied())
+}
+
+/// The rows of one system as they are kept.
+fn kept(conn: &Connection, system: Id) -> anyhow::Result<Vec<(Day, Levels)>> {
+    let mut query = conn.prepare_cached(&format!("SELECT day, {LEVELS} FROM trend WHERE system=?1 ORDER BY day"))?;
+    let rows = query.query_and_then([system.0.as_slice()], |row| Ok((day_at(row, 0)?, levels_at(row, 1)?)))?;
+    rows.collect()
+}
+
 /// Adds up by day what the rows of one system changed.
 fn gather(rows: &[(Day, Levels)], days: &mut BTreeMap<Day, [i64; 5]>) {
     let mut before = [0; 5];
@@ -122,11 +153,11 @@ pub(super) fn wrong(conn: &Connection) -> anyhow::Result<Vec<String>> {
     let until = |system| Ok(last(conn, system, None)?.map(|(day, _)| day));
     each_course(conn, &until, &mut |system, rows| {
         systems += 1;
+        // What is owed is made when the line is; until then the rows are those of before.
+        let owed = super::summary::is_owed(conn, system)?;
+        let rows = if owed { kept(conn, system)? } else { rows };
         gather(&rows, &mut days);
-        let mut query =
-            conn.prepare_cached(&format!("SELECT day, {LEVELS} FROM trend WHERE system=?1 ORDER BY day"))?;
-        let kept = query.query_and_then([system.0.as_slice()], |row| Ok((day_at(row, 0)?, levels_at(row, 1)?)))?;
-        if kept.collect::<anyhow::Result<Vec<_>>>()? != rows {
+        if !owed && kept(conn, system)? != rows {
             out.push(format!(
                 "The risk over time of system {system} is not what the journal says; a rebuild puts it right."
             ));

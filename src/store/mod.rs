@@ -34,7 +34,7 @@ mod verify;
 mod write;
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     path::{Path, PathBuf},
 };
 
@@ -64,7 +64,7 @@ pub struct Store {
     path: Option<PathBuf>,
     seat: seat::Seat,
     read_only: Option<String>,
-    held: Option<write::Held>,
+    held: RefCell<Option<write::Held>>,
     seen_version: Cell<i64>,
     /// The portfolio in numbers, as long as nobody writes: they take a look at every line.
     totals: Cell<Option<(totals::Moved, Totals)>>,
@@ -108,7 +108,7 @@ impl Store {
     pub fn dossier(&self, subject: Option<Id>) -> anyhow::Result<Dossier> {
         self.reading(|conn| {
             let version = data_version(conn)?;
-            if let Some(dossier) = self.held.as_ref().and_then(|held| held.good_for(subject, version)) {
+            if let Some(dossier) = self.held.borrow().as_ref().and_then(|held| held.good_for(subject, version)) {
                 return Ok(dossier.clone());
             }
             // One transaction, so that all of it is of one moment.

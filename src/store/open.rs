@@ -1,7 +1,7 @@
 //! Opening a record: what kind of file is it, may it be written, is it as new as what was seen here before.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -62,7 +62,7 @@ impl Store {
             path: None,
             seat,
             read_only: None,
-            held: None,
+            held: RefCell::default(),
             seen_version: Cell::new(1),
             totals: Cell::new(None),
             made_anew: false,
@@ -155,7 +155,7 @@ fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
     let seen_version = Cell::new(super::data_version(&conn)?);
     let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
     let (path, totals) = (Some(path.into()), Cell::new(None));
-    Ok(Store { conn, path, seat, read_only, held: None, seen_version, totals, made_anew })
+    Ok(Store { conn, path, seat, read_only, held: RefCell::default(), seen_version, totals, made_anew })
 }
 
 /// Why this file cannot be written, if it cannot.

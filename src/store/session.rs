@@ -6,13 +6,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     project::{self, Fact},
-    read,
     seat::{self, Seat},
     summary,
     table::Place,
-    trend,
     tx::Tx,
-    write::{Done, Held, Stored, Summarise},
+    write::{Done, Held, Line, Summarise},
 };
 use crate::domain::{
     Dossier, Event, Id, Kind,
@@ -48,8 +46,6 @@ pub(super) struct Session<'a> {
     cmd: i64,
     /// Whether something changed that every system depends on.
     shared: bool,
-    /// Whether something changed in the dossier in memory that its levels depend on.
-    moved: bool,
 }
 
 impl<'a> Session<'a> {
@@ -68,20 +64,7 @@ impl<'a> Session<'a> {
             Some(device) => head_of(conn, device)?,
             None => None,
         };
-        Ok(Self {
-            conn,
-            seat,
-            stamp,
-            summarise,
-            tx,
-            head: chain,
-            held,
-            version,
-            span: None,
-            cmd: 0,
-            shared: false,
-            moved: false,
-        })
+        Ok(Self { conn, seat, stamp, summarise, tx, head: chain, held, version, span: None, cmd: 0, shared: false })
     }
 
     /// The dossier of `subject` as it is inside this transaction.
@@ -92,11 +75,10 @@ impl<'a> Session<'a> {
     /// The dossier of `subject`; the one before it gets its line on the dashboard.
     fn hold(&mut self, subject: Option<Id>) -> anyhow::Result<&mut Held> {
         if self.held.as_ref().is_none_or(|held| held.dossier.subject != subject) {
-            if self.span.is_some() {
+            if self.span.is_some() || self.held.as_ref().is_some_and(|held| held.owed) {
                 self.settle()?;
             }
-            let dossier = read::dossier(self.conn, subject)?;
-            self.held = Some(Held { dossier, version: self.version, stored: None });
+            self.held = Some(Held::read(self.conn, subject, self.version)?);
         }
         Ok(self.held.as_mut().expect("it was just put there"))
     }
@@ -110,11 +92,9 @@ impl<'a> Session<'a> {
     pub fn take(&mut self, subject: Option<Id>, events: &[Event], undo: &[i64]) -> anyhow::Result<()> {
         for event in events {
             if subject.is_some() && moves_levels(event.of) {
-                self.hold(subject)?;
-                if let Some(held) = self.held.as_ref().filter(|_| !self.moved) {
-                    trend::pass(self.conn, &held.dossier, day_of(self.stamp.at).plus(-1))?;
-                }
-                self.moved = true;
+                let day = day_of(self.stamp.at);
+                let conn = self.conn;
+                self.hold(subject)?.begin_day(conn, day)?;
             }
             let system = home(event, subject);
             let n = self.append(event, system, undo)?;
@@ -212,23 +192,19 @@ impl<'a> Session<'a> {
 
     /// Writes the line of the dashboard of the dossier in memory, where it has changed.
     fn settle(&mut self) -> anyhow::Result<()> {
-        let Some(held) = self.held.as_mut() else { return Ok(()) };
-        let Some(subject) = held.dossier.subject else { return Ok(()) };
-        let stored = match held.stored.take() {
-            Some(Stored(stored)) => stored,
-            None => summary::stored(self.conn, subject)?,
-        };
-        if std::mem::take(&mut self.moved) {
-            trend::note(self.conn, &held.dossier, day_of(self.stamp.at))?;
-        }
-        let fresh = (self.summarise)(&held.dossier);
-        summary::put(self.conn, subject, stored.as_ref(), fresh.as_ref())?;
-        held.stored = Some(Stored(fresh));
-        Ok(())
+        self.held.as_mut().map_or(Ok(()), |held| held.settle(self.conn, self.summarise))
+    }
+
+    /// Marks the line of the dossier in memory as owed; says whether there is one that could be.
+    fn owe(&mut self) -> anyhow::Result<bool> {
+        let Some(held) = self.held.as_mut() else { return Ok(false) };
+        let Some(system) = held.dossier.subject else { return Ok(false) };
+        held.owed = held.owed || summary::owe(self.conn, system)?;
+        Ok(held.owed)
     }
 
     /// Commits. When this returns, the disk has it.
-    pub fn finish(mut self) -> anyhow::Result<Done> {
+    pub fn finish(mut self, line: Line) -> anyhow::Result<Done> {
         let (Some((first, last)), Some(head)) = (self.span, self.head) else {
             return Ok(Done { held: self.cancel(), entries: RangeInclusive::new(1, 0), cmd: 0 });
         };
@@ -236,7 +212,9 @@ impl<'a> Session<'a> {
             summary::all_stale(self.conn)?;
             self.held.iter_mut().for_each(|held| held.stored = None);
         }
-        self.settle()?;
+        if line == Line::Now || self.shared || !self.owe()? {
+            self.settle()?;
+        }
         self.conn
             .prepare_cached("UPDATE device SET head_seq=?2, head_hash=?3, head_hlc=?4 WHERE dev=?1")?
             .execute(params![head.dev, head.seq, head.hash, head.hlc])?;

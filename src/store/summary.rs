@@ -1,6 +1,8 @@
 //! The dashboard: one line for each system and the next steps of everybody, kept beside the rows.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::fmt::Write;
+
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value as Sql};
 
 use super::{Fault, Store, Summarise, whole};
 use crate::domain::{
@@ -98,6 +100,7 @@ impl Store {
 
     /// Makes up to `limit` stale lines anew in one transaction; says how many there were.
     pub fn refresh_stale(&mut self, today: Day, limit: usize, summarise: Summarise<'_>) -> Result<usize, Fault> {
+        let _ = self.settle(summarise);
         let stale = self.stale(today, limit).map_err(|error| self.fault(error))?;
         if stale.is_empty() {
             return Ok(0);
@@ -106,8 +109,12 @@ impl Store {
             let tx = super::tx::Tx::begin(conn)?;
             for system in &stale {
                 let dossier = super::read::dossier(conn, Some(*system))?;
+                // Who owed the line is gone.
+                let owed = is_owed(conn, *system)?;
+                let newest =
+                    if owed { super::course::again(conn, *system)? } else { super::trend::last(conn, *system, None)? };
                 // Today is not over, and another clock may still be in yesterday.
-                super::trend::pass(conn, &dossier, today.plus(-1))?;
+                super::trend::pass(conn, &dossier, newest, today.plus(-1))?;
                 let fresh = summarise(&dossier);
                 put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
             }
@@ -125,8 +132,35 @@ impl Store {
 
 /// Makes every line stale.
 pub(super) fn all_stale(conn: &Connection) -> anyhow::Result<()> {
-    conn.prepare_cached("UPDATE summary SET good_until='' WHERE good_until IS NOT ''")?.execute([])?;
+    let sql = "UPDATE summary SET good_until='' WHERE good_until IS NOT '' AND good_until IS NOT ?1";
+    conn.prepare_cached(sql)?.execute([OWED])?;
     Ok(())
+}
+
+/// What a line says in place of the day until which it holds, as long as it is owed: stale, and so is what the system's
+/// risk over time says of its last day.
+const OWED: &str = " ";
+
+/// Marks the line of a system as owed; says whether there is one.
+pub(super) fn owe(conn: &Connection, system: Id) -> anyhow::Result<bool> {
+    let sql = "UPDATE summary SET good_until=?2 WHERE system=?1";
+    Ok(conn.prepare_cached(sql)?.execute(params![system.0, OWED])? > 0)
+}
+
+/// Whether the line of a system is owed.
+pub(super) fn is_owed(conn: &Connection, system: Id) -> anyhow::Result<bool> {
+    let sql = "SELECT 1 FROM summary WHERE system=?1 AND good_until=?2";
+    Ok(conn.prepare_cached(sql)?.exists(params![system.0, OWED])?)
+}
+
+/// The day until which a stale line holds, in memory.
+const STALE: Day = Day(chrono::NaiveDate::MIN);
+
+impl Summary {
+    /// As a line that is kept and does not hold any more.
+    pub(super) fn stale(self) -> Self {
+        Self { good_until: Some(STALE), ..self }
+    }
 }
 
 /// The line of one system as it is kept, with its steps.
@@ -153,7 +187,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
         conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
         return cut(conn, system, 0);
     };
-    put_line(conn, system, new)?;
+    put_line(conn, system, old, new)?;
     let before = old.map_or(&[][..], |old| &old.steps);
     let moved = old.is_some_and(|old| old.rank != new.rank);
     for (pos, step) in new.steps.iter().enumerate() {
@@ -170,35 +204,49 @@ fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn put_line(conn: &Connection, system: Id, s: &Summary) -> anyhow::Result<()> {
-    let sql = format!(
-        "INSERT INTO summary(system, {COLUMNS})
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-         ON CONFLICT(system) DO UPDATE SET name=?2, tier=?3, lifecycle=?4, track=?5, court=?6, since=?7, due=?8,
-         dpo_gaps=?9, governance_gaps=?10, gaps=?11, threats=?12, unscored=?13, worst=?14, clearance=?15, rank=?16,
-         good_until=?17, risk=?18"
-    );
-    conn.prepare_cached(&sql)?.execute(params![
-        system.0,
-        s.name.as_str(),
-        s.tier,
-        s.lifecycle,
-        s.track,
-        s.court,
-        s.since.map(|at| at.0),
-        s.due.map(|day| day.to_string()),
-        s.dpo_gaps,
-        s.governance_gaps,
-        s.gaps,
-        s.threats,
-        s.unscored,
-        s.worst,
-        s.clearance,
-        s.rank,
-        s.good_until.map(|day| day.to_string()),
-        s.risk.to_text(),
-    ])?;
+/// Writes what a line says otherwise than before; an index none of whose columns changed is not touched.
+fn put_line(conn: &Connection, system: Id, before: Option<&Summary>, now: &Summary) -> anyhow::Result<()> {
+    let before = before.map(cells);
+    if before.is_none() {
+        let sql = "INSERT INTO summary(system, name) VALUES(?1, '') ON CONFLICT(system) DO NOTHING";
+        conn.prepare_cached(sql)?.execute([system.0.as_slice()])?;
+    }
+    let (mut sets, mut changed) = (String::new(), vec![Sql::from(system.0.to_vec())]);
+    for (at, (name, new)) in COLUMNS.split(", ").zip(cells(now)).enumerate() {
+        if before.as_ref().is_none_or(|before| before[at] != new) {
+            changed.push(new);
+            let _ = write!(sets, "{}{name}=?{}", if sets.is_empty() { "" } else { ", " }, changed.len());
+        }
+    }
+    if !sets.is_empty() {
+        let sql = format!("UPDATE summary SET {sets} WHERE system=?1");
+        conn.prepare_cached(&sql)?.execute(params_from_iter(changed))?;
+    }
     Ok(())
+}
+
+/// A line as its columns hold it, in the order of [`COLUMNS`].
+fn cells(s: &Summary) -> [Sql; 17] {
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).into();
+    [
+        s.name.to_string().into(),
+        s.tier.clone().into(),
+        s.lifecycle.clone().into(),
+        s.track.clone().into(),
+        s.court.clone().into(),
+        s.since.map(|at| at.0).into(),
+        day(s.due),
+        s.dpo_gaps.into(),
+        s.governance_gaps.into(),
+        s.gaps.into(),
+        s.threats.into(),
+        s.unscored.into(),
+        s.worst.into(),
+        s.clearance.clone().into(),
+        s.rank.into(),
+        day(s.good_until),
+        s.risk.to_text().into(),
+    ]
 }
 
 fn put_step(conn: &Connection, system: Id, (pos, rank): (usize, i64), step: &NextStep) -> anyhow::Result<()> {
@@ -223,7 +271,7 @@ fn put_step(conn: &Connection, system: Id, (pos, rank): (usize, i64), step: &Nex
 
 pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary> {
     let day = |at: usize| row.get::<_, Option<String>>(from + at).map(|text| text.and_then(|text| Day::parse(&text)));
-    let is_stale = row.get_ref(from + 15)?.as_str_or_null()? == Some("");
+    let is_stale = matches!(row.get_ref(from + 15)?.as_str_or_null()?, Some("" | OWED));
     Ok(Summary {
         name: Line::new(row.get_ref(from)?.as_str()?),
         tier: row.get(from + 1)?,
@@ -241,7 +289,7 @@ pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary
         clearance: row.get(from + 13)?,
         rank: row.get(from + 14)?,
         // A stale line must differ from every fresh one, or it would never be written again.
-        good_until: day(15)?.or(is_stale.then_some(Day(chrono::NaiveDate::MIN))),
+        good_until: day(15)?.or(is_stale.then_some(STALE)),
         risk: Tally::parse(row.get_ref(from + 16)?.as_str()?),
         steps: Vec::new(),
     })

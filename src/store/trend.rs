@@ -72,16 +72,19 @@ impl Store {
     }
 }
 
-/// Writes what time alone has changed since the last row of a system, up to a day.
-pub(super) fn pass(conn: &Connection, dossier: &Dossier, until: Day) -> anyhow::Result<()> {
-    let Some(system) = dossier.subject else { return Ok(()) };
-    let Some((from, levels)) = last(conn, system, None)? else { return Ok(()) };
-    let mut before = levels;
-    for (day, levels) in passed(dossier, (from, levels), until) {
+/// The newest row of a system: its day, and the levels at the end of it; none before the first.
+pub(super) type Newest = Option<(Day, Levels)>;
+
+/// Writes what time alone has changed since the newest row of a system, up to a day; says which is the newest then.
+pub(super) fn pass(conn: &Connection, dossier: &Dossier, newest: Newest, until: Day) -> anyhow::Result<Newest> {
+    let (Some(system), Some((from, mut before))) = (dossier.subject, newest) else { return Ok(newest) };
+    let mut newest = newest;
+    for (day, levels) in passed(dossier, (from, before), until) {
         put(conn, system, (day, levels), before)?;
         before = levels;
+        newest = Some((day, levels));
     }
-    Ok(())
+    Ok(newest)
 }
 
 /// What time alone changes after a row, up to a day.
@@ -97,12 +100,18 @@ pub(super) fn passed(dossier: &Dossier, (from, mut levels): (Day, Levels), until
     out
 }
 
-/// Writes the levels of a system at the end of a day, which is not before the last one that it has.
-pub(super) fn note(conn: &Connection, dossier: &Dossier, day: Day) -> anyhow::Result<()> {
-    let Some(system) = dossier.subject else { return Ok(()) };
-    let before = last(conn, system, None)?;
-    let day = before.map_or(day, |(last, _)| day.max(last));
-    put(conn, system, (day, levels_on(dossier, day)), before.map_or(Levels::default(), |(_, levels)| levels))
+/// Writes the levels of a system at the end of a day, where they are not what its newest row says; says which row is the
+/// newest then. The entries of the day are in the journal already.
+pub(super) fn note(conn: &Connection, dossier: &Dossier, newest: Newest, day: Day) -> anyhow::Result<Newest> {
+    let Some(system) = dossier.subject else { return Ok(newest) };
+    if newest.is_some_and(|(last, _)| day < last) {
+        return super::course::again(conn, system);
+    }
+    let row = (day, levels_on(dossier, day));
+    if newest != Some(row) {
+        put(conn, system, row, newest.map_or(Levels::default(), |(_, levels)| levels))?;
+    }
+    Ok(Some(row))
 }
 
 fn put(conn: &Connection, system: Id, (day, levels): (Day, Levels), before: Levels) -> anyhow::Result<()> {
@@ -151,7 +160,7 @@ pub(super) fn levels_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Levels> 
 }
 
 /// The last row of a system, up to a day.
-pub(super) fn last(conn: &Connection, system: Id, until: Option<Day>) -> anyhow::Result<Option<(Day, Levels)>> {
+pub(super) fn last(conn: &Connection, system: Id, until: Option<Day>) -> anyhow::Result<Newest> {
     let until = until.map_or_else(|| "~".to_owned(), |day| day.to_string());
     let sql = format!("SELECT day, {LEVELS} FROM trend WHERE system=?1 AND day<=?2 ORDER BY day DESC LIMIT 1");
     let mut query = conn.prepare_cached(&sql)?;

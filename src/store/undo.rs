@@ -12,7 +12,7 @@ use super::{
     history::{ENTRY, Entry, entry},
     read,
     session::Session,
-    write::Summarise,
+    write::{Line, Summarise},
 };
 use crate::domain::{Change, Event, Id, Kind, Prose, people::Stamp, value::Value};
 
@@ -118,7 +118,7 @@ impl Store {
                 session.take(*subject, std::slice::from_ref(event), &[*seq])?;
                 subjects.insert(*subject);
             }
-            let done = session.finish()?;
+            let done = session.finish(Line::Now)?;
             let subjects = subjects.into_iter().collect();
             Ok((done.held, Ok(Undone { subjects, taken_back, entries: done.entries, cmd: done.cmd })))
         })

@@ -4,8 +4,14 @@ use std::ops::RangeInclusive;
 
 use rusqlite::Connection;
 
-use super::{Fault, Store, read, seat::Seat, session::Session};
-use crate::domain::{Dossier, Event, Id, people::Stamp, summary::Summary};
+use super::{
+    Fault, Store, read,
+    seat::Seat,
+    session::Session,
+    summary,
+    trend::{self, Newest},
+};
+use crate::domain::{Dossier, Event, Id, fields::Day, people::Stamp, summary::Summary};
 
 /// What was saved.
 #[derive(Debug)]
@@ -28,6 +34,12 @@ pub(super) struct Held {
     /// What `data_version` said: when it differs, another process has written.
     pub version: i64,
     pub stored: Option<Stored>,
+    /// The newest row of its risk over time, once it was read.
+    pub newest: Option<Newest>,
+    /// The day of a change that its levels depend on and that its risk over time does not say yet.
+    pub moved_on: Option<Day>,
+    /// Whether its line is owed: the line in the file is marked so.
+    pub owed: bool,
 }
 
 /// The line of a system as its table holds it; none where it is not on the dashboard.
@@ -39,6 +51,59 @@ impl Held {
     pub fn good_for(&self, subject: Option<Id>, version: i64) -> Option<&Dossier> {
         (self.version == version && self.dossier.subject == subject).then_some(&self.dossier)
     }
+
+    /// The dossier of `subject` as it is in the file, inside a write transaction.
+    pub fn read(conn: &Connection, subject: Option<Id>, version: i64) -> anyhow::Result<Self> {
+        let dossier = read::dossier(conn, subject)?;
+        let newest = match subject {
+            Some(system) if summary::is_owed(conn, system)? => Some(super::course::again(conn, system)?),
+            _ => None,
+        };
+        Ok(Self { dossier, version, stored: None, newest, moved_on: None, owed: false })
+    }
+
+    /// Before the first change of a day that its levels depend on: what was noted on no day yet, and what time alone
+    /// changed until the day before.
+    pub fn begin_day(&mut self, conn: &Connection, day: Day) -> anyhow::Result<()> {
+        let Some(system) = self.dossier.subject.filter(|_| self.moved_on != Some(day)) else { return Ok(()) };
+        self.note(conn)?;
+        let newest = match self.newest {
+            Some(newest) => newest,
+            None => trend::last(conn, system, None)?,
+        };
+        self.newest = Some(trend::pass(conn, &self.dossier, newest, day.plus(-1))?);
+        self.moved_on = Some(day);
+        Ok(())
+    }
+
+    fn note(&mut self, conn: &Connection) -> anyhow::Result<()> {
+        if let Some(day) = self.moved_on.take() {
+            self.newest = Some(trend::note(conn, &self.dossier, self.newest.flatten(), day)?);
+        }
+        Ok(())
+    }
+
+    /// Writes its risk over time and its line of the dashboard, where they have changed.
+    pub fn settle(&mut self, conn: &Connection, summarise: Summarise<'_>) -> anyhow::Result<()> {
+        let Some(subject) = self.dossier.subject else { return Ok(()) };
+        let stored = match self.stored.take() {
+            Some(Stored(stored)) => stored,
+            None => summary::stored(conn, subject)?,
+        };
+        self.note(conn)?;
+        let fresh = summarise(&self.dossier);
+        let stored = if std::mem::take(&mut self.owed) { stored.map(Summary::stale) } else { stored };
+        summary::put(conn, subject, stored.as_ref(), fresh.as_ref())?;
+        self.stored = Some(Stored(fresh));
+        Ok(())
+    }
+}
+
+/// Whether the line of the dashboard is written with the entries, or owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    Now,
+    Owed,
 }
 
 /// What a session leaves behind.
@@ -57,6 +122,29 @@ impl Store {
         summarise: Summarise<'_>,
         ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
     ) -> Result<Result<Committed, R>, Fault> {
+        self.saved(subject, stamp, (summarise, Line::Now), ask)
+    }
+
+    /// [`Self::transact`], but the line of the dashboard and the risk over time are owed: they follow from what was
+    /// saved, and [`Self::settle`] makes them. Until then the line is marked in the same transaction, so that whoever
+    /// finds it so makes it anew.
+    pub fn transact_owing<R>(
+        &mut self,
+        subject: Option<Id>,
+        stamp: &Stamp,
+        summarise: Summarise<'_>,
+        ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
+    ) -> Result<Result<Committed, R>, Fault> {
+        self.saved(subject, stamp, (summarise, Line::Owed), ask)
+    }
+
+    fn saved<R>(
+        &mut self,
+        subject: Option<Id>,
+        stamp: &Stamp,
+        (summarise, line): (Summarise<'_>, Line),
+        ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
+    ) -> Result<Result<Committed, R>, Fault> {
         self.writing(|conn, seat, held| {
             let mut session = Session::begin(conn, seat, stamp, summarise, held)?;
             let events = match ask(session.dossier(subject)?) {
@@ -64,12 +152,40 @@ impl Store {
                 Err(refusal) => return Ok((session.cancel(), Err(refusal))),
             };
             session.take(subject, &events, &[])?;
-            let done = session.finish()?;
+            let done = session.finish(line)?;
             let dossier = match &done.held {
                 Some(held) => held.dossier.clone(),
                 None => read::dossier(conn, subject)?,
             };
             Ok((done.held, Ok(Committed { dossier, entries: done.entries, cmd: done.cmd })))
+        })
+    }
+
+    /// Whether a line is owed.
+    pub fn owes(&self) -> bool {
+        self.held.borrow().as_ref().is_some_and(|held| held.owed)
+    }
+
+    /// Makes the line that is owed. It need not wait for the disk: where it is lost, the mark is still there.
+    pub fn settle(&self, summarise: Summarise<'_>) -> anyhow::Result<()> {
+        if !self.owes() {
+            return Ok(());
+        }
+        self.reading(|conn| {
+            // Whatever fails forgets the dossier in memory; the mark in the file stays.
+            let Some(mut held) = self.held.take() else { return Ok(()) };
+            let waits = conn.prepare_cached("PRAGMA synchronous")?.query_row([], |row| row.get::<_, i64>(0))? > 1;
+            if waits {
+                conn.prepare_cached("PRAGMA synchronous=NORMAL")?.query(())?.next()?;
+            }
+            let out = settled(conn, &mut held, summarise);
+            if waits {
+                conn.prepare_cached("PRAGMA synchronous=FULL")?.query(())?.next()?;
+            }
+            if out? {
+                self.held.replace(Some(held));
+            }
+            Ok(())
         })
     }
 
@@ -81,9 +197,20 @@ impl Store {
         if let Some(why) = &self.read_only {
             return Err(Fault::ReadOnly(why.clone()));
         }
-        let held = self.held.take();
+        let held = self.held.get_mut().take();
         let (held, out) = run(&self.conn, &mut self.seat, held).map_err(|error| self.fault(error))?;
-        self.held = held;
+        *self.held.get_mut() = held;
         Ok(out)
     }
+}
+
+/// Makes the line of a dossier, unless another process has written since: then whoever reads the line makes it.
+fn settled(conn: &Connection, held: &mut Held, summarise: Summarise<'_>) -> anyhow::Result<bool> {
+    let tx = super::tx::Tx::begin(conn)?;
+    if super::data_version(conn)? != held.version {
+        return Ok(false);
+    }
+    held.settle(conn, summarise)?;
+    tx.commit()?;
+    Ok(true)
 }

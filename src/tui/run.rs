@@ -82,6 +82,8 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
     while !session.model.done {
         if changed {
             draw(session, console, paint)?;
+            // What was saved is on the screen; now the board, for everybody else.
+            session.desk.settle();
         }
         let looking = looking(session);
         let batch = next_batch(&mut tty, signals, patience(session, looking));

@@ -1,6 +1,7 @@
 //! A durable command beside what any durable command costs: the floors are measured in the same run on the same disk.
 
 use std::{
+    cell::RefCell,
     fs::{File, OpenOptions},
     io::Write,
     path::Path,
@@ -55,19 +56,24 @@ fn floor_2_sqlite_commit(bencher: Bencher) {
 #[divan::bench(args = [20, 5_000], sample_count = 100, sample_size = 1)]
 fn edit_the_system(bencher: Bencher, threats: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let (mut desk, id) = one(folder.path(), threats);
+    let (desk, id) = one(folder.path(), threats);
     let mut n = 0;
-    bencher.bench_local(|| {
+    let desk = RefCell::new(desk);
+    let next = || {
+        desk.borrow().settle();
         n += 1;
-        desk.execute(Some(id), Role::Security, &edit(id, n)).unwrap()
-    });
+        edit(id, n)
+    };
+    bencher
+        .with_inputs(next)
+        .bench_local_values(|command| desk.borrow_mut().execute(Some(id), Role::Security, &command).unwrap());
 }
 
 #[divan::bench(args = [20, 5_000], sample_count = 100, sample_size = 1)]
 fn score_a_threat(bencher: Bencher, threats: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let (mut desk, id) = one(folder.path(), threats);
-    bencher.with_inputs(score(&desk, id)).bench_local_values(|command| {
+    let (desk, id) = one(folder.path(), threats);
+    scored(bencher, desk, id, |desk, command| {
         desk.execute(Some(id), Role::Security, &command).unwrap();
     });
 }
@@ -77,10 +83,8 @@ fn score_a_threat(bencher: Bencher, threats: usize) {
 fn score_a_signed_threat(bencher: Bencher, threats: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (desk, id) = one(folder.path(), threats);
-    let score = score(&desk, id);
     sign(desk, id, &folder.path().join("one.docket"));
-    let mut desk = open(&folder.path().join("one.docket"));
-    bencher.with_inputs(score).bench_local_values(|command| {
+    scored(bencher, open(&folder.path().join("one.docket")), id, |desk, command| {
         desk.execute(Some(id), Role::Security, &command).unwrap();
     });
 }
@@ -89,11 +93,33 @@ fn score_a_signed_threat(bencher: Bencher, threats: usize) {
 #[divan::bench(args = [20, 5_000], sample_count = 100, sample_size = 1)]
 fn score_a_threat_and_read_the_page(bencher: Bencher, threats: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let (mut desk, id) = one(folder.path(), threats);
-    bencher.with_inputs(score(&desk, id)).bench_local_values(|command| {
+    let (desk, id) = one(folder.path(), threats);
+    scored(bencher, desk, id, |desk, command| {
         let dossier = desk.execute(Some(id), Role::Security, &command).unwrap();
-        desk.shown(dossier).unwrap()
+        desk.shown(dossier).unwrap();
     });
+}
+
+/// What follows when the frame is painted: the line of the board and the risk over time, which wait for no disk.
+#[divan::bench(args = [20, 5_000], sample_count = 100, sample_size = 1)]
+fn settle_after_a_score(bencher: Bencher, threats: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, id) = one(folder.path(), threats);
+    let mut next = score(&desk, id);
+    let desk = RefCell::new(desk);
+    let owe = || desk.borrow_mut().execute(Some(id), Role::Security, &next()).unwrap();
+    bencher.with_inputs(owe).bench_local_values(|_| desk.borrow().settle());
+}
+
+/// Each time nothing is owed of the one before, as between two keys.
+fn scored(bencher: Bencher, desk: Desk, id: Id, mut run: impl FnMut(&mut Desk, Command)) {
+    let mut next = score(&desk, id);
+    let desk = RefCell::new(desk);
+    let settled = || {
+        desk.borrow().settle();
+        next()
+    };
+    bencher.with_inputs(settled).bench_local_values(|command| run(&mut desk.borrow_mut(), command));
 }
 
 /// Scores one threat after the other, each anew.

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::seat::{ADA, add, commit, create, fill, id, problems, stamp, summarise, try_commit};
 
-fn place() -> (TempDir, PathBuf, Open) {
+pub fn place() -> (TempDir, PathBuf, Open) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.docket");
     let how = Open { state_dir: Some(folder.path().join("state")), ..create() };
