@@ -105,6 +105,30 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             Command::Sign(values.prose("statement"))
         }
         Purpose::Unsign => Command::Unsign(values.prose("why")),
+        Purpose::Override
+        | Purpose::Answer(_)
+        | Purpose::Conclude(_)
+        | Purpose::Countersign(_)
+        | Purpose::Policy(_) => of_role(model, &form.purpose, values)?,
+        Purpose::Decide => {
+            check_initials(model, values)?;
+            decide(model.today, values)?
+        }
+        Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
+        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
+        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
+        Purpose::Cover(mark) => Command::Add {
+            kind: Kind::Considered,
+            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
+            to: None,
+        },
+    };
+    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+}
+
+/// What the DPO answered, roles combined in one person, and the policy.
+fn of_role(model: &mut Model, purpose: &Purpose, values: &Values) -> Result<Command, String> {
+    Ok(match purpose {
         Purpose::Override => {
             Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
         }
@@ -126,20 +150,8 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             check_initials(model, values)?;
             Command::SetPolicy { rules: rules.clone(), reason: values.prose("reason") }
         }
-        Purpose::Decide => {
-            check_initials(model, values)?;
-            decide(model.today, values)?
-        }
-        Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
-        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
-        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
-        Purpose::Cover(mark) => Command::Add {
-            kind: Kind::Considered,
-            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
-            to: None,
-        },
-    };
-    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+        _ => return Err("This sheet asks for something else.".to_owned()),
+    })
 }
 
 fn begin(values: &Values) -> Result<Effect, String> {

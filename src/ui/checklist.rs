@@ -29,7 +29,7 @@ pub fn question(dossier: &Dossier, id: &str, today: Day) -> (String, Vec<Fact>) 
         let bad = if asked.check.inverse { "A yes" } else { "A no" };
         facts.push((format!("{bad} means"), leads.to_owned(), Tone::Muted));
     }
-    let refs: Vec<&str> = asked.check.refs.iter().flat_map(|(_, refs)| refs.iter().map(String::as_str)).collect();
+    let refs: Vec<&str> = asked.check.refs.values().flatten().map(String::as_str).collect();
     facts.push(("Rests on".into(), refs.join(", "), Tone::Muted));
     (id.to_owned(), facts)
 }

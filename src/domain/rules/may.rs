@@ -60,12 +60,11 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Send(step) | Verb::Recall(step) => slice(step.from()),
         Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
         Verb::Propose | Verb::WithdrawRisk => &[Role::Security, Role::Owner, Role::Governance],
-        Verb::AcceptRisk | Verb::RevokeRisk => &[Role::Governance],
+        Verb::AcceptRisk | Verb::RevokeRisk | Verb::SetPolicy => &[Role::Governance],
         Verb::Advise | Verb::Assess => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
         Verb::Override => &[Role::Governance, Role::Signoff],
         Verb::Countersign => SECOND,
-        Verb::SetPolicy => &[Role::Governance],
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
         Verb::Fire => &[

@@ -88,12 +88,11 @@ fn shared(ground: &Ground, steps: &[StepPart]) -> Vec<OverlapPart> {
     let judged = overlaps(ground.d, ground.today);
     let mut found: Vec<OverlapPart> = Vec::new();
     for (role, party) in steps.iter().filter_map(|step| Some((step.role, step.party.clone()?))) {
-        match found.iter_mut().find(|overlap| overlap.party.id == party.id) {
-            Some(overlap) => overlap.roles.push(role),
-            None => {
-                let roles = vec![role];
-                found.push(OverlapPart { party, roles, compensating: None, judgement: None, countersigned: None });
-            }
+        if let Some(overlap) = found.iter_mut().find(|overlap| overlap.party.id == party.id) {
+            overlap.roles.push(role);
+        } else {
+            let roles = vec![role];
+            found.push(OverlapPart { party, roles, compensating: None, judgement: None, countersigned: None });
         }
     }
     found.retain(|overlap| overlap.roles.len() > 1);

@@ -53,8 +53,7 @@ fn handed_on(dossier: &Dossier, step: Step, condition: u8, gaps: &mut Vec<Gap>) 
     gaps.push(gap(condition, role, format!("{what} {}", step.label()), Place::act(Kind::Handoff, None, mend)));
 }
 
-/// 6. DPO: every section assessed, advisory given, DPIA status settled, data flows handed over; otherwise not
-/// applicable, derived.
+/// 6. DPO: sections assessed, advisory given, DPIA status settled, data flows handed over; else not applicable, derived.
 pub(super) fn privacy(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
     if !dossier.personal_data() {
         return;

@@ -204,6 +204,11 @@ mod tests {
         }
     }
 
+    fn policy_of(n: u8) -> Policy {
+        let mark = if n == 1 { "high:owner+dpo=allow" } else { "high:owner+dpo=countersign" };
+        Policy { number: Some(n.into()), rules: Marks(vec![mark.to_owned()]), ..Policy::empty(Id([n; 16])) }
+    }
+
     #[test]
     fn a_decided_review_keeps_the_version_of_its_decision() {
         use crate::domain::decision::{Decision, Review};
@@ -225,10 +230,6 @@ mod tests {
             .into(),
             ..Dossier::default()
         };
-        fn policy_of(n: u8) -> Policy {
-            let mark = if n == 1 { "high:owner+dpo=allow" } else { "high:owner+dpo=countersign" };
-            Policy { number: Some(n.into()), rules: Marks(vec![mark.to_owned()]), ..Policy::empty(Id([n; 16])) }
-        }
         let judged = |d: &Dossier| rules_of_review(d).judge(Some(Tier::High), Role::Owner, Role::Dpo);
         assert_eq!(judged(&decided(Decision::Proceed, Some(1))), Judgement::Allow);
         assert_eq!(judged(&decided(Decision::Proceed, None)), Judgement::Block, "before there were versions");
