@@ -179,6 +179,7 @@ const GUIDE: &[(&str, &str, Context, Action)] = &[
     ("<", "      <  sends it back", Context::Handoffs, Action::SendBack),
     ("r", " r and a letter changes the hat", Context::Board, Action::ActAsOwner),
     ("g k", "(g k)", Context::Overview, Action::GoChecklist),
+    ("g i", "g i shows who may hold two roles", Context::Board, Action::GoPolicy),
     ("enter", "Enter on a line", Context::Checklist, Action::Open),
     ("v", "v shows what was signed", Context::SignoffPane, Action::Compare),
     ("S", "S confirms it\n", Context::Privacy, Action::Reconfirm),

@@ -10,6 +10,8 @@ mod across;
 mod after;
 #[path = "screens/again.rs"]
 mod again;
+#[path = "screens/dpo.rs"]
+mod dpo;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/past.rs"]

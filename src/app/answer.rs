@@ -5,6 +5,7 @@ use super::{
     board::Board,
     library::{LibraryScreen, Part},
     only::Only,
+    policy,
     queue::{Done, Queue, State},
     row::Target,
     system::{Scoring, SystemScreen, Tab},
@@ -52,6 +53,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.screen = Screen::Queue(Box::new(Queue::new(of, (items, beyond), *dossier)));
         }
         Ok(Answer::Stepped(done, dossier)) => stepped(model, done, dossier.map(|dossier| *dossier)),
+        Ok(Answer::Policy(record, says)) => policy::absorb(model, *record, says),
         Ok(Answer::Done(says)) => model.say(false, says),
         Ok(Answer::Kept) => {}
         Ok(Answer::Read(reader)) => {
@@ -88,6 +90,9 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
             let new = asked_for(&screen.dossier).into_iter().find(|asked| !before.contains(asked));
             if let Some((kind, id)) = new.filter(|_| screen.tab == Tab::Governance) {
                 screen.go_to(&Place::field(kind, id, ""), model.today);
+            }
+            if screen.next_question(model.today) {
+                "Every section is assessed: a gives the advice on the whole.".clone_into(&mut says);
             }
         }
         Screen::Queue(queue) => queue.replace(opened.dossier, model.today),
@@ -189,6 +194,9 @@ fn refused(model: &mut Model, says: String) {
     }
     if let Some(register) = model.register_mut() {
         register.then = None;
+    }
+    if let Screen::System(screen) = &mut model.screen {
+        screen.dpo.on = false;
     }
     model.say(true, says);
 }

@@ -28,6 +28,9 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     if let (Screen::AllThreats(_), Pick::Because(treatment, reason)) = (&model.screen, &chooser.options[at].1) {
         return super::across::because(model, *treatment, reason.as_deref());
     }
+    if let Pick::Hat(role, action) = chooser.options[at].1 {
+        return super::acts::act_in(model, role, action);
+    }
     if let Pick::Column(..) = chooser.options[at].1 {
         return columns(model, chooser);
     }
@@ -38,7 +41,7 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     }
     let screen = model.system()?;
     match &chooser.options[at].1 {
-        Pick::Column(..) | Pick::Facet(_) | Pick::Narrow(_) => None,
+        Pick::Column(..) | Pick::Hat(..) | Pick::Facet(_) | Pick::Narrow(_) => None,
         Pick::Because(treatment, reason) => super::acts::because(model, *treatment, reason.as_deref()),
         Pick::Add(kind) => {
             let form = sheets::add(screen, &me, *kind, None);

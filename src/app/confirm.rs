@@ -56,6 +56,7 @@ impl Pick {
             | Self::NewControl(_)
             | Self::Because(..)
             | Self::Fact(_)
+            | Self::Hat(..)
             | Self::Propose(_)
             | Self::Proviso(..)
             | Self::Change(_)
@@ -92,6 +93,8 @@ pub enum Pick {
     Proviso(Id, ProvisoKind),
     /// Show a column of the register; the chooser stays open.
     Column(&'static str, bool),
+    /// Do it in this hat.
+    Hat(Role, Action),
     /// Treat the chosen threats so, for this reason, or for one that is still to be written.
     Because(Treatment, Option<String>),
     /// Narrow the log by this: to what, another list asks.

@@ -53,6 +53,8 @@ pub enum Effect {
     Board(usize),
     /// Read what belongs to the record, for the libraries.
     Library,
+    /// Read the independence policy.
+    Policy,
     /// Read one system; go to a place in it.
     Open(Id, Option<Place>),
     /// Read the whole portfolio for its pictures.
@@ -157,6 +159,8 @@ pub enum Answer {
     Board(Box<BoardPage>),
     /// What belongs to the record, for the libraries.
     Library(Box<Opened>),
+    /// What belongs to the record, for its independence policy; with a sentence where it was changed.
+    Policy(Box<Dossier>, Option<String>),
     /// One system.
     Opened(Box<Opened>, Option<Place>),
     /// The whole portfolio.

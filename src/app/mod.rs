@@ -11,6 +11,7 @@ pub mod board;
 mod chosen;
 pub mod confirm;
 pub mod difference;
+pub mod dpo;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
@@ -25,6 +26,7 @@ pub mod panes;
 mod past;
 pub mod pictures;
 pub mod plan;
+pub mod policy;
 pub mod queue;
 pub mod register;
 pub mod row;
@@ -135,6 +137,8 @@ pub enum Overlay {
     Reader(confirm::Reader),
     /// Two contents side by side.
     Difference(Box<difference::Comparison>),
+    /// The independence policy.
+    Policy(Box<policy::PolicyTable>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }

@@ -71,6 +71,10 @@ pub enum Target {
     Holder(Role),
     /// Words to be read in full.
     Text(String),
+    /// A section of the DPO's checklist, by its id.
+    Section(&'static str),
+    /// A question of the DPO's checklist, by its number.
+    Check(&'static str),
     /// Something of the libraries.
     Library(super::library::Card),
 }

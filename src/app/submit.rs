@@ -99,9 +99,11 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Sign => Command::Sign(signed(model, values)?),
         Purpose::Reconfirm => Command::Reconfirm(signed(model, values)?),
         Purpose::Unsign => Command::Unsign(values.prose("why")),
-        Purpose::Override => {
-            Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
-        }
+        Purpose::Override
+        | Purpose::Answer(_)
+        | Purpose::Conclude(_)
+        | Purpose::Countersign(_)
+        | Purpose::Policy(_) => of_role(model, &form.purpose, values)?,
         Purpose::Decide => {
             check_initials(model, values)?;
             decide(model.today, values)?
@@ -179,6 +181,34 @@ fn record_change(sort: ChangeKind, values: &Values) -> Command {
     what.retain(|(field, _)| field != "fires");
     what.push(("sort".into(), Some(sort).to_value()));
     Command::RecordChange { what, fires }
+}
+
+/// What the DPO answered, roles combined in one person, and the policy.
+fn of_role(model: &mut Model, purpose: &Purpose, values: &Values) -> Result<Command, String> {
+    Ok(match purpose {
+        Purpose::Override => {
+            Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
+        }
+        Purpose::Answer(check) => {
+            super::acts::go_on(model);
+            let chosen = Marks::from_value(values.get("chosen")).0;
+            let (answer, note) = (values.word("answer").ok(), Some(values.prose("note")));
+            Command::Answer { check: (*check).to_owned(), answer, chosen, note }
+        }
+        Purpose::Conclude(section) => {
+            let (text, outcome) = (values.prose("text"), values.word("outcome").ok());
+            Command::Conclude { section: (*section).to_owned(), text, outcome }
+        }
+        Purpose::Countersign(whose) => {
+            check_initials(model, values)?;
+            Command::Countersign { whose: *whose, statement: values.prose("statement") }
+        }
+        Purpose::Policy(rules) => {
+            check_initials(model, values)?;
+            Command::SetPolicy { rules: rules.clone(), reason: values.prose("reason") }
+        }
+        _ => return Err("This sheet asks for something else.".to_owned()),
+    })
 }
 
 fn begin(values: &Values) -> Result<Effect, String> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     HistoryLine, Opened,
+    dpo::DpoView,
     list::Selection,
     log::Log,
     only::Only,
@@ -144,6 +145,8 @@ pub struct SystemScreen {
     pub plan: ControlPlan,
     /// The point in the past that is shown; none for now.
     pub as_of: Option<AsOf>,
+    /// How the DPO's pane is looked at.
+    pub dpo: DpoView,
 }
 
 /// Scoring a threat: likelihood, then impact.
@@ -184,6 +187,7 @@ impl SystemScreen {
             plan: ControlPlan::default(),
             log: Log::default(),
             as_of: None,
+            dpo: DpoView::default(),
         };
         screen.log = Log::of(screen.dossier.subject);
         screen.refresh(today);
@@ -290,6 +294,7 @@ impl SystemScreen {
     /// Shows the pane of a place and puts the cursor on it.
     pub fn go_to(&mut self, place: &Place, today: Day) {
         self.reveal(place);
+        self.dpo.open = None;
         self.show(panes::tab_of(place), today);
         if self.only.is_some() && panes::find(&self.rows, place).is_none() {
             self.only = None;

@@ -140,6 +140,10 @@ impl Plan<'_> {
             "sign" => Command::Sign(say),
             "unsign" => Command::Unsign(say),
             "advise" => Command::Advise { advice: word::<Advice>(&step.on)?, text: say },
+            "answer" => {
+                let (answer, note) = (Some(word(&step.to)?), (!step.say.is_empty()).then_some(say));
+                Command::Answer { check: step.on.clone(), answer, chosen: step.keys.clone(), note }
+            }
             "override" => Command::Override { reason: say, compensating: Line::new(&step.and) },
             "tier" => Command::OverrideTier { tier: Some(word::<Tier>(&step.on)?), reason: say },
             "revoke" => Command::RevokeClearance(say),

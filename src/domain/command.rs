@@ -5,7 +5,7 @@ use super::{
     decision::{Decision, ReturnReason, ReviewKind, Step, Triage},
     fields::Day,
     people::Role,
-    privacy::Advice,
+    privacy::{Advice, CheckAnswer, Outcome},
     register::{FileSeen, Threat},
     system::Tier,
     value::Value,
@@ -189,6 +189,26 @@ pub enum Command {
         /// In words, with its conditions.
         text: Prose,
     },
+    /// Answer a question of the DPO's checklist; without an answer it is open again.
+    Answer {
+        /// Which question.
+        check: String,
+        /// What is answered.
+        answer: Option<CheckAnswer>,
+        /// The articles that are chosen, where the question asks for some.
+        chosen: Vec<String>,
+        /// What is said with it; none leaves what was said.
+        note: Option<Prose>,
+    },
+    /// Say what the DPO makes of a section.
+    Conclude {
+        /// Which section.
+        section: String,
+        /// In words.
+        text: Prose,
+        /// What is advised; none leaves it to what the answers come to.
+        outcome: Option<Outcome>,
+    },
     /// Declare the DPO's part not applicable.
     WaiveDpo(Prose),
     /// Sign for the sections that the acting role reviews.
@@ -203,6 +223,20 @@ pub enum Command {
         reason: Prose,
         /// What makes up for it.
         compensating: Line,
+    },
+    /// Countersign what somebody does in several roles.
+    Countersign {
+        /// Whose roles.
+        whose: Id,
+        /// What the second person says of it.
+        statement: Prose,
+    },
+    /// Set the independence policy of the record: its next version.
+    SetPolicy {
+        /// Every cell that says something else than what is built in.
+        rules: Vec<String>,
+        /// Why.
+        reason: Prose,
     },
     /// Decide.
     Decide {

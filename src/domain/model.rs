@@ -4,13 +4,15 @@ use super::{
     Id,
     after::{Alteration, Incident, Pause},
     catalog::{Fact, Shelf},
-    decision::{Acceptance, Condition, Disposition, Exception, Handoff, Proviso, Review, Signoff, Trigger},
+    decision::{
+        Acceptance, Condition, Countersign, Disposition, Exception, Handoff, Policy, Proviso, Review, Signoff, Trigger,
+    },
     event::Event,
     fields::{Day, Entity, Field},
     library::Matrix,
     memo::Memo,
     people::{Assignment, Person},
-    privacy::Privacy,
+    privacy::{Assessed, Check, Privacy},
     register::{Considered, Control, Evidence, Finding, Link, Source, Threat, Verification},
     rows::Rows,
     system::{Component, Connection, Flow, Intake, Model, Release, Retrieval, System, Tool},
@@ -168,6 +170,14 @@ kinds! {
     Incident "incident" "incident" incidents;
     /// That the system was stopped.
     Pause "pause" "pause" pauses;
+    /// An answer of the DPO.
+    Check "dpo_answer" "DPO answer" checks;
+    /// What the DPO made of a section.
+    Assessed "dpo_section" "DPO section" assessed;
+    /// A version of the independence policy.
+    Policy "policy" "independence policy" policies;
+    /// A second person's signature for roles combined.
+    Countersign "countersign" "countersignature" countersigns;
 }
 
 impl Kind {

@@ -37,6 +37,8 @@ pub enum Verb {
     RevokeRisk,
     /// Give the DPO's advice.
     Advise,
+    /// Answer the DPO's questions and conclude sections.
+    Assess,
     /// Declare the DPO's part not applicable.
     WaiveDpo,
     /// Sign.
@@ -47,6 +49,10 @@ pub enum Verb {
     Unsign,
     /// Record why roles are combined.
     Override,
+    /// Countersign what somebody does in several roles.
+    Countersign,
+    /// Set the independence policy.
+    SetPolicy,
     /// Decide.
     Decide,
     /// Revoke the clearance.
@@ -107,11 +113,14 @@ impl Command {
             Self::WithdrawRisk(..) => Verb::WithdrawRisk,
             Self::RevokeRisk(..) => Verb::RevokeRisk,
             Self::Advise { .. } => Verb::Advise,
+            Self::Answer { .. } | Self::Conclude { .. } => Verb::Assess,
             Self::WaiveDpo(_) => Verb::WaiveDpo,
             Self::Sign(_) => Verb::Sign,
             Self::Reconfirm(_) => Verb::Reconfirm,
             Self::Unsign(_) => Verb::Unsign,
             Self::Override { .. } => Verb::Override,
+            Self::Countersign { .. } => Verb::Countersign,
+            Self::SetPolicy { .. } => Verb::SetPolicy,
             Self::Decide { .. } => Verb::Decide,
             Self::RevokeClearance(_) => Verb::RevokeClearance,
             Self::MeetCondition(..) | Self::MeetProviso { .. } => Verb::MeetCondition,
@@ -137,7 +146,18 @@ impl Verb {
     pub fn binds(self) -> bool {
         !matches!(
             self,
-            Self::NewSystem | Self::Add(_) | Self::Edit(_) | Self::Withdraw(_) | Self::Import | Self::Receive(_)
+            Self::NewSystem
+                | Self::Add(_)
+                | Self::Edit(_)
+                | Self::Withdraw(_)
+                | Self::Import
+                | Self::Receive(_)
+                | Self::Assess
         )
+    }
+
+    /// Whether the hat says only who did it, and not what is done: the same act in one hat or in another.
+    pub fn in_any_hat(self) -> bool {
+        (self.binds() || matches!(self, Self::Withdraw(_))) && !matches!(self, Self::Sign | Self::Unsign)
     }
 }

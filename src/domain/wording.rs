@@ -79,10 +79,13 @@ pub fn called(dossier: &Dossier, of: Kind, entity: Id) -> String {
 /// What happened to a thing, in one line: `threat T-3 "…": Likelihood 3 → 4`.
 pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Change]) -> String {
     let subject = called(dossier, of, entity);
-    let plain = set.iter().filter(|change| change.field != "archived");
+    // Of an answer, what was answered is what happened.
+    let answered = matches!(of, Kind::Check | Kind::Assessed);
+    let beside = |field: &str| field == "archived" || (answered && ["version", "check", "section"].contains(&field));
+    let plain = set.iter().filter(|change| !beside(&change.field));
     let made =
         matches!(verb, "add" | "open" | "import" | "propose" | "sign" | "send" | "decide" | "assign" | "arm" | "set");
-    if made && set.iter().all(|change| change.old.is_null()) {
+    if made && !answered && set.iter().all(|change| change.old.is_null()) {
         return format!("{} {subject}", word(verb));
     }
     let changes: Vec<String> = plain.map(|change| changed(dossier, of, change)).collect();
@@ -130,13 +133,20 @@ pub fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
         Kind::Disposition => text("decision"),
         Kind::Considered => text("subject").map(|mark| reference(dossier, &mark)),
         Kind::Fact => text("fact").map(|id| super::library::vocabulary().fact_title(&id).to_owned()),
-        Kind::Intake | Kind::Privacy | Kind::Link => None,
+        Kind::Assessed => text("section").and_then(|id| section_title(&id)),
+        Kind::Countersign => text("whose").map(|id| person(dossier, Id::parse(&id))),
+        Kind::Intake | Kind::Privacy | Kind::Link | Kind::Policy => None,
         _ => Some(name_of(entity)).filter(|name| *name != entity.kind().label()),
     };
     name.map_or_else(
         || number.trim().to_owned(),
         |name| format!("{number}\"{}\"", name.chars().take(60).collect::<String>()),
     )
+}
+
+fn section_title(id: &str) -> Option<String> {
+    let all = super::library::dpo_checklist().sections();
+    all.iter().find(|section| section.id == id).map(|section| section.title.clone())
 }
 
 /// The intent as a past participle.

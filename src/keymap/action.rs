@@ -183,6 +183,14 @@ actions! {
     Flag "threat.flag" "Flag for the board" "Ask that the board talks about the threat, or no longer.";
     SetTier "tier.set" "Set the tier" "Set the tier by hand; the computed one stays beside it.";
     Combine "roles.combine" "Combine roles" "Record why one person may hold roles that the policy keeps apart.";
+    Countersign "roles.countersign" "Countersign" "Countersign what one person did in several roles.";
+    GoPolicy "go.policy" "Go to: independence"
+        "Go to the independence policy: who may hold two roles, on which tier.";
+    SayAllow "policy.allow" "Policy: allow" "Allow that one person holds both roles.";
+    SayNote "policy.note" "Policy: note" "Note in the record that one person holds both roles.";
+    SayCountersign "policy.countersign" "Policy: countersign" "Want a second person's countersignature.";
+    SayBlock "policy.block" "Policy: block" "Block it, unless a reason is recorded.";
+    Versions "policy.versions" "Versions" "Read who changed the policy when, and why.";
     Verify "control.verify" "Verify" "Record how it was shown that the control works.";
     AddEvidence "evidence.add" "Add evidence" "Add a piece of evidence.";
     SwitchView "control.view" "Another view"
@@ -205,6 +213,11 @@ actions! {
     AddFinding "finding.add" "Add a finding" "Add a finding of a red team, a test or an audit.";
     RetestFinding "finding.retest" "Retest" "Record the retest of a finding and what it came to.";
 
+    AnswerYes "dpo.yes" "Answer: yes" "Answer the question with yes; on a threat: confirm it.";
+    AnswerNo "dpo.no" "Answer: no" "Answer the question with no; on a threat: reject it, with a reason.";
+    AnswerUnclear "dpo.unclear" "Answer: unclear" "Answer that it is unclear.";
+    AnswerNone "dpo.none" "Does not apply" "Say that the question does not apply here.";
+    Explain "dpo.explain" "Say more" "Write what belongs to the answer, or what the section comes to.";
     GiveAdvice "advice.give" "Give advice" "Record the advice of the data protection officer.";
     GiveVerdict "advice.verdict" "DPO's verdict" "Say whether the DPO agrees with what a threat does to personal data.";
     ProposeAcceptance "acceptance.propose" "Propose acceptance"

@@ -21,6 +21,10 @@ pub enum Context {
     Evidence,
     /// The DPO's pane.
     Privacy,
+    /// One section of the DPO's checklist.
+    DpoSection,
+    /// The independence policy.
+    Policy,
     /// Acceptances, triggers, changes, incidents.
     Governance,
     /// What is done and what is missing.
@@ -73,7 +77,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -84,6 +88,8 @@ impl Context {
         Self::Controls,
         Self::Evidence,
         Self::Privacy,
+        Self::DpoSection,
+        Self::Policy,
         Self::Governance,
         Self::Checklist,
         Self::Handoffs,
@@ -121,6 +127,8 @@ impl Context {
             Self::Controls => &[Self::Controls, Self::System, Self::Global],
             Self::Evidence => &[Self::Evidence, Self::System, Self::Global],
             Self::Privacy => &[Self::Privacy, Self::System, Self::Global],
+            Self::DpoSection => &[Self::DpoSection],
+            Self::Policy => &[Self::Policy],
             Self::Governance => &[Self::Governance, Self::System, Self::Global],
             Self::Checklist => &[Self::Checklist, Self::System, Self::Global],
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
@@ -165,6 +173,8 @@ impl Context {
             Self::Controls => "Controls",
             Self::Evidence => "Evidence",
             Self::Privacy => "DPO",
+            Self::DpoSection => "DPO, one section",
+            Self::Policy => "Independence policy",
             Self::Governance => "Governance",
             Self::Checklist => "Checklist",
             Self::Handoffs => "Hand-offs",

@@ -10,7 +10,7 @@ use crate::domain::{Dossier, Id, Kind, fields::Entity, value::Value};
 
 /// Whether rows of the record stand in the dossier of every system.
 pub(super) fn is_everywhere(kind: Kind) -> bool {
-    matches!(kind, Kind::Person | Kind::Shelf)
+    matches!(kind, Kind::Person | Kind::Shelf | Kind::Policy)
 }
 
 /// Everything about one system, or about the record itself.

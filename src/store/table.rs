@@ -194,7 +194,7 @@ fn ways(kind: Kind) -> &'static str {
 
 /// Whether its rows are found by the system that they belong to. People and the team's library are read all together, a system by itself.
 pub(super) fn is_of_a_system(kind: Kind) -> bool {
-    !matches!(kind, Kind::Person | Kind::System | Kind::Shelf)
+    !matches!(kind, Kind::Person | Kind::System | Kind::Shelf | Kind::Policy)
 }
 
 #[cfg(test)]

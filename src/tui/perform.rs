@@ -3,7 +3,7 @@
 use super::{editor, evidence, past, run::Session, terminal::Console};
 use crate::{
     app::{
-        Answer, Effect, Opened, Screen,
+        Answer, Effect, Opened, Overlay, Screen,
         across::{Look, rows},
         confirm::Reader,
         queue::Done,
@@ -37,6 +37,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Board(from) => Ok(Answer::Board(Box::new(session.desk.board(from)?))),
         Effect::Library => Ok(Answer::Library(Box::new(library(session)?))),
+        Effect::Policy => Ok(Answer::Policy(Box::new(session.desk.record_itself()?), None)),
         Effect::Open(system, place) => Ok(Answer::Opened(Box::new(session.desk.opened(system)?), place)),
         Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
@@ -137,6 +138,10 @@ fn members(desk: &Desk, system: Id, group: Group) -> Outcome {
 /// It is durable; the draft of the sheet that asked is not needed any more.
 pub(super) fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
     drop_draft(session)?;
+    if dossier.subject.is_none() && session.model.overlays.iter().any(|o| matches!(o, Overlay::Policy(_))) {
+        let says = "Saved: the next version of the independence policy; it holds from now on.".to_owned();
+        return Ok(Answer::Policy(Box::new(dossier), Some(says)));
+    }
     if dossier.subject.is_none() && matches!(session.model.screen, Screen::Library(_)) {
         let opened = library(session)?;
         return Ok(Answer::Committed(Box::new(opened), "Saved in the library of this record.".into()));

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{
-    gate,
+    checklist, gate,
     part::{Pen, after, below, columns, wrap},
     plan,
     theme::Tone,
@@ -66,7 +66,7 @@ fn in_strip(screen: &SystemScreen, row: &Row, (today, room): (Day, u16)) -> (Str
     if let Some(Target::Field(kind, id, field)) = &row.target {
         return one_field(screen, (*kind, *id), field);
     }
-    if matches!(row.target, Some(Target::Text(_))) {
+    if matches!(row.target, Some(Target::Text(_) | Target::Check(_) | Target::Section(_))) {
         return about(screen, row, today);
     }
     // What stands in the rule in full is not said twice.
@@ -127,6 +127,8 @@ fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
             facts.push(("Done when".into(), step.complete_when().into(), Tone::Text));
             (step.label().to_owned(), facts)
         }
+        Some(Target::Check(id)) => checklist::question(&screen.dossier, id, today),
+        Some(Target::Section(id)) => checklist::section(&screen.dossier, id, today),
         Some(
             Target::Signoff(_)
             | Target::Changes(_)

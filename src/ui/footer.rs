@@ -112,7 +112,17 @@ fn works(model: &Model, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 31] = [
+const WORDS: [(Context, Action, &str); 41] = [
+    (Context::DpoSection, Action::AnswerYes, "yes"),
+    (Context::DpoSection, Action::AnswerNo, "no"),
+    (Context::DpoSection, Action::AnswerUnclear, "unclear"),
+    (Context::DpoSection, Action::NextPane, "next section"),
+    (Context::Policy, Action::Save, "keep it"),
+    (Context::Policy, Action::SayAllow, "allow"),
+    (Context::Policy, Action::SayNote, "note"),
+    (Context::Policy, Action::SayCountersign, "countersign"),
+    (Context::Policy, Action::SayBlock, "block"),
+    (Context::Policy, Action::Tick, "next word"),
     (Context::Rate, Action::Accept, "keep the digits"),
     (Context::Rate, Action::TreatMitigate, "mitigate"),
     (Context::Rate, Action::TreatAccept, "accept"),

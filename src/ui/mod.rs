@@ -4,6 +4,7 @@
 mod acceptances;
 mod across;
 mod board;
+mod checklist;
 mod control_board;
 mod detail;
 mod footer;

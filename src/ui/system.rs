@@ -63,7 +63,7 @@ fn split(area: Rect, screen: &SystemScreen) -> (Rect, Rect) {
 
 /// Whether anything in the pane is cut at this width; lists of any length cost no more than their first rows.
 fn needs_strip(width: u16, screen: &SystemScreen) -> bool {
-    if matches!(screen.tab, Tab::Controls | Tab::Evidence) {
+    if matches!(screen.tab, Tab::Controls | Tab::Evidence | Tab::Privacy) {
         return true;
     }
     let all = panes::columns(screen);

@@ -74,6 +74,7 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("help".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Help])));
     all.push(("reader".to_owned(), with(sample::board(size), &[Action::Guide])));
     all.push(("filter".to_owned(), filter(size)));
+    all.extend(crate::dpo::scenes(size));
     all.push(("which key".to_owned(), pending(size, "g")));
     all.push(("which hat".to_owned(), pending(size, "r")));
     all.push(("notice".to_owned(), notice(size)));
@@ -100,7 +101,7 @@ fn libraries(size: (u16, u16)) -> Vec<(String, Model)> {
     ]
 }
 
-fn with(mut model: Model, actions: &[Action]) -> Model {
+pub fn with(mut model: Model, actions: &[Action]) -> Model {
     for action in actions {
         press(&mut model, *action);
     }

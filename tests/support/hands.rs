@@ -32,7 +32,9 @@ fn event(name: &str) -> KeyEvent {
         "right" => KeyCode::Right,
         "space" => KeyCode::Char(' '),
         "backspace" => KeyCode::Backspace,
-        "ctrl-s" => return KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
+        held if held.starts_with("ctrl-") => {
+            return KeyEvent::new(KeyCode::Char(held.chars().last().unwrap()), KeyModifiers::CONTROL);
+        }
         letter => KeyCode::Char(letter.chars().next().unwrap()),
     };
     KeyEvent::new(code, KeyModifiers::NONE)

@@ -38,6 +38,15 @@ impl Desk {
                 self.by(role, Command::Sign("I stand by it.".into()))
             }
             Mend::Advise => self.by(role, Command::Advise { advice: Advice::Favourable, text: "Go.".into() }),
+            Mend::Assess => {
+                let outcome = None;
+                let section = place.field.clone();
+                self.by(role, Command::Conclude { section, text: "Said at last.".into(), outcome })
+            }
+            Mend::Countersign => {
+                let whose = place.id.expect("a countersignature is for somebody");
+                self.by(role, Command::Countersign { whose, statement: "Read again.".into() })
+            }
             Mend::Accept => self.accept(place.id.expect("an acceptance is of a threat"), 90),
             Mend::Override => {
                 self.by(role, Command::Override { reason: "We are few.".into(), compensating: "Read outside.".into() })

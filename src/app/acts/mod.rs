@@ -4,16 +4,20 @@ mod acceptance;
 mod after;
 mod changed;
 mod evidence;
+mod independence;
 mod open;
 mod perform;
 mod pick;
+mod privacy;
 mod threats;
 
 use crate::app::{
     Effect, Model, Overlay, Screen,
-    confirm::{Confirm, Yes},
+    confirm::{Chooser, Confirm, Pick, Yes},
+    list::Selection,
     row::Target,
     system::Tab,
+    update::wear,
 };
 use crate::{
     domain::{
@@ -31,8 +35,9 @@ use crate::{
 pub(in crate::app) use changed::sign_again;
 use open::open;
 pub(in crate::app) use open::{mend, not_by_hand};
-use perform::perform;
+use perform::{nothing_there, perform};
 pub(in crate::app) use perform::{push, push_as};
+pub(in crate::app) use privacy::go_on;
 pub(in crate::app) use threats::{because, cell, chosen, remembered, set};
 
 /// The verb that an action asks the domain about, on what is selected.
@@ -75,6 +80,7 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             return changed::role_at(screen).is_none_or(|role| role == worn).then_some(Verb::Reconfirm);
         }
         Action::Combine => Verb::Override,
+        Action::Countersign => Verb::Countersign,
         Action::Decide => Verb::Decide,
         Action::Assign => Verb::Assign,
         Action::SetTier => Verb::OverrideTier,
@@ -85,7 +91,8 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             _ => return None,
         },
         _ => {
-            return acceptance::verb(model, action)
+            return privacy::verb(action)
+                .or_else(|| acceptance::verb(model, action))
                 .or_else(|| evidence::verb(model, action))
                 .or_else(|| after::verb(action));
         }
@@ -111,6 +118,11 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     if action == Action::Compare {
         return changed::show(model);
     }
+    let hats = hats(model, action);
+    if hats.len() > 1 {
+        ask_which(model, action, &hats);
+        return None;
+    }
     if action == Action::Reconfirm {
         return changed::reconfirm(model);
     }
@@ -119,6 +131,47 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
         return None;
     }
     perform(model, action)
+}
+
+/// Does an action in the hat that was chosen for it; the next time it is asked again.
+pub(in crate::app) fn act_in(model: &mut Model, role: Role, action: Action) -> Option<Effect> {
+    wear(model, role);
+    match why_not(model, action) {
+        Some(refused) => {
+            model.say(true, refused.to_string());
+            None
+        }
+        None => perform(model, action),
+    }
+}
+
+/// The hats of this person in which an act could be done, where the hat says only who did it; none where there is
+/// nothing to be done it to.
+fn hats(model: &Model, action: Action) -> Vec<Role> {
+    let found = || {
+        let (screen, me) = (model.system()?, model.me.as_ref()?);
+        let verb = verb_of(model, action).filter(|verb| verb.in_any_hat())?;
+        if nothing_there(model, action) {
+            return None;
+        }
+        let mine = screen.dossier.roles_of(me.person, model.today).into_iter();
+        Some(mine.filter(|role| may(&screen.dossier, me.person, *role, verb, model.today).is_ok()).collect())
+    };
+    found().unwrap_or_default()
+}
+
+/// Asks in which hat; the one that is worn stands first, so that Enter takes it.
+fn ask_which(model: &mut Model, action: Action, hats: &[Role]) {
+    let worn = model.me.as_ref().map(|me| me.role);
+    let mut hats = hats.to_vec();
+    hats.sort_by_key(|role| Some(*role) != worn);
+    let option = |role: &Role| {
+        let now = if Some(*role) == worn { ", as you act now" } else { "" };
+        (format!("{}  {}{now}", role.letter(), role.label()), Pick::Hat(*role, action))
+    };
+    let options = hats.iter().map(option).collect();
+    let title = format!("{}: in which hat?", action.title());
+    model.overlays.push(Overlay::Chooser(Chooser { title, options, at: Selection::default() }));
 }
 
 /// Says why an action is refused, or asks for the hat in which it would not be.

@@ -50,6 +50,8 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             model.overlays.push(Overlay::Reader(reader));
             None
         }
+        Target::Section(id) => section(model, id),
+        Target::Check(_) => act(model, Action::Explain),
         Target::Library(_) => None,
     }
 }
@@ -64,6 +66,17 @@ fn is_agreed(model: &Model, id: Id) -> bool {
 fn is_requested(model: &Model, id: Id) -> bool {
     let found = model.system().and_then(|screen| screen.dossier.exceptions.by_id(id));
     found.is_some_and(|exception| exception.state(model.today) == ExceptionState::Requested)
+}
+
+/// Opens a section of the DPO's checklist; where it is open, what the DPO makes of it is written.
+fn section(model: &mut Model, id: &'static str) -> Option<Effect> {
+    let today = model.today;
+    let Screen::System(screen) = &mut model.screen else { return None };
+    if screen.in_section() {
+        return act(model, Action::Explain);
+    }
+    screen.open_section(id, today);
+    None
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
@@ -169,6 +182,11 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Meet => act(model, Action::MeetProviso),
         Mend::Except => acceptance::exception_step(model),
         Mend::Override => act(model, Action::Combine),
+        Mend::Countersign => act(model, Action::Countersign),
+        Mend::Assess => {
+            let id = crate::app::dpo::known(&place.field)?;
+            section(model, id)
+        }
         Mend::Decide => act(model, Action::Decide),
         Mend::Triage => act(model, Action::Triage),
         Mend::Review => act(model, Action::StartReview),

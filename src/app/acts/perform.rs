@@ -23,14 +23,17 @@ use crate::{
 };
 
 use super::{
-    acceptance, after, evidence, new_kind,
+    acceptance, after, evidence, independence, new_kind,
     pick::{suggestions, triggers},
-    selected_step, selected_thing,
+    privacy, selected_step, selected_thing,
     threats::{self, treat},
 };
 
 /// Does what may be done: at once, by a question, or by putting a sheet on the screen.
 pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
+    if privacy::is_own(action) {
+        return privacy::perform(model, action);
+    }
     if evidence::is_own(action) {
         return evidence::perform(model, action);
     }
@@ -66,6 +69,7 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Flag => threats::flag(model),
         Action::ArmTriggers => triggers(model),
         Action::AddSuggested => suggestions(model),
+        Action::Countersign => independence::countersign(model),
         Action::Withdraw => withdraw(model),
         _ => match sheet(model, action).or_else(|| sheet_on_thing(model, action))? {
             Ok(form) => push(model, form),
@@ -91,6 +95,11 @@ fn sheet(model: &Model, action: Action) -> Option<Result<Form, &'static str>> {
         Action::Assign => sheets::assign(screen, selected_role(model), today),
         _ => return None,
     }))
+}
+
+/// Whether an act wants the cursor on something else first.
+pub(super) fn nothing_there(model: &Model, action: Action) -> bool {
+    matches!(sheet_on_thing(model, action), Some(Err(_)))
 }
 
 /// The sheet of an act on what the cursor is on, or where to put the cursor first.

@@ -10,9 +10,11 @@ mod evidence;
 mod exceptions;
 mod governance;
 mod handoffs;
+mod independence;
 mod inventory;
 mod overview;
 mod privacy;
+pub(in crate::app) mod section;
 mod signoff;
 mod threats;
 
@@ -49,7 +51,7 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Threats => threats::rows(screen, today),
         Tab::Controls => controls::rows(screen, today),
         Tab::Evidence => evidence::rows(dossier, today),
-        Tab::Privacy => privacy::rows(dossier, today),
+        Tab::Privacy => privacy::rows(screen, today),
         Tab::Governance => governance::rows(dossier, today),
         Tab::Checklist => checklist::rows(screen, today),
         Tab::Handoffs => handoffs::rows(dossier, today),
@@ -64,9 +66,13 @@ pub fn columns(screen: &SystemScreen) -> Cow<'static, [Column]> {
     match screen.tab {
         Tab::Threats => Cow::Owned(screen.register.view.columns()),
         Tab::Controls => Cow::Borrowed(controls::columns(screen)),
+        Tab::Privacy if screen.in_section() => Cow::Borrowed(ANSWERS),
         tab => Cow::Borrowed(fixed(tab)),
     }
 }
+
+/// The columns of one section of the DPO's checklist.
+const ANSWERS: &[Column] = &[column("", Fixed(22), 0), column("", Share(1), 0)];
 
 fn fixed(tab: Tab) -> &'static [Column] {
     match tab {
@@ -98,7 +104,8 @@ fn fixed(tab: Tab) -> &'static [Column] {
                 ]
             }
         }
-        Tab::Privacy | Tab::Governance => const { &[column("", Fixed(26), 0), column("", Share(1), 0)] },
+        Tab::Privacy => const { &[column("", Fixed(34), 0), column("", Share(1), 0)] },
+        Tab::Governance => const { &[column("", Fixed(26), 0), column("", Share(1), 0)] },
         Tab::Checklist => {
             const { &[column("What is missing", Share(1), 0), column("Who", Fixed(18), 0), column("Since", Fixed(9), 0)] }
         }
@@ -117,8 +124,8 @@ pub fn tab_of(place: &Place) -> Tab {
     match place.mend {
         Mend::Assign(_) => return Tab::Overview,
         Mend::Send(_) | Mend::Confirm(_) => return Tab::Handoffs,
-        Mend::Sign(_) | Mend::Override | Mend::Decide => return Tab::Signoff,
-        Mend::Advise => return Tab::Privacy,
+        Mend::Sign(_) | Mend::Override | Mend::Countersign | Mend::Decide => return Tab::Signoff,
+        Mend::Advise | Mend::Assess => return Tab::Privacy,
         Mend::Accept | Mend::Renew | Mend::Meet | Mend::Except => return Tab::Governance,
         Mend::Cover => return Tab::Threats,
         Mend::Triage | Mend::Resume => return Tab::Governance,
@@ -140,7 +147,7 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Control | Kind::Link | Kind::Verification => Tab::Controls,
         Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
-        Kind::Privacy => Tab::Privacy,
+        Kind::Privacy | Kind::Check | Kind::Assessed => Tab::Privacy,
         Kind::Review
         | Kind::Acceptance
         | Kind::Proviso
@@ -151,7 +158,7 @@ pub fn tab_of(place: &Place) -> Tab {
         | Kind::Incident
         | Kind::Pause => Tab::Governance,
         Kind::Handoff => Tab::Handoffs,
-        Kind::Signoff | Kind::Disposition => Tab::Signoff,
+        Kind::Signoff | Kind::Disposition | Kind::Policy | Kind::Countersign => Tab::Signoff,
     }
 }
 
@@ -164,6 +171,7 @@ pub fn find(rows: &[Row], place: &Place) -> Option<usize> {
             *kind == place.kind && Some(*id) == place.id && (*field == place.field || place.field.is_empty())
         }
         (Target::Thing(_, id), _) => Some(*id) == place.id,
+        (Target::Gap(own), _) => own == place,
         _ => false,
     };
     rows.iter().position(|row| row.target.as_ref().is_some_and(on))

@@ -1,13 +1,13 @@
 //! The sign-off pane: the signatures, who did how much alone, the decision and what it is worth today.
 
-use super::{Cell, Row, Target, Tint, field_rows, moment, person};
+use super::{Cell, Row, Target, Tint, field_rows, independence, moment, person};
 use crate::{
     app::system::SystemScreen,
     domain::{
         Dossier, Kind,
         decision::{
-            HandoffState, Mend, Place, Signoff, SignoffState, Step, Void, clearance, due_roles, latest_signoff,
-            overlaps, quote, reviewed_by, signoff_state, starts_from,
+            HandoffState, Mend, Place, Signoff, SignoffState, Step, Void, clearance, due_roles, latest_signoff, quote,
+            reviewed_by, signoff_state, starts_from,
         },
         fields::{Day, Vocabulary},
         people::Role,
@@ -27,7 +27,7 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     if !dossier.personal_data() {
         rows.push(Row::note(format!("[-] DPO: not applicable. {}", dossier.personal_data_because())));
     }
-    independence(dossier, today, &mut rows);
+    rows.extend(independence::rows(dossier, today));
     if let Some(assessment) = dossier.privacy().filter(|assessment| assessment.advice.is_some()) {
         let advice = assessment.advice.map_or("", Vocabulary::label);
         rows.push(Row::heading("The DPO's advice", advice));
@@ -124,38 +124,6 @@ fn changes(screen: &SystemScreen, rows: &mut Vec<Row>) {
         return;
     }
     rows.push(super::changes_row(screen, since));
-}
-
-fn independence(dossier: &Dossier, today: Day, rows: &mut Vec<Row>) {
-    let overlaps = overlaps(dossier, today);
-    if overlaps.is_empty() {
-        rows.push(Row::note("    Every step is held by a person of its own."));
-        return;
-    }
-    let due = due_roles(dossier).len() + 1;
-    for overlap in overlaps {
-        let who = person(dossier, Some(overlap.person));
-        let roles: Vec<_> = overlap.roles.iter().map(|role| role.label()).collect();
-        let text = format!(
-            "{} of {due} steps by the same person, {who} ({}): {}",
-            roles.len(),
-            roles.join(", "),
-            overlap.judgement.label()
-        );
-        let place = Place::act(Kind::Review, dossier.review().map(|review| review.id), Mend::Override);
-        let overridden = dossier.review().filter(|review| !review.override_reason.is_empty());
-        let blocked = overlap.judgement == crate::domain::decision::Judgement::Block && overridden.is_none();
-        let (mark, tint) = if blocked { ("[!]", Tint::Alert) } else { ("[-]", Tint::Muted) };
-        rows.push(
-            Row::item(Target::Gap(place), vec![Cell::plain("Independence"), Cell::new(text, tint)]).marked(mark, tint),
-        );
-        if let Some(review) = overridden {
-            rows.push(Row::note(format!(
-                "    Allowed because {} Made up for by: {}",
-                review.override_reason, review.compensating
-            )));
-        }
-    }
 }
 
 fn draft(dossier: &Dossier, rows: &mut Vec<Row>) {

@@ -6,15 +6,13 @@ mod binding;
 mod entering;
 mod evidence;
 mod library;
+mod privacy;
 mod signing;
 mod table;
 
-use crate::app::{
-    Me,
-    form::{Form, FormField},
-    panes::name_of,
-    system::SystemScreen,
-};
+pub use crate::app::form::FormField;
+use crate::app::{Me, form::Form};
+use crate::app::{panes::name_of, system::SystemScreen};
 use crate::domain::{
     Dossier, Id, Kind,
     after::ChangeKind,
@@ -31,6 +29,7 @@ pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
 pub use library::*;
+pub use privacy::*;
 pub use signing::*;
 pub use table::*;
 
@@ -89,6 +88,14 @@ pub enum Purpose {
     Unsign,
     /// Why roles are combined.
     Override,
+    /// Answer a question of the DPO's checklist.
+    Answer(&'static str),
+    /// What the DPO makes of a section.
+    Conclude(&'static str),
+    /// Countersign what somebody does in several roles.
+    Countersign(Id),
+    /// The next version of the independence policy.
+    Policy(Vec<String>),
     /// Decide.
     Decide,
     /// A condition is met.
@@ -120,11 +127,13 @@ pub enum Purpose {
 impl Purpose {
     /// Whether what the sheet asks for belongs to the open system, and not to the record.
     pub fn of_a_system(&self) -> bool {
-        !matches!(self, Self::Add(Kind::Shelf, _) | Self::Edit(Kind::Shelf, _) | Self::Withdraw(Kind::Shelf, _))
+        let of_library =
+            matches!(self, Self::Add(Kind::Shelf, _) | Self::Edit(Kind::Shelf, _) | Self::Withdraw(Kind::Shelf, _));
+        !of_library && !matches!(self, Self::Policy(_))
     }
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {
-        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath | Self::Because(_))
+        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath | Self::Because(_) | Self::Policy(_))
     }
 }
 

@@ -10,21 +10,24 @@ use crate::app::{
     Effect, Model, Msg, Overlay, Screen,
     across::{self, Look},
     acts,
+    confirm::Pick,
     entry::Entry,
     form::Form,
     list::Step,
     log::{self, LogLook},
-    past,
+    past, policy,
     system::Tab,
 };
 use crate::{
-    domain::page::QueueOf,
+    domain::{page::QueueOf, people::Role},
     keymap::{Action, Context, Keymap},
 };
+use crossterm::event::{KeyCode, KeyEvent};
 
 use cells::on_cell;
 use overlays::{on_chooser, on_confirm, on_difference, on_filter, on_form, on_palette, on_reader};
 pub(in crate::app) use screens::scoring;
+pub(in crate::app) use screens::wear;
 use screens::{moved, on_screen};
 
 /// Where the keys are valid now.
@@ -39,6 +42,7 @@ pub fn context(model: &Model) -> Context {
             Overlay::Palette(palette) if palette.help => Context::Help,
             Overlay::Palette(_) => Context::Palette,
             Overlay::Reader(_) | Overlay::Difference(_) => Context::Reader,
+            Overlay::Policy(_) => Context::Policy,
             Overlay::Filter(_) => Context::Filter,
         };
     }
@@ -65,6 +69,7 @@ pub fn context_below(model: &Model) -> Context {
             Tab::Threats => Context::Threats,
             Tab::Controls => Context::Controls,
             Tab::Evidence => Context::Evidence,
+            Tab::Privacy if screen.in_section() => Context::DpoSection,
             Tab::Privacy => Context::Privacy,
             Tab::Governance => Context::Governance,
             Tab::Checklist => Context::Checklist,
@@ -113,6 +118,11 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             None
         }
         Msg::Act(action) => act(model, keymap, action),
+        Msg::Typed(key) if hat_key(model, &key).is_some() => {
+            let found = hat_key(model, &key)?;
+            model.overlays.pop();
+            acts::act_in(model, found.0, found.1)
+        }
         Msg::Typed(key) => typed(model, |form| form.typed(key), |entry| entry.handle(key)),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Scrolled(lines) => {
@@ -200,8 +210,23 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             }
             None
         }
-        Overlay::Confirm(_) | Overlay::Chooser(_) | Overlay::Reader(_) | Overlay::Difference(_) => None,
+        Overlay::Confirm(_)
+        | Overlay::Chooser(_)
+        | Overlay::Reader(_)
+        | Overlay::Difference(_)
+        | Overlay::Policy(_) => None,
     }
+}
+
+/// The hat that a letter chooses, where a list of hats is open, and what is done in it.
+fn hat_key(model: &Model, key: &KeyEvent) -> Option<(Role, Action)> {
+    let (Some(Overlay::Chooser(chooser)), KeyCode::Char(letter)) = (model.overlays.last(), key.code) else {
+        return None;
+    };
+    chooser.options.iter().find_map(|(_, pick)| match pick {
+        Pick::Hat(role, action) if role.letter() == letter => Some((*role, *action)),
+        _ => None,
+    })
 }
 
 fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
@@ -251,5 +276,6 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Reader(reader)) => on_reader(model, reader, action),
         Some(Overlay::Difference(shown)) => on_difference(model, shown, action),
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
+        Some(Overlay::Policy(table)) => policy::on_policy(model, keymap, table, action),
     }
 }

@@ -15,7 +15,7 @@ use crate::keymap::{Action, Keymap};
 use super::{
     act,
     notes::guide,
-    screens::{moved, on_screen, wear},
+    screens::{moved, wear},
     set_filter,
 };
 
@@ -58,7 +58,7 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
     match confirm.yes {
         Yes::SwitchAndDo(role, action) => {
             wear(model, role);
-            on_screen(model, keymap, action)
+            act(model, keymap, action)
         }
         Yes::SwitchAndMend(role, place) => {
             wear(model, role);

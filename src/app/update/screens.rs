@@ -25,7 +25,7 @@ use super::{
 };
 
 /// Changes the hat.
-pub(super) fn wear(model: &mut Model, role: Role) {
+pub(in crate::app) fn wear(model: &mut Model, role: Role) {
     use crate::domain::fields::Vocabulary;
     let today = model.today;
     let Some(me) = &mut model.me else { return };
@@ -172,6 +172,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::GoAcceptances => Some(Effect::Acceptances),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
         Action::GoLibrary => library::open(model, library::Part::Threats),
+        Action::GoPolicy => Some(Effect::Policy),
         _ => on_kind_of_screen(model, keymap, action),
     }
 }
@@ -258,6 +259,14 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
     match action {
         Action::Right | Action::Left => {
             sideways(screen, action == Action::Right, today);
+            None
+        }
+        Action::NextPane | Action::PrevPane if screen.in_section() => {
+            screen.turn_section(action == Action::NextPane, today);
+            None
+        }
+        Action::Back if screen.in_section() && screen.pane().filter.is_empty() => {
+            screen.close_section(today);
             None
         }
         Action::NextPane | Action::PrevPane => {

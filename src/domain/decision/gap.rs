@@ -68,6 +68,10 @@ pub enum Mend {
     Except,
     /// Record why one person may hold both roles.
     Override,
+    /// Countersign what somebody does in several roles.
+    Countersign,
+    /// Go through a section of the DPO's checklist.
+    Assess,
     /// Decide.
     Decide,
     /// Triage what fired.
@@ -109,6 +113,8 @@ impl Place {
             Mend::Meet => "meet".to_owned(),
             Mend::Except => "except".to_owned(),
             Mend::Override => "override".to_owned(),
+            Mend::Countersign => "countersign".to_owned(),
+            Mend::Assess => "assess".to_owned(),
             Mend::Decide => "decide".to_owned(),
             Mend::Triage => "triage".to_owned(),
             Mend::Review => "review".to_owned(),
@@ -139,6 +145,8 @@ impl Place {
             "meet" => Mend::Meet,
             "except" => Mend::Except,
             "override" => Mend::Override,
+            "countersign" => Mend::Countersign,
+            "assess" => Mend::Assess,
             "decide" => Mend::Decide,
             "triage" => Mend::Triage,
             "review" => Mend::Review,

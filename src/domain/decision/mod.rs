@@ -34,7 +34,11 @@ pub use exception::{ENDING_DAYS, Exception, ExceptionState, ExceptionStatus, exc
 pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
-pub use independence::{Judgement, Overlap, kept_apart, overlaps};
+pub use independence::{
+    Countersign, Judgement, Overlap, PAIRS, Policy, Rules, SECOND, Wanted, blocked, countersignable, countersigned,
+    held_by, independent, kept_apart, newest_policy, overlaps, overridden, rules_in_force, rules_of_review,
+    second_role, wanted,
+};
 pub use outlook::{Outlook, Turn, outlooks};
 pub use proof::{Proof, Traced, proof_titles, proofs};
 pub use proviso::{Proviso, ProvisoKind, ProvisoStanding, ProvisoState, proviso_says, proviso_standing};
@@ -141,6 +145,10 @@ entities! {
         override_by: Option<Who> = "Allowed by", none, RULE, optional;
         /// What makes up for it.
         compensating: Line = "Compensating measure", none, RULE, optional;
+        /// Whose roles it is about.
+        override_who: Marks = "Roles of", none, RULE, optional;
+        /// Which roles they combine.
+        override_roles: Vec<Role> = "Roles combined", none, RULE, optional;
     }
     /// Work on its way from one role to another.
     Handoff {
@@ -290,6 +298,8 @@ entities! {
         content: Digest = "Content", none, RULE, needed;
         /// The version of the risk matrix then.
         matrix: Line = "Matrix", none, RULE, optional;
+        /// The version of the independence policy then; 0 is what is built in.
+        policy: Option<i64> = "Independence policy", none, RULE, optional;
         /// When it was revoked.
         revoked_at: Option<Moment> = "Revoked", none, RULE, optional;
         /// Why it was revoked.

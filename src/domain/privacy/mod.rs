@@ -1,7 +1,18 @@
 //! The DPO's part: what is asked, what is advised, and what the deciding person made of it.
 
+mod check;
+mod screening;
+mod section;
+
+pub use check::{Assessed, Check, CheckAnswer, Consultation, Outcome, Screening, Views};
+pub use screening::{NAMED_CASES, Screened, consultation_due, consultation_lacks, outrun, screened};
+pub use section::{
+    Asked, Lack, SCREENING, SectionNow, THREATS, answer_of, assessed, field_of, is_begun, is_finding, lacking, section,
+    sections,
+};
+
 use super::{
-    Prose,
+    Line, Prose,
     fields::{Moment, Who, YesNo, choices, entities},
     people::{CLASSIFY, DPO, RULE, SIGNOFF},
 };
@@ -52,6 +63,18 @@ entities! {
         dpia_reason: Prose = "Why DPIA or not", Privacy, DPO, needed;
         /// How far it is.
         dpia: Option<Dpia> = "DPIA status", Privacy, DPO, needed;
+        /// What the nine criteria came to when it was decided whether a DPIA is needed.
+        screening: Option<Screening> = "The screening said", Privacy, RULE, optional;
+        /// How many criteria were met then, and by which rules.
+        screening_because: Line = "Because", Privacy, RULE, optional;
+        /// Whether the people concerned, or those who speak for them, were heard (GDPR Art. 35(9)).
+        views: Option<Views> = "Views of the people", Privacy, DPO, optional;
+        /// What they said, or why they were not asked.
+        views_text: Prose = "What they said, or why", Privacy, DPO, optional;
+        /// Whether the authority is consulted before processing begins (GDPR Art. 36).
+        consultation: Option<Consultation> = "Prior consultation", Privacy, DPO, optional;
+        /// Why it is not needed, or what the authority said.
+        consultation_text: Prose = "Why, or what it said", Privacy, DPO, optional;
         /// What the owner tells the DPO beforehand.
         briefing: Prose = "Owner's words", none, CLASSIFY, optional;
         /// What the DPO advises.

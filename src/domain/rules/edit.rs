@@ -158,6 +158,8 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
         super::exception::settle(dossier, id, &mut set, stamp)?;
     }
     consistent(dossier, kind, id, &set)?;
+    super::privacy::consistent(dossier, kind, &set, stamp)?;
+    set.extend(super::privacy::beside(dossier, kind, &set, stamp));
     set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, said(kind, "edit")), set, why);

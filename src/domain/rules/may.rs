@@ -3,7 +3,10 @@
 use crate::domain::{
     Dossier, Id, Kind,
     after::paused,
-    decision::{Disposition, HandoffState, LegState, SignoffState, Step, gaps, latest_signoff, leg, signoff_state},
+    decision::{
+        Disposition, HandoffState, LegState, SECOND, SignoffState, Step, gaps, independent, latest_signoff, leg,
+        signoff_state,
+    },
     fields::{By, Day, Vocabulary},
     people::{self, Role},
     refusal::{Refusal, Rule},
@@ -25,6 +28,9 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
         let holder = dossier.holder(role, today).and_then(|id| dossier.person_name(id));
         let hint = holder.map_or_else(|| "Nobody does; assign it first.".to_owned(), |name| format!("{name} does."));
         return Err(Refusal::new(Rule::RoleNotHeld, says).hint(hint));
+    }
+    if verb == Verb::Countersign {
+        independent(dossier, person, today)?;
     }
     state(dossier, role, verb, today)
 }
@@ -77,11 +83,12 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Send(step) | Verb::Recall(step) => slice(step.from()),
         Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
         Verb::Propose | Verb::WithdrawRisk => &[Role::Security, Role::Owner, Role::Governance],
-        Verb::AcceptRisk | Verb::RevokeRisk | Verb::DecideException => &[Role::Governance],
+        Verb::AcceptRisk | Verb::RevokeRisk | Verb::DecideException | Verb::SetPolicy => &[Role::Governance],
         Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
-        Verb::Advise => &[Role::Dpo],
+        Verb::Advise | Verb::Assess => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
         Verb::Override => &[Role::Governance, Role::Signoff],
+        Verb::Countersign => SECOND,
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
         Verb::Fire | Verb::RecordChange | Verb::ReportIncident => &[
@@ -150,6 +157,10 @@ fn wrong_role(dossier: &Dossier, role: Role, verb: Verb, roles: &[Role], today: 
         Verb::Advise => {
             (Rule::RoleMayNot, format!("Only the DPO gives the DPO's advice; the {} does not.", role.label()))
         }
+        Verb::SetPolicy => {
+            let says = format!("Only the governance lead sets the independence policy; the {} does not.", role.label());
+            (Rule::RoleMayNot, says)
+        }
         _ => (Rule::RoleMayNot, format!("The {} may not do this.", role.label())),
     };
     let hint = if names.is_empty() { String::new() } else { format!("It belongs to: {}.", names.join(", ")) };
@@ -162,6 +173,9 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
     match verb {
         Verb::Add(Kind::Shelf) | Verb::Edit(Kind::Shelf) | Verb::Withdraw(Kind::Shelf) if dossier.subject.is_some() => {
             wrong("The team's own library belongs to the record, not to one system.")
+        }
+        Verb::SetPolicy if dossier.subject.is_some() => {
+            wrong("The independence policy belongs to the record, not to one system.")
         }
         Verb::Add(Kind::System) => wrong("A dossier is about one system, and it is entered with its review."),
         Verb::Add(Kind::Intake) if dossier.intake().is_some() => wrong("There is an intake already; edit it."),
@@ -234,7 +248,7 @@ fn sendable(dossier: &Dossier, step: Step, today: Day) -> Result<(), Refusal> {
 
 /// A role signs when its own part has no gap left.
 fn signable(dossier: &Dossier, role: Role, today: Day) -> Result<(), Refusal> {
-    use crate::domain::decision::Mend;
+    use crate::domain::decision::{Gap, Mend};
     if role == Role::Dpo && !dossier.personal_data() {
         return Err(Refusal::new(Rule::WrongState, dossier.personal_data_because()));
     }
@@ -242,7 +256,8 @@ fn signable(dossier: &Dossier, role: Role, today: Day) -> Result<(), Refusal> {
         return Err(Refusal::new(Rule::WrongState, "Your sign-off stands, and nothing that you reviewed has changed."));
     }
     let gaps = gaps(dossier, today);
-    match gaps.iter().find(|gap| gap.role == role && gap.place.mend != Mend::Sign(role)) {
+    let own = |gap: &Gap| gap.role == role && !matches!(gap.place.mend, Mend::Sign(_) | Mend::Countersign);
+    match gaps.iter().find(|gap| own(gap)) {
         Some(gap) => Err(Refusal::new(Rule::Incomplete, format!("Your own part still has a gap: {}.", gap.what))
             .hint("Close it first; the checklist leads there.")),
         None => Ok(()),

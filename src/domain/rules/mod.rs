@@ -8,9 +8,11 @@ mod exception;
 mod finding;
 mod handoff;
 mod import;
+mod independence;
 mod library;
 mod may;
 mod outcome;
+mod privacy;
 mod proviso;
 mod reconfirm;
 mod several;
@@ -20,6 +22,7 @@ mod trigger;
 
 pub use may::may;
 pub use outcome::keep_printed;
+pub use privacy::{advice_for, worst};
 pub use reconfirm::{Round, round};
 
 use super::{
@@ -69,11 +72,18 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::WithdrawRisk(id, why) => acceptance::end(dossier, *id, "withdrawn", why, stamp),
         Command::RevokeRisk(id, why) => acceptance::end(dossier, *id, "revoked", why, stamp),
         Command::Advise { advice, text } => signing::advise(dossier, *advice, text, stamp),
+        Command::Answer { check, answer, chosen, note } => {
+            let given = privacy::Given { answer: *answer, chosen, note: note.as_ref() };
+            privacy::answer(dossier, check, &given, stamp)
+        }
+        Command::Conclude { section, text, outcome } => privacy::conclude(dossier, section, (text, *outcome), stamp),
         Command::WaiveDpo(_) => Err(Refusal::new(Rule::NothingChanged, dossier.personal_data_because())),
         Command::Sign(statement) => signing::sign(dossier, statement, stamp),
         Command::Reconfirm(statement) => reconfirm::reconfirm(dossier, statement, stamp),
         Command::Unsign(why) => signing::unsign(dossier, why, stamp),
-        Command::Override { reason, compensating } => signing::combine(dossier, reason, compensating, stamp),
+        Command::Override { reason, compensating } => independence::combine(dossier, reason, compensating, stamp),
+        Command::Countersign { whose, statement } => independence::countersign(dossier, *whose, statement, stamp),
+        Command::SetPolicy { rules, reason } => independence::set_policy(dossier, rules, reason, stamp),
         Command::Decide { decision, rationale, conditions, valid_until } => {
             outcome::decide(dossier, (*decision, *valid_until), rationale, conditions, stamp)
         }

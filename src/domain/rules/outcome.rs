@@ -3,7 +3,9 @@
 use super::{Refusal, Rule, edit::next_number, event, needs_reason, unknown};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
-    decision::{Decision, ReviewKind, fingerprint, gate, kept_apart, snapshot},
+    decision::{
+        Decision, ReviewKind, Wanted, fingerprint, gate, kept_apart, overlaps, rules_in_force, snapshot, wanted,
+    },
     fields::{Day, Kept, Vocabulary, Who},
     people::{Role, Stamp},
     value::Value,
@@ -36,6 +38,7 @@ pub fn decide(
         ("valid_until", valid_until.to_value()),
         ("content", fingerprint(&text).to_value()),
         ("matrix", Value::from(dossier.matrix().version)),
+        ("policy", Value::Int(rules_in_force(dossier).version)),
     ];
     let none = Prose::default();
     let mut main = event(dossier, (Kind::Disposition, id, "decide"), set, &none);
@@ -67,12 +70,7 @@ fn permitted(
         let says = format!("The gate is not open: {}{more}.", first.what);
         return Err(Refusal::new(Rule::GateOpen, says).hint("The checklist leads to each gap; or return it to a role."));
     }
-    if let Some(other) = kept_apart(dossier, stamp.by, Role::Signoff, stamp.today) {
-        let says = format!("Whoever stands for the {} does not decide on it as well.", other.label());
-        return Err(
-            Refusal::new(Rule::GateOpen, says).hint("Record why both roles are combined, or let another decide.")
-        );
-    }
+    independent(dossier, stamp)?;
     let bound = matches!(decision, Decision::Conditional | Decision::Pilot);
     if bound && !conditions.iter().any(|(text, _)| !text.is_empty()) {
         return Err(Refusal::new(
@@ -103,6 +101,32 @@ pub fn keep_printed(dossier: &Dossier, json: String, markdown: String) -> Vec<Ev
         kept
     };
     vec![keep("record_json", json), keep("record_text", markdown)]
+}
+
+/// Whoever decides is judged by the policy that is in force now, also where an earlier decision was judged by another.
+fn independent(dossier: &Dossier, stamp: &Stamp) -> Result<(), Refusal> {
+    let refusal = |says: String, lack: Wanted| {
+        let hint = match lack {
+            Wanted::Override => "Record why both roles are combined, or let another decide.",
+            Wanted::Countersign => "Let a second person countersign, or let another decide.",
+        };
+        Err(Refusal::new(Rule::GateOpen, says).hint(hint))
+    };
+    let rules = rules_in_force(dossier);
+    for overlap in overlaps(dossier, stamp.today) {
+        if let Some(lack) = wanted(dossier, overlap.person, &overlap.roles, (&rules, stamp.today)).first() {
+            let who = dossier.person_name(overlap.person).map_or("One person", |name| name.as_str());
+            let says =
+                format!("Version {} of the independence policy is not met: {who} combines roles.", rules.version);
+            return refusal(says, *lack);
+        }
+    }
+    match kept_apart(dossier, stamp.by, Role::Signoff, stamp.today) {
+        Some((other, lack)) => {
+            refusal(format!("Whoever stands for the {} does not decide on it as well.", other.label()), lack)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Revokes the clearance.

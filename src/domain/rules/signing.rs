@@ -1,8 +1,8 @@
-//! Signing, withdrawing a sign-off, the DPO's advice, and roles combined in one person.
+//! Signing, withdrawing a sign-off, and the DPO's advice.
 
-use super::{Refusal, Rule, event, needs_reason, unknown};
+use super::{Refusal, event, needs_reason, unknown};
 use crate::domain::{
-    Dossier, Event, Kind, Line, Prose,
+    Dossier, Event, Kind, Prose,
     decision::{fingerprint, latest_signoff, snapshot},
     fields::{Kept, Who},
     people::Stamp,
@@ -45,6 +45,7 @@ pub fn advise(dossier: &Dossier, advice: Advice, text: &Prose, stamp: &Stamp) ->
     if advice != Advice::Favourable {
         needs_reason(text, "Advice with conditions, and an objection,")?;
     }
+    super::privacy::not_milder(dossier, advice, text, stamp)?;
     let set = vec![
         ("advice", Some(advice).to_value()),
         ("advice_text", text.to_value()),
@@ -54,20 +55,4 @@ pub fn advise(dossier: &Dossier, advice: Advice, text: &Prose, stamp: &Stamp) ->
         ("followed_reason", Value::Null),
     ];
     Ok(vec![event(dossier, (Kind::Privacy, assessment.id, "advise"), set, &Prose::default())])
-}
-
-/// Records why one person may hold roles that the policy keeps apart, and what makes up for it.
-pub fn combine(dossier: &Dossier, reason: &Prose, compensating: &Line, stamp: &Stamp) -> Outcome {
-    let review = dossier.review().ok_or_else(|| unknown(Kind::Review))?;
-    needs_reason(reason, "To combine these roles")?;
-    if compensating.is_empty() {
-        return Err(Refusal::new(Rule::Incomplete, "Name the measure that makes up for it.")
-            .hint("For example: read again by somebody outside the team."));
-    }
-    let set = vec![
-        ("override_reason", reason.to_value()),
-        ("override_by", Some(Who(stamp.by)).to_value()),
-        ("compensating", compensating.to_value()),
-    ];
-    Ok(vec![event(dossier, (Kind::Review, review.id, "override"), set, reason)])
 }

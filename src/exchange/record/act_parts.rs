@@ -180,6 +180,7 @@ pub(crate) struct CausePart {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DutiesPart {
     pub(crate) satisfied: bool,
+    pub(crate) policy_version: i64,
     pub(crate) overlaps: Vec<OverlapPart>,
     pub(crate) sentence: String,
     pub(crate) steps: Vec<StepPart>,
@@ -196,6 +197,17 @@ pub(crate) struct OverlapPart {
     pub(crate) compensating: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) judgement: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) countersigned: Option<CountersignPart>,
+}
+
+/// What a second person signed for it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CountersignPart {
+    pub(crate) by: Option<Party>,
+    pub(crate) role: Option<&'static str>,
+    pub(crate) at: Option<String>,
+    pub(crate) statement: String,
 }
 
 /// One step of the review and who stands for it.

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::{
     Id,
-    decision::{overlaps, requires_decision},
+    decision::{Overlap, countersigned, overlaps, overridden, requires_decision, rules_of_review},
     fields::{Vocabulary, Who},
     id::hex,
     library::Level,
@@ -12,11 +12,11 @@ use crate::domain::{
 };
 
 use super::{
-    act_parts::{DutiesPart, OverlapPart, OverridePart, RolePart, StepPart},
+    act_parts::{CountersignPart, DutiesPart, OverlapPart, OverridePart, RolePart, StepPart},
     canonical,
     ground::Ground,
     model::{Party, PolicyPart},
-    words::said,
+    words::{instant, said},
 };
 
 /// Every role with its holder on the day.
@@ -55,6 +55,7 @@ pub(crate) fn duties(ground: &Ground) -> DutiesPart {
     let review = ground.review.filter(|review| !review.override_reason.is_empty());
     DutiesPart {
         satisfied: overlaps.is_empty(),
+        policy_version: rules_of_review(ground.d).version,
         sentence: sentence(&steps, &overlaps),
         overlaps,
         steps,
@@ -87,18 +88,37 @@ fn shared(ground: &Ground, steps: &[StepPart]) -> Vec<OverlapPart> {
     let judged = overlaps(ground.d, ground.today);
     let mut found: Vec<OverlapPart> = Vec::new();
     for (role, party) in steps.iter().filter_map(|step| Some((step.role, step.party.clone()?))) {
-        match found.iter_mut().find(|overlap| overlap.party.id == party.id) {
-            Some(overlap) => overlap.roles.push(role),
-            None => found.push(OverlapPart { party, roles: vec![role], compensating: None, judgement: None }),
+        if let Some(overlap) = found.iter_mut().find(|overlap| overlap.party.id == party.id) {
+            overlap.roles.push(role);
+        } else {
+            let roles = vec![role];
+            found.push(OverlapPart { party, roles, compensating: None, judgement: None, countersigned: None });
         }
     }
     found.retain(|overlap| overlap.roles.len() > 1);
     for overlap in &mut found {
-        let judgement = judged.iter().find(|judged| Id::parse(&overlap.party.id) == Some(judged.person));
-        overlap.judgement = judgement.map(|judged| judged.judgement.code());
-        overlap.compensating.clone_from(&compensating);
+        let Some(judged) = judged.iter().find(|judged| Id::parse(&overlap.party.id) == Some(judged.person)) else {
+            overlap.compensating.clone_from(&compensating);
+            continue;
+        };
+        overlap.judgement = Some(judged.judgement.code());
+        overlap.countersigned = second(ground, judged);
+        if overridden(ground.d, judged.person, &judged.roles) {
+            overlap.compensating.clone_from(&compensating);
+        }
     }
     found
+}
+
+/// The countersignature that stands for what somebody does in several roles.
+fn second(ground: &Ground, overlap: &Overlap) -> Option<CountersignPart> {
+    let found = countersigned(ground.d, overlap.person, &overlap.roles, ground.today)?;
+    Some(CountersignPart {
+        by: ground.party(found.person),
+        role: found.hat.map(Vocabulary::code),
+        at: found.at.map(instant),
+        statement: found.statement.as_str().to_owned(),
+    })
 }
 
 /// Said honestly and first: how many steps the busiest person stands for, and how many are done at all.

@@ -188,6 +188,55 @@ pub(crate) struct PrivacyPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) dpo: Option<DpoPart>,
     pub(crate) followed: Option<FollowedPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sections: Vec<SectionPart>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) screening: Option<ScreeningPart>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) views: Option<SaidPart>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) prior_consultation: Option<SaidPart>,
+}
+
+/// One section of the DPO's checklist.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SectionPart {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) done: bool,
+    pub(crate) outcome: Option<&'static str>,
+    pub(crate) by_answers: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<String>,
+    pub(crate) answers: Vec<AnswerPart>,
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AnswerPart {
+    pub(crate) id: &'static str,
+    pub(crate) question: &'static str,
+    pub(crate) answer: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) chosen: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<String>,
+}
+
+/// What the nine criteria come to, and what they came to when it was decided.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ScreeningPart {
+    pub(crate) criteria_met: u8,
+    pub(crate) result: Option<&'static str>,
+    pub(crate) rules: Vec<&'static str>,
+    pub(crate) when_decided: Option<&'static str>,
+}
+
+/// A word and what is said with it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SaidPart {
+    pub(crate) outcome: &'static str,
+    pub(crate) text: Option<String>,
 }
 
 /// The impact assessment.

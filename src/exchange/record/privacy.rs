@@ -2,12 +2,12 @@
 
 use crate::domain::{
     fields::{Vocabulary, YesNo},
-    privacy::{Advice, Dpia, Privacy},
+    privacy::{Advice, Asked, Dpia, Privacy, SectionNow, is_begun, screened, sections as all_sections},
 };
 
 use super::{
     ground::Ground,
-    parts::{DpiaPart, DpoPart, FollowedPart, PrivacyPart},
+    parts::{AnswerPart, DpiaPart, DpoPart, FollowedPart, PrivacyPart, SaidPart, ScreeningPart, SectionPart},
     words::{instant, said},
 };
 
@@ -33,8 +33,48 @@ pub(crate) fn privacy(ground: &Ground) -> PrivacyPart {
             outcome: followed.code(),
             reason: assessment.followed_reason.as_str().to_owned(),
         }),
+        sections: sections(ground),
+        screening: screening(ground, assessment),
+        views: assessment.views.map(|word| SaidPart { outcome: word.code(), text: said(&assessment.views_text) }),
+        prior_consultation: assessment
+            .consultation
+            .map(|word| SaidPart { outcome: word.code(), text: said(&assessment.consultation_text) }),
         ..part
     }
+}
+
+/// The assessment section by section, where the DPO went through the questions.
+fn sections(ground: &Ground) -> Vec<SectionPart> {
+    if !is_begun(ground.d) {
+        return Vec::new();
+    }
+    let answer = |asked: &Asked<'_>| AnswerPart {
+        id: &asked.check.id,
+        question: &asked.check.question,
+        answer: asked.answer.map(Vocabulary::code),
+        chosen: asked.row.map(|row| row.chosen.0.clone()).unwrap_or_default(),
+        note: asked.row.and_then(|row| said(&row.note)),
+    };
+    let part = |now: SectionNow<'_>| SectionPart {
+        id: &now.section.id,
+        title: &now.section.title,
+        done: now.is_done(),
+        outcome: now.outcome.map(Vocabulary::code),
+        by_answers: now.suggested.map(Vocabulary::code),
+        text: (!now.text.is_empty()).then(|| now.text.to_owned()),
+        answers: now.asked.iter().map(answer).collect(),
+    };
+    all_sections(ground.d, ground.today).into_iter().map(part).collect()
+}
+
+fn screening(ground: &Ground, assessment: &Privacy) -> Option<ScreeningPart> {
+    let now = screened(ground.d, ground.today);
+    is_begun(ground.d).then(|| ScreeningPart {
+        criteria_met: now.met,
+        result: now.result.map(Vocabulary::code),
+        rules: now.rules.iter().map(|rule| rule.id.as_str()).collect(),
+        when_decided: assessment.screening.map(Vocabulary::code),
+    })
 }
 
 fn dpia(assessment: &Privacy) -> Option<DpiaPart> {

@@ -9,8 +9,8 @@ pub use register::{Looked, look};
 use std::sync::Arc;
 
 use super::{
-    ExceptionState, Gap, Judgement, Mend, Place, SignoffState, due_roles, exception_over, latest_signoff, overlaps,
-    quote, readiness::counted, signoff_state,
+    ExceptionState, Gap, Mend, Overlap, Place, SignoffState, Wanted, due_roles, exception_over, latest_signoff,
+    overlaps, quote, readiness::counted, rules_of_review, second_role, signoff_state, wanted,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -51,7 +51,7 @@ fn made_gaps(dossier: &Dossier, today: Day) -> Vec<Arc<Gap>> {
     context::coverage(dossier, today, &mut gaps);
     exceptions(dossier, today, &mut gaps);
     sides::governance(dossier, &mut gaps);
-    sides::privacy(dossier, &mut gaps);
+    sides::privacy(dossier, today, &mut gaps);
     evidence(dossier, today, &mut gaps);
     signoffs(dossier, today, &mut gaps);
     let holders = holders(dossier, today);
@@ -144,12 +144,32 @@ fn signoffs(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
         let what = format!("The sign-off of the {} {what}{same}", role.label());
         gaps.push(gap(8, role, what, Place::act(Kind::Signoff, found.map(|s| s.id), Mend::Sign(role))));
     }
-    let overridden = dossier.review().is_some_and(|review| !review.override_reason.is_empty());
-    for overlap in overlaps(dossier, today).iter().filter(|o| o.judgement == Judgement::Block && !overridden) {
-        let who = dossier.person_name(overlap.person).map_or("One person", |name| name.as_str());
-        let roles: Vec<_> = overlap.roles.iter().map(|role| role.label()).collect();
-        let what = format!("{who} holds {}, {}", counted(roles.len(), "role", "roles"), roles.join(" and "));
-        let place = Place::act(Kind::Review, dossier.review().map(|review| review.id), Mend::Override);
-        gaps.push(gap(8, Role::Governance, format!("{what}: the policy wants a recorded reason"), place));
+    let rules = rules_of_review(dossier);
+    for overlap in overlaps(dossier, today) {
+        for lack in wanted(dossier, overlap.person, &overlap.roles, (&rules, today)) {
+            gaps.push(independence(dossier, &overlap, lack, today));
+        }
+    }
+}
+
+/// What the policy still wants of one person in several roles.
+fn independence(dossier: &Dossier, overlap: &Overlap, lack: Wanted, today: Day) -> Gap {
+    let who = dossier.person_name(overlap.person).map_or("One person", |name| name.as_str());
+    let roles: Vec<_> = overlap.roles.iter().map(|role| role.label()).collect();
+    let what = format!("{who} holds {}, {}", counted(roles.len(), "role", "roles"), roles.join(" and "));
+    match (lack, second_role(dossier, today)) {
+        (Wanted::Override, _) => {
+            let place = Place::act(Kind::Review, dossier.review().map(|review| review.id), Mend::Override);
+            gap(8, Role::Governance, format!("{what}: the policy wants a recorded reason"), place)
+        }
+        (Wanted::Countersign, Some(second)) => {
+            let place = Place::act(Kind::Countersign, Some(overlap.person), Mend::Countersign);
+            gap(8, second, format!("{what}: the policy wants a countersignature"), place)
+        }
+        (Wanted::Countersign, None) => {
+            let what = format!("{what}: the policy wants a countersignature, and nobody here is independent");
+            let place = Place::act(Kind::Assignment, None, Mend::Assign(Role::Auditor));
+            gap(8, Role::Governance, what, place)
+        }
     }
 }

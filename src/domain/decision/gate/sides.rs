@@ -4,9 +4,11 @@ use super::gap;
 use crate::domain::{
     Dossier, Kind,
     decision::{Gap, HandoffState, Mend, Place, Step, handoff::completed},
-    fields::{Entity, Vocabulary, YesNo},
+    fields::{Day, Vocabulary, YesNo},
     people::Role,
-    privacy::{Dpia, Followed, Privacy},
+    privacy::{
+        Dpia, Followed, Privacy, consultation_due, consultation_lacks, is_begun, lacking, outrun, screened, sections,
+    },
 };
 
 /// 5. Governance confirmed the plan; re-assessment triggers are registered.
@@ -51,8 +53,8 @@ fn handed_on(dossier: &Dossier, step: Step, condition: u8, gaps: &mut Vec<Gap>) 
     gaps.push(gap(condition, role, format!("{what} {}", step.label()), Place::act(Kind::Handoff, None, mend)));
 }
 
-/// 6. DPO: advisory given, DPIA status settled, data flows handed over; otherwise not applicable, derived.
-pub(super) fn privacy(dossier: &Dossier, gaps: &mut Vec<Gap>) {
+/// 6. DPO: sections assessed, advisory given, DPIA status settled, data flows handed over; else not applicable, derived.
+pub(super) fn privacy(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
     if !dossier.personal_data() {
         return;
     }
@@ -70,18 +72,43 @@ pub(super) fn privacy(dossier: &Dossier, gaps: &mut Vec<Gap>) {
         gaps.push(gap(6, Role::Dpo, "There is no DPO assessment", Place::add(Kind::Privacy)));
         return;
     };
-    for field in Privacy::FIELDS.iter().filter(|field| field.needed && assessment.get(field.id).is_null()) {
-        let what = format!("Not assessed yet: {}", field.label);
-        gaps.push(gap(6, Role::Dpo, what, Place::field(Kind::Privacy, assessment.id, field.id)));
+    for section in sections(dossier, today) {
+        if let Some(what) = lacking(&section) {
+            let place = Place { field: section.section.id.clone(), ..Place::act(Kind::Assessed, None, Mend::Assess) };
+            gaps.push(gap(6, Role::Dpo, what, place));
+        }
+        for field in section.lacks.iter().filter_map(|lack| lack.field).filter(|field| field.starts_with("dpia")) {
+            let label = Kind::Privacy.field(field).map_or(field, |field| field.label);
+            let place = Place::field(Kind::Privacy, assessment.id, field);
+            gaps.push(gap(6, Role::Dpo, format!("Not assessed yet: {label}"), place));
+        }
     }
-    let skipped = assessment.dpia_needed == Some(YesNo::Yes) && assessment.dpia == Some(Dpia::NotNeeded);
-    if skipped || matches!(assessment.dpia, Some(Dpia::Missing | Dpia::InProgress | Dpia::Refused)) {
-        let place = Place::field(Kind::Privacy, assessment.id, "dpia");
-        gaps.push(gap(6, Role::Dpo, "The DPIA is not settled", place));
-    }
+    impact(dossier, assessment, today, gaps);
     validations(dossier, gaps);
     advice(dossier, assessment, gaps);
     handed_on(dossier, Step::DpoSignoff, 6, gaps);
+}
+
+/// The impact assessment, the views of the people, and the authority: what was begun is brought to its end.
+fn impact(dossier: &Dossier, assessment: &Privacy, today: Day, gaps: &mut Vec<Gap>) {
+    let mut lacks = |field: &str, what: &str| {
+        gaps.push(gap(6, Role::Dpo, what, Place::field(Kind::Privacy, assessment.id, field)));
+    };
+    let skipped = assessment.dpia_needed == Some(YesNo::Yes) && assessment.dpia == Some(Dpia::NotNeeded);
+    if skipped || matches!(assessment.dpia, Some(Dpia::Missing | Dpia::InProgress | Dpia::Refused)) {
+        lacks("dpia", "The DPIA is not settled");
+    }
+    let begun = is_begun(dossier);
+    if begun && outrun(assessment, &screened(dossier, today)) {
+        lacks("dpia_needed", "The screening came to something else since it was decided whether a DPIA is needed");
+    }
+    if begun && assessment.dpia_needed == Some(YesNo::Yes) && assessment.views.is_none() {
+        lacks("views", "Nobody said whether the people concerned were heard (Art. 35(9))");
+    }
+    let due = if begun { consultation_due(dossier, today) } else { None };
+    if let Some(what) = consultation_lacks(assessment, due) {
+        lacks("consultation", &what);
+    }
 }
 
 fn validations(dossier: &Dossier, gaps: &mut Vec<Gap>) {

@@ -1,7 +1,7 @@
 //! Title, verdict, roles, tier and inventory.
 
 use super::writer::{Page, day, day_or, name, plain, role, word};
-use crate::exchange::record::{Record, UNRELEASED, model::InventoryPart};
+use crate::exchange::record::{Record, UNRELEASED, act_parts::OverlapPart, model::InventoryPart};
 
 /// Title, release, date and the verdict in one line.
 pub(super) fn title(page: &mut Page, record: &Record) {
@@ -72,9 +72,10 @@ pub(super) fn roles(page: &mut Page, record: &Record) {
     page.item(&format!("Separation of duties: {}", plain(&duties.sentence)));
     for overlap in &duties.overlaps {
         let roles: Vec<_> = overlap.roles.iter().map(|code| role(code)).collect();
-        let measure = overlap.compensating.as_deref();
-        let measure = measure.map_or_else(|| "**Gap:** none is recorded".to_owned(), plain);
-        let judgement = overlap.judgement.map_or(String::new(), |said| format!(" (policy: {})", word(said)));
+        let measure = measure(overlap);
+        let version = duties.policy_version;
+        let policy = if version == 0 { "as built in".to_owned() } else { format!("version {version}") };
+        let judgement = overlap.judgement.map_or(String::new(), |said| format!(" (policy, {policy}: {})", word(said)));
         page.item(&format!(
             "{} stands for {}{judgement}; compensating measure: {measure}",
             plain(&overlap.party.name),
@@ -85,6 +86,16 @@ pub(super) fn roles(page: &mut Page, record: &Record) {
         let who = name(by_hand.by.as_ref());
         page.item(&format!("Combined against the policy by {who}, because: {}", plain(&by_hand.reason)));
     }
+}
+
+/// What makes up for it: the measure, the countersignature, or the gap.
+fn measure(overlap: &OverlapPart) -> String {
+    let countersigned = overlap.countersigned.as_ref().map(|second| {
+        let (who, as_role) = (name(second.by.as_ref()), second.role.map_or_else(String::new, role));
+        format!("countersigned by {who} as {as_role} on {}: {}", day_or(second.at.as_ref()), plain(&second.statement))
+    });
+    let parts: Vec<String> = overlap.compensating.as_deref().map(plain).into_iter().chain(countersigned).collect();
+    if parts.is_empty() { "**Gap:** none is recorded".to_owned() } else { parts.join("; ") }
 }
 
 /// The tier, how it came about, and an override.

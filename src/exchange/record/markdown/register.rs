@@ -145,6 +145,7 @@ pub(super) fn privacy(page: &mut Page, record: &Record) {
         }
         None => page.item("DPIA: **Gap:** nobody said whether it is needed and how far it is"),
     }
+    checklist(page, part);
     match part.dpo.as_ref().filter(|dpo| dpo.opinion != "pending") {
         Some(dpo) => {
             let (who, at) = (name(dpo.party.as_ref()), day_or(dpo.at.as_ref()));
@@ -163,6 +164,34 @@ pub(super) fn privacy(page: &mut Page, record: &Record) {
             page.item(&format!("The deciding person made of it: {}{why}", word(followed.outcome)));
         }
         None => page.item("The deciding person made of it: **Gap:** nothing is recorded"),
+    }
+}
+
+/// The DPO's checklist: the screening, each section with what it comes to, the people's views and the authority.
+fn checklist(page: &mut Page, part: &PrivacyPart) {
+    if let Some(screening) = &part.screening {
+        let came = screening.result.map_or_else(|| "**Gap:** not all criteria are answered".to_owned(), word);
+        let rules = screening.rules.join(", ");
+        page.item(&format!("DPIA screening: {} of 9 criteria met; {came} ({rules})", screening.criteria_met));
+    }
+    for (label, said) in [("Views of the people", &part.views), ("Prior consultation", &part.prior_consultation)] {
+        if let Some(said) = said {
+            let text = said.text.as_deref().map_or(String::new(), |text| format!(": {}", plain(text)));
+            page.item(&format!("{label}: {}{text}", word(said.outcome)));
+        }
+    }
+    for section in &part.sections {
+        let came = section.outcome.map_or_else(|| "no outcome yet".to_owned(), word);
+        let open = if section.done { "" } else { "; **Gap:** not assessed in full" };
+        let text = section.text.as_deref().map_or(String::new(), |text| format!(": {}", plain(text)));
+        page.item(&format!("Section {}: {came}{open}{text}", section.title));
+        for answer in section.answers.iter().filter(|answer| answer.note.is_some() || !answer.chosen.is_empty()) {
+            let note = answer.note.as_deref().map_or(String::new(), |note| format!(": {}", plain(note)));
+            let chosen =
+                if answer.chosen.is_empty() { String::new() } else { format!(" ({})", answer.chosen.join(", ")) };
+            let given = answer.answer.map_or_else(|| "open".to_owned(), word);
+            page.item(&format!("{} {} {given}{chosen}{note}", answer.id, plain(answer.question)));
+        }
     }
 }
 
