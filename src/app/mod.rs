@@ -9,7 +9,6 @@ mod answer;
 pub mod board;
 mod chosen;
 pub mod confirm;
-pub mod difference;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
@@ -70,6 +69,8 @@ pub struct Model {
     pub last: Fields,
     /// The register over all systems, where what is open was opened from it.
     pub behind: Option<Box<across::AcrossScreen>>,
+    /// How the register over all systems is looked at, where that is not kept yet.
+    pub unkept: Option<String>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -120,8 +121,6 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// A text to read.
     Reader(confirm::Reader),
-    /// Two contents side by side.
-    Difference(Box<difference::Comparison>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }
@@ -152,6 +151,7 @@ impl Model {
             copied: String::new(),
             last: Fields::new(),
             behind: None,
+            unkept: None,
             mouse: false,
             done: false,
         }

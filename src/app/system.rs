@@ -1,7 +1,5 @@
 //! One system: the frame around its panes.
 
-use std::sync::Arc;
-
 use super::{
     HistoryLine, Opened,
     list::Selection,
@@ -14,10 +12,11 @@ use super::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::{Gap, Place, Since, Void, explain, gate},
+    decision::{Gap, Place, gate},
     fields::Day,
     lint::{Remark, noticed},
-    register::Point,
+    people::Role,
+    register::{Plan, Point, Tally},
 };
 
 /// The panes of a system.
@@ -102,10 +101,8 @@ pub struct SystemScreen {
     pub dossier: Dossier,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
-    /// Which entries voided whose sign-off.
-    pub voided: Vec<Void>,
-    /// What changed since the content that was decided on last.
-    pub since: Option<Arc<Since>>,
+    /// Which edit voided whose sign-off.
+    pub voided: Vec<(Role, String)>,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
     /// The gaps, as of the day shown.
@@ -136,6 +133,10 @@ pub struct SystemScreen {
     pub pictures: Pictures,
     /// The threats that the register shows only.
     pub only: Option<Only>,
+    /// The register in numbers, as of the day shown.
+    pub tally: Tally,
+    /// The matrix beside the register, while it has the keys.
+    pub map: Option<Pictures>,
     /// How the controls are looked at.
     pub plan: ControlPlan,
 }
@@ -156,7 +157,6 @@ impl SystemScreen {
             dossier: opened.dossier,
             history: opened.history,
             voided: opened.voided,
-            since: opened.since,
             drafts: opened.drafts,
             gaps: Vec::new(),
             noticed: Vec::new(),
@@ -175,6 +175,8 @@ impl SystemScreen {
             trend: opened.trend,
             pictures: Pictures::default(),
             only: None,
+            tally: Tally::default(),
+            map: None,
             plan: ControlPlan::default(),
         };
         screen.refresh(today);
@@ -187,7 +189,6 @@ impl SystemScreen {
         self.dossier = opened.dossier;
         self.history = opened.history;
         self.voided = opened.voided;
-        self.since = opened.since;
         self.drafts = opened.drafts;
         self.trend = opened.trend;
         self.refresh(today);
@@ -230,8 +231,9 @@ impl SystemScreen {
     /// Works out gaps and rows again.
     pub fn refresh(&mut self, today: Day) {
         self.gaps = gate(&self.dossier, today);
-        explain(&mut self.gaps, &self.voided);
         (self.noticed, self.looked_over) = (Vec::new(), false);
+        self.tally = Tally::of(&self.dossier, &Plan::of(&self.dossier, today));
+        self.renumber_map();
         self.refill(today);
     }
 
@@ -263,7 +265,7 @@ impl SystemScreen {
     /// Opens a pane.
     pub fn show(&mut self, tab: Tab, today: Day) {
         self.tab = tab;
-        self.scoring = None;
+        (self.scoring, self.map) = (None, None);
         self.refill(today);
     }
 

@@ -25,8 +25,7 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
     }
     let dossier = desk.dossier(system)?;
     let (release, digest) = (args.release.clone(), args.digest.clone());
-    let voided = desk.voids(&dossier)?;
-    let options = Options { release, digest, at, advisory: args.advisory, strict: args.strict, voided };
+    let options = Options { release, digest, at, advisory: args.advisory, strict: args.strict };
     let verdict =
         ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;

@@ -41,8 +41,6 @@ pub enum Verb {
     WaiveDpo,
     /// Sign.
     Sign,
-    /// Confirm again what was reviewed before.
-    Reconfirm,
     /// Withdraw one's own sign-off.
     Unsign,
     /// Record why roles are combined.
@@ -61,6 +59,8 @@ pub enum Verb {
     StartReview,
     /// Take in a file.
     Import,
+    /// Record that a file was compared with its digest.
+    Compare,
 }
 
 impl Command {
@@ -68,7 +68,7 @@ impl Command {
     pub fn verb(&self) -> Verb {
         match self {
             Self::NewSystem(_) => Verb::NewSystem,
-            Self::Add { kind, .. } => Verb::Add(*kind),
+            Self::Add { kind, .. } | Self::AddAll { kind, .. } => Verb::Add(*kind),
             Self::Edit { kind, .. } | Self::EditAll { kind, .. } => Verb::Edit(*kind),
             Self::Attach { .. } => Verb::Edit(Kind::Evidence),
             Self::Withdraw { kind, .. } | Self::WithdrawAll { kind, .. } | Self::Restore { kind, .. } => {
@@ -91,7 +91,6 @@ impl Command {
             Self::Advise { .. } => Verb::Advise,
             Self::WaiveDpo(_) => Verb::WaiveDpo,
             Self::Sign(_) => Verb::Sign,
-            Self::Reconfirm(_) => Verb::Reconfirm,
             Self::Unsign(_) => Verb::Unsign,
             Self::Override { .. } => Verb::Override,
             Self::Decide { .. } => Verb::Decide,
@@ -101,6 +100,7 @@ impl Command {
             Self::Triage(..) => Verb::Triage,
             Self::StartReview(_) => Verb::StartReview,
             Self::Import(_) => Verb::Import,
+            Self::Compared(_) => Verb::Compare,
         }
     }
 }
@@ -110,7 +110,13 @@ impl Verb {
     pub fn binds(self) -> bool {
         !matches!(
             self,
-            Self::NewSystem | Self::Add(_) | Self::Edit(_) | Self::Withdraw(_) | Self::Import | Self::Receive(_)
+            Self::NewSystem
+                | Self::Add(_)
+                | Self::Edit(_)
+                | Self::Withdraw(_)
+                | Self::Import
+                | Self::Receive(_)
+                | Self::Compare
         )
     }
 }

@@ -98,15 +98,12 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
     }
-    match model.overlays.last() {
-        Some(Overlay::Reader(reader)) => action != Action::Accept || reader.take_in.is_some(),
-        Some(Overlay::Difference(shown)) => action != Action::Accept || shown.again.is_some(),
-        _ => true,
-    }
+    let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
+    action != Action::Accept || reader.take_in.is_some()
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 30] = [
+const WORDS: [(Context, Action, &str); 33] = [
     (Context::Rate, Action::Accept, "keep the digits"),
     (Context::Rate, Action::TreatMitigate, "mitigate"),
     (Context::Rate, Action::TreatAccept, "accept"),
@@ -116,6 +113,9 @@ const WORDS: [(Context, Action, &str); 30] = [
     (Context::Rate, Action::Edit, "open it"),
     (Context::Tier, Action::Accept, "keep, next"),
     (Context::Threats, Action::Open, "cell"),
+    (Context::Threats, Action::NextPane, "matrix"),
+    (Context::Map, Action::Open, "show only these"),
+    (Context::Map, Action::NextPane, "back to the list"),
     (Context::AllThreats, Action::Open, "open, cell"),
     (Context::AllThreats, Action::OnlyMissing, "only unscored"),
     (Context::AllThreats, Action::RateShown, "rate these"),
@@ -150,9 +150,6 @@ fn word(model: &Model, action: Action) -> String {
     }
     if let (Screen::Library(library), Action::Open, true) = (&model.screen, action, model.overlays.is_empty()) {
         return library.word_of_enter();
-    }
-    if let (Some(Overlay::Difference(_)), Action::Accept) = (model.overlays.last(), action) {
-        return "confirm again".to_owned();
     }
     let place = context(model);
     let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);

@@ -4,7 +4,6 @@ mod binding;
 mod entering;
 mod evidence;
 mod library;
-mod signing;
 mod table;
 
 use crate::app::{
@@ -26,7 +25,6 @@ pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
 pub use library::*;
-pub use signing::*;
 pub use table::*;
 
 /// What is made of a sheet.
@@ -66,8 +64,6 @@ pub enum Purpose {
     Advise,
     /// Sign.
     Sign,
-    /// Confirm again what was reviewed before.
-    Reconfirm,
     /// Withdraw a sign-off.
     Unsign,
     /// Why roles are combined.

@@ -16,12 +16,12 @@ use crate::app::{
     system::Tab,
 };
 use crate::{
-    domain::page::QueueOf,
+    domain::{Kind, page::QueueOf, rules::may, verb::Verb},
     keymap::{Action, Context, Keymap},
 };
 
 use cells::on_cell;
-use overlays::{on_chooser, on_confirm, on_difference, on_filter, on_form, on_palette, on_reader};
+use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
 pub(in crate::app) use screens::scoring;
 use screens::{moved, on_screen};
 
@@ -36,7 +36,7 @@ pub fn context(model: &Model) -> Context {
             Overlay::Chooser(_) => Context::Chooser,
             Overlay::Palette(palette) if palette.help => Context::Help,
             Overlay::Palette(_) => Context::Palette,
-            Overlay::Reader(_) | Overlay::Difference(_) => Context::Reader,
+            Overlay::Reader(_) => Context::Reader,
             Overlay::Filter(_) => Context::Filter,
         };
     }
@@ -55,6 +55,7 @@ pub fn context_below(model: &Model) -> Context {
         Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
         Screen::AllThreats(_) => Context::AllThreats,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
+        Screen::System(screen) if screen.map.is_some() => Context::Map,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
             Tab::Inventory => Context::Inventory,
@@ -126,7 +127,8 @@ fn keep(model: &mut Model) -> Option<Effect> {
     let form = model.overlays.iter_mut().rev().find_map(|overlay| match overlay {
         Overlay::Form(form) | Overlay::Cell(form) if form.unkept => Some(form),
         _ => None,
-    })?;
+    });
+    let Some(form) = form else { return model.unkept.take().map(|text| Effect::Remember("portfolio", text)) };
     form.unkept = false;
     Some(Effect::Keep(form.draft.clone(), form.to_draft()))
 }
@@ -179,7 +181,7 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             }
             None
         }
-        Overlay::Confirm(_) | Overlay::Chooser(_) | Overlay::Reader(_) | Overlay::Difference(_) => None,
+        Overlay::Confirm(_) | Overlay::Chooser(_) | Overlay::Reader(_) => None,
     }
 }
 
@@ -196,6 +198,9 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
 }
 
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
+    if model.overlays.is_empty() {
+        return pasted_on_list(model, text);
+    }
     let mut fits = true;
     let effect = typed(
         model,
@@ -205,12 +210,40 @@ fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
             true
         },
     );
-    if model.overlays.is_empty() {
-        model.say(true, "Pasted text runs no keys. Open a sheet or a filter first.");
-    } else if !fits {
+    if !fits {
         model.say(true, "The pasted text was cut: it is longer than the field.");
     }
     effect
+}
+
+/// A table that is pasted onto a register becomes rows, after they were shown; nothing else does anything.
+fn pasted_on_list(model: &mut Model, text: &str) -> Option<Effect> {
+    let (Some(me), today) = (&model.me, model.today) else {
+        model.say(true, "Pasted text runs no keys. Open a sheet or a filter first.");
+        return None;
+    };
+    let kind = match &model.screen {
+        Screen::System(screen) if screen.tab == Tab::Threats => Kind::Threat,
+        Screen::System(screen) if screen.tab == Tab::Controls => Kind::Control,
+        Screen::AllThreats(_) => {
+            model.say(true, "A table is pasted into the register of one system: Enter on a number opens it.");
+            return None;
+        }
+        Screen::System(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) => {
+            model.say(true, "Pasted text runs no keys. Open a sheet or a filter, or the register for a table.");
+            return None;
+        }
+    };
+    let screen = model.system()?;
+    if let Err(refused) = may(&screen.dossier, me.person, me.role, Verb::Add(kind), today) {
+        model.say(true, format!("{refused} Change the hat with r, and paste again."));
+        return None;
+    }
+    if let Some(why) = model.record.read_only.clone() {
+        model.say(true, format!("Read only: {why}."));
+        return None;
+    }
+    Some(Effect::ReadPasted(kind, text.to_owned()))
 }
 
 fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
@@ -222,7 +255,6 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Chooser(chooser)) => on_chooser(model, chooser, action),
         Some(Overlay::Palette(palette)) => on_palette(model, keymap, palette, action),
         Some(Overlay::Reader(reader)) => on_reader(model, reader, action),
-        Some(Overlay::Difference(shown)) => on_difference(model, shown, action),
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
     }
 }

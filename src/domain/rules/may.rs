@@ -44,7 +44,6 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::NewSystem
         | Verb::Assign
         | Verb::StartReview
-        | Verb::Reconfirm
         | Verb::Add(Kind::Person)
         | Verb::Edit(Kind::Person | Kind::Assignment)
         | Verb::Withdraw(Kind::Person | Kind::Assignment) => REVIEW,
@@ -61,7 +60,8 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Override => &[Role::Governance, Role::Signoff],
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
-        Verb::Fire => &[
+        // Whoever may read it may look whether it is still what was read.
+        Verb::Fire | Verb::Compare => &[
             Role::Owner,
             Role::Security,
             Role::Governance,
@@ -159,7 +159,6 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         )
         .hint("Correct the data classes if they are wrong.")),
         Verb::Sign => signable(dossier, role, today),
-        Verb::Reconfirm => super::reconfirm::open_to(dossier, role, today),
         Verb::Unsign if latest_signoff(dossier, role).is_none_or(|s| s.withdrawn_at.is_some()) => {
             wrong("There is no sign-off of yours to withdraw.")
         }

@@ -9,13 +9,11 @@ mod import;
 mod library;
 mod may;
 mod outcome;
-mod reconfirm;
 mod several;
 mod shelf;
 mod signing;
 
 pub use may::may;
-pub use reconfirm::{Round, round};
 
 use super::{
     Change, Dossier, Event, Id, Kind, Prose,
@@ -31,6 +29,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
     match command {
         Command::NewSystem(set) => edit::new_system(dossier, set, stamp),
         Command::Add { kind, set, to } => edit::add(dossier, *kind, set, *to, stamp),
+        Command::AddAll { kind, sets } => several::add(dossier, *kind, sets, stamp),
         Command::Edit { kind, id, set, why } => edit::edit(dossier, (*kind, *id), set, why, stamp),
         Command::EditAll { kind, ids, set } => several::edit(dossier, (*kind, ids), set, stamp),
         Command::WithdrawAll { kind, ids, why } => several::withdraw(dossier, (*kind, ids), why),
@@ -41,6 +40,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             edit::withdraw(dossier, *kind, *id, why)
         }
         Command::Attach { evidence, file } => attach::attach(dossier, *evidence, file),
+        Command::Compared(found) => attach::compared(dossier, found, stamp),
         Command::Restore { kind, id } => edit::restore(dossier, *kind, *id),
         Command::Assign { role, person, delegate, until } => {
             edit::assign(dossier, (*role, *person, *delegate, *until), stamp)
@@ -68,7 +68,6 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::Advise { advice, text } => signing::advise(dossier, *advice, text, stamp),
         Command::WaiveDpo(_) => Err(Refusal::new(Rule::NothingChanged, dossier.personal_data_because())),
         Command::Sign(statement) => signing::sign(dossier, statement, stamp),
-        Command::Reconfirm(statement) => reconfirm::reconfirm(dossier, statement, stamp),
         Command::Unsign(why) => signing::unsign(dossier, why, stamp),
         Command::Override { reason, compensating } => signing::combine(dossier, reason, compensating, stamp),
         Command::Decide { decision, rationale, conditions, valid_until } => {

@@ -9,15 +9,14 @@ pub use register::{Looked, look};
 use std::sync::Arc;
 
 use super::{
-    Gap, Judgement, Mend, Place, SignoffState, due_roles, latest_signoff, overlaps, quote, readiness::counted,
-    signoff_state,
+    Gap, Judgement, Mend, Place, SignoffState, due_roles, latest_signoff, overlaps, readiness::counted, signoff_state,
 };
 use crate::domain::{
     Dossier, Id, Kind,
     fields::{Day, Moment, Vocabulary},
     memo::Of,
     people::Role,
-    register::{Control, ControlStatus, Plan},
+    register::{Control, ControlStatus, Finding, Plan, Severity},
 };
 
 /// The eight conditions, in the words of the checklist.
@@ -111,6 +110,19 @@ fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
         let what = format!("{} \"{}\" is {}", control.reference(), control.title, control.stage().label());
         gaps.push(gap(7, Role::Owner, what, Place::field(Kind::Control, control.id, "status")));
     }
+    // How grave an open finding is that nobody rated, nobody knows: it counts as the worst.
+    let grave = |finding: &&Finding| finding.severity.is_none_or(|severity| severity >= Severity::High);
+    let open = |finding: &&Finding| finding.is_open() && finding.remediation.is_empty();
+    for finding in dossier.findings.iter().filter(open).filter(grave) {
+        let how = finding.severity.map_or("not rated", Vocabulary::label);
+        let what = format!(
+            "{} \"{}\" is open and {how}, and nothing says what is done about it",
+            finding.reference(),
+            finding.title
+        );
+        let place = Place::field(Kind::Finding, finding.id, "remediation");
+        gaps.push(Gap { since: Some(made(finding.id)), due: finding.due, ..gap(7, Role::Security, what, place) });
+    }
     if !dossier.evidence.iter().any(|evidence| !evidence.archived) {
         let what = "The evidence pack is empty";
         gaps.push(gap(7, Role::Security, what, Place::add(Kind::Evidence)));
@@ -128,10 +140,7 @@ fn signoffs(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
             Some(SignoffState::Withdrawn) => "was withdrawn",
             Some(SignoffState::Superseded) | None => "is missing",
         };
-        let before = quote(dossier, role).filter(|quote| found.is_none() && quote.unchanged);
-        let same =
-            before.map_or_else(String::new, |quote| format!("; what it reviewed is as in review {}", quote.number));
-        let what = format!("The sign-off of the {} {what}{same}", role.label());
+        let what = format!("The sign-off of the {} {what}", role.label());
         gaps.push(gap(8, role, what, Place::act(Kind::Signoff, found.map(|s| s.id), Mend::Sign(role))));
     }
     let overridden = dossier.review().is_some_and(|review| !review.override_reason.is_empty());
