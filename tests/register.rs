@@ -4,6 +4,8 @@
 
 #[path = "register/across.rs"]
 mod across;
+#[path = "register/again.rs"]
+mod again;
 #[path = "register/files.rs"]
 mod files;
 #[path = "register/grouped.rs"]

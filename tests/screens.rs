@@ -4,6 +4,8 @@
 
 #[path = "screens/across.rs"]
 mod across;
+#[path = "screens/again.rs"]
+mod again;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/plan.rs"]

@@ -4,6 +4,7 @@ mod binding;
 mod entering;
 mod evidence;
 mod library;
+mod signing;
 mod table;
 
 use crate::app::{
@@ -25,6 +26,7 @@ pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
 pub use library::*;
+pub use signing::*;
 pub use table::*;
 
 /// What is made of a sheet.
@@ -64,6 +66,8 @@ pub enum Purpose {
     Advise,
     /// Sign.
     Sign,
+    /// Confirm again what was reviewed before.
+    Reconfirm,
     /// Withdraw a sign-off.
     Unsign,
     /// Why roles are combined.

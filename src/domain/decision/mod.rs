@@ -3,6 +3,8 @@
 mod acceptance;
 mod clearance;
 mod coverage;
+mod delta;
+mod difference;
 mod gap;
 mod gate;
 mod handoff;
@@ -10,12 +12,15 @@ mod independence;
 mod readiness;
 mod section;
 mod signoff;
+mod voiding;
 
 pub(crate) use acceptance::acceptance_state_at;
 pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 use coverage::uncovered_by;
 pub use coverage::{Subject, subjects, uncovered};
+pub use delta::{Quote, Since, decided_last, quote, since_reviewed, starts_from};
+pub use difference::{Counts, Difference, Different, Differs, FieldDiffers, Reviewed};
 pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
@@ -26,6 +31,7 @@ pub use section::{
     Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,
 };
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
+pub use voiding::{Cause, Past, Void, explain, since_signed, void};
 
 use super::{
     Id, Line, Prose,
