@@ -90,6 +90,27 @@ fn a_record_is_valid_in_every_state() {
 }
 
 #[test]
+fn mappings_and_facts_that_were_corrected_are_in_the_record() {
+    let mut world = World::complete("Mapped");
+    let maps = Kept::List(vec!["owasp_llm_2025:LLM01".into()]);
+    let set = vec![("title".to_owned(), Kept::from("Ours")), ("maps".to_owned(), maps)];
+    world.add(Role::Security, Kind::Threat, set, None);
+    let fact = [("fact", "uses_rag"), ("holds", "no"), ("reason", "The index was taken out.")];
+    world.add(Role::Security, Kind::Fact, fields(&fact), None);
+    let document = value(&world.d);
+    assert_eq!(errors(&document), Vec::<String>::new());
+    let threats = document["threats"]["items"].as_array().unwrap();
+    let maps = &threats.iter().find(|threat| threat["title"] == "Ours").unwrap()["maps"];
+    assert_eq!((&maps[0]["framework"], &maps[0]["id"]), (&json!("owasp_llm_2025"), &json!("LLM01:2025")));
+    assert!(maps[0]["title"].as_str().is_some_and(|title| !title.is_empty()) && maps[0]["version"].is_string());
+    let facts = &document["system"]["facts"];
+    assert_eq!((&facts[0]["id"], &facts[0]["holds"]), (&json!("uses_rag"), &json!(false)));
+    assert_eq!(facts[0]["reason"], "The index was taken out.");
+    let page = build(&world.d).to_markdown();
+    assert!(page.contains("LLM01:2025") && page.contains("Corrected by hand: "), "{page}");
+}
+
+#[test]
 fn the_result_says_what_the_decision_is_worth() {
     let wanted = [
         ("empty", "undecided", "none"),

@@ -17,6 +17,10 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
     match answer {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
+        Ok(Answer::CommittedRead(opened, reader)) => {
+            open(model, *opened, None);
+            model.overlays.push(Overlay::Reader(reader));
+        }
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
             Screen::System(_)

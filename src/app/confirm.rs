@@ -112,8 +112,17 @@ pub struct Reader {
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
-    /// Whether Enter takes in the file that it describes, and into which system.
-    pub take_in: Option<Option<Id>>,
+    /// What Enter takes in, where it describes something that can be.
+    pub take_in: Option<Take>,
+}
+
+/// What a text to read describes and Enter takes in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Take {
+    /// The file that was read last: into this system, or each of its systems as its own.
+    File(Option<Id>),
+    /// Rows that were pasted into the system that is open.
+    Rows(Command),
 }
 
 /// A text to read is never wider than this.

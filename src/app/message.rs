@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, log::LogLook, palette, queue};
 use crate::{
     domain::{
-        Dossier, Id, Prose,
+        Dossier, Id, Kind, Prose,
         acceptances::AcceptanceRow,
         command::{Command, Fields},
         decision::Place,
@@ -79,6 +79,8 @@ pub enum Effect {
     ExportAt(Id, i64),
     /// Read a file and show what it holds.
     ReadFile(String),
+    /// Read pasted text as a table of such things, and show what it holds.
+    ReadPasted(Kind, String),
     /// Take in the file that was read last.
     TakeIn(Option<Id>),
     /// Send a text to the terminal's clipboard.
@@ -100,6 +102,10 @@ pub enum Effect {
     Acceptances,
     /// Set fields of threats of several systems, all or none.
     EditAcross(Across, Fields),
+    /// Withdraw threats of several systems for one reason, all or none.
+    WithdrawAcross(Across, Prose),
+    /// Write threats of several systems a second time, and read the rows from this one on again.
+    DuplicateAcross(Across, usize),
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -155,6 +161,8 @@ pub struct Begin {
 pub enum Answer {
     /// It is durable; here is the new truth.
     Committed(Box<Opened>, String),
+    /// It is durable, and there is a text to read about it.
+    CommittedRead(Box<Opened>, confirm::Reader),
     /// The board.
     Board(Box<BoardPage>),
     /// What belongs to the record, for the libraries.

@@ -81,6 +81,8 @@ pub struct Model {
     pub accepted: Option<Box<acceptances::AcceptancesScreen>>,
     /// What was open before the past was opened from it.
     pub present: Option<Box<Screen>>,
+    /// How the register over all systems is looked at, where that is not kept yet.
+    pub unkept: Option<String>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -172,6 +174,7 @@ impl Model {
             behind: None,
             accepted: None,
             present: None,
+            unkept: None,
             mouse: false,
             done: false,
         }

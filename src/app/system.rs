@@ -20,7 +20,7 @@ use crate::domain::{
     fields::Day,
     lint::{Remark, noticed},
     past::AsOf,
-    register::Point,
+    register::{Plan, Point, Tally},
 };
 
 /// The panes of a system.
@@ -141,6 +141,10 @@ pub struct SystemScreen {
     pub pictures: Pictures,
     /// The threats that the register shows only.
     pub only: Option<Only>,
+    /// The register in numbers, as of the day shown.
+    pub tally: Tally,
+    /// The matrix beside the register, while it has the keys.
+    pub map: Option<Pictures>,
     /// How the controls are looked at.
     pub plan: ControlPlan,
     /// The point in the past that is shown; none for now.
@@ -184,6 +188,8 @@ impl SystemScreen {
             trend: opened.trend,
             pictures: Pictures::default(),
             only: None,
+            tally: Tally::default(),
+            map: None,
             plan: ControlPlan::default(),
             log: Log::default(),
             as_of: None,
@@ -245,6 +251,8 @@ impl SystemScreen {
         self.gaps = gate(&self.dossier, today);
         explain(&mut self.gaps, &self.voided);
         (self.noticed, self.looked_over) = (Vec::new(), false);
+        self.tally = Tally::of(&self.dossier, &Plan::of(&self.dossier, today));
+        self.renumber_map();
         self.refill(today);
     }
 
@@ -280,7 +288,7 @@ impl SystemScreen {
     /// Opens a pane.
     pub fn show(&mut self, tab: Tab, today: Day) {
         self.tab = tab;
-        self.scoring = None;
+        (self.scoring, self.map) = (None, None);
         self.refill(today);
     }
 

@@ -284,10 +284,13 @@ pub struct Check {
 /// The files behind the evidence.
 #[derive(Debug, Subcommand)]
 pub enum Evidence {
-    /// Compare every file with the SHA-256 in the record; 0 all are as they were, 1 one is not. Nothing is changed.
+    /// Compare every file with the SHA-256 in the record; 0 all are as they were, 1 one is not. No evidence is changed.
     Check {
         /// The name of the system, or its beginning.
         system: String,
+        /// Write into the journal who looked, when, and what was found; needs a person and a hat on the system.
+        #[arg(long)]
+        log: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,

@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod across;
+mod anew;
 mod check;
 mod copy;
 mod drafts;
@@ -12,6 +13,7 @@ mod library;
 mod log;
 mod manifest;
 mod past;
+mod paste;
 mod pictures;
 mod queue;
 mod sample;
@@ -20,6 +22,7 @@ mod trouble;
 mod view;
 mod voids;
 
+pub use anew::Anew;
 pub use evidence::expanded;
 pub use import::Taken;
 pub use past::Printed;
@@ -112,13 +115,28 @@ fn summary_today(dossier: &Dossier) -> Option<Summary> {
 impl Desk {
     /// Opens the record if there is one; the first run has none.
     pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
+        Self::open_telling(paths, sample, &mut |_| ())
+    }
+
+    /// [`Self::open`], which tells how far it is where another docket made the rows and they are made anew.
+    pub fn open_telling(paths: Paths, sample: bool, told: &mut dyn FnMut(Anew)) -> Result<Self, Trouble> {
         let there = paths.record.exists();
-        let store = if there { Some(open(&paths, false)?) } else { None };
+        let rows = &mut |done, all| told(Anew::Rows(done, all));
+        let store = if there { Some(open_store(&paths, false, rows)?) } else { None };
         let mut desk = Self::at(paths, sample, store);
         desk.me = desk.only_person()?;
         // A board of empty lines would say that nothing has a tier and nothing waits. What has no line yet gets it now.
         if desk.store.as_ref().is_some_and(Store::was_made_anew) {
-            while desk.freshen(clock::today(), ANEW)? > 0 {}
+            let (today, mut done) = (clock::today(), 0);
+            let all = desk.store()?.count_stale(today)?;
+            loop {
+                let more = desk.freshen(today, ANEW)?;
+                if more == 0 {
+                    break;
+                }
+                done += more;
+                told(Anew::Lines(done, all.max(done)));
+            }
         }
         Ok(desk)
     }
@@ -338,11 +356,15 @@ pub fn stamp(by: Id, name: Line, role: Role) -> Stamp {
 }
 
 /// How many lines are made at a time after the rows of a whole record were replayed.
-const ANEW: usize = 1_000;
+const ANEW: usize = 250;
 
 fn open(paths: &Paths, create: bool) -> Result<Store, Trouble> {
+    open_store(paths, create, &mut |_, _| ())
+}
+
+fn open_store(paths: &Paths, create: bool, told: &mut dyn FnMut(u64, u64)) -> Result<Store, Trouble> {
     let how = Open { create, person: None, state_dir: paths.state.clone(), read_only: false };
-    Ok(Store::open(&paths.record, how)?)
+    Ok(Store::open_telling(&paths.record, how, told)?)
 }
 
 /// The name of a file without its folder, as it may be shown: a name may hold whatever a text may.

@@ -6,7 +6,7 @@ use super::{
     fields::Day,
     people::Role,
     privacy::{Advice, CheckAnswer, Outcome},
-    register::{FileSeen, Threat},
+    register::{FileCheck, FileSeen, Threat},
     system::Tier,
     value::Value,
 };
@@ -27,6 +27,13 @@ pub enum Command {
         set: Fields,
         /// The thing that it belongs to.
         to: Option<Id>,
+    },
+    /// Add several things of one kind, all or none.
+    AddAll {
+        /// What kind of things.
+        kind: Kind,
+        /// The fields of each.
+        sets: Vec<Fields>,
     },
     /// Set fields of a thing.
     Edit {
@@ -89,6 +96,8 @@ pub enum Command {
         /// The file as it was seen.
         file: FileSeen,
     },
+    /// Files behind pieces of evidence were compared with their digests, with what was found.
+    Compared(Vec<(Id, FileCheck)>),
     /// Give a role to a person, on this system or as the default of the record.
     Assign {
         /// The role.

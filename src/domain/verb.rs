@@ -85,6 +85,8 @@ pub enum Verb {
     StartReview,
     /// Take in a file.
     Import,
+    /// Record that a file was compared with its digest.
+    Compare,
 }
 
 impl Command {
@@ -92,7 +94,7 @@ impl Command {
     pub fn verb(&self) -> Verb {
         match self {
             Self::NewSystem(_) => Verb::NewSystem,
-            Self::Add { kind, .. } => Verb::Add(*kind),
+            Self::Add { kind, .. } | Self::AddAll { kind, .. } => Verb::Add(*kind),
             Self::Edit { kind, .. } | Self::EditAll { kind, .. } => Verb::Edit(*kind),
             Self::Attach { .. } => Verb::Edit(Kind::Evidence),
             Self::Withdraw { kind, .. } | Self::WithdrawAll { kind, .. } | Self::Restore { kind, .. } => {
@@ -137,6 +139,7 @@ impl Command {
             Self::Resume(_) => Verb::Resume,
             Self::StartReview(_) => Verb::StartReview,
             Self::Import(_) => Verb::Import,
+            Self::Compared(_) => Verb::Compare,
         }
     }
 }
@@ -153,6 +156,7 @@ impl Verb {
                 | Self::Import
                 | Self::Receive(_)
                 | Self::Assess
+                | Self::Compare
         )
     }
 

@@ -184,6 +184,7 @@ fn word(verb: &str) -> &str {
         "arm" => "armed",
         "print" => "kept the printed record of",
         "attach" => "attached a file to",
+        "check" => "compared the file of",
         other => other,
     }
 }

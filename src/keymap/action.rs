@@ -82,7 +82,7 @@ actions! {
         "Show what the last decision rests on: who, when, in which hat, on which content, by which entry.";
     AsItWas "log.as_of" "As it was then" "Open the system as it was right after this entry, to read only.";
     GoRisk "go.risk" "Go to: risk" "Go to the risk in pictures: of this system, or on the board of all systems.";
-    NextScale "picture.scale" "Next scale" "Draw the pictures on the next scale: inherent, now, target.";
+    NextScale "picture.scale" "Next scale" "Draw or ask on the next scale: inherent, now, target.";
     NextBy "picture.by" "Bars by…" "Draw the bars by something else: level, category, treatment and so on.";
     GoLibrary "go.library" "Go to: library" "Go to the libraries: threats, controls and frameworks.";
     MarkFitting "library.mark_all" "Mark all that apply"
@@ -170,6 +170,8 @@ actions! {
     GroupLevel "group.level" "Group: level" "Group the rows by level.";
     GroupTreatment "group.treatment" "Group: treatment" "Group the rows by what is to be done.";
     GroupFramework "group.framework" "Group: framework" "Group the rows by the item of the OWASP LLM Top 10.";
+    GroupSystem "group.system" "Group: system" "Group the rows by system.";
+    GroupTier "group.tier" "Group: tier" "Group the rows by the tier of their systems, the gravest first.";
     GroupCoverage "group.coverage" "Group: coverage"
         "Show every flow, tool, model and class of data with the threats on it.";
     ShowWithdrawn "show.withdrawn" "Withdrawn rows" "Show withdrawn rows as well, or no longer.";
@@ -207,9 +209,9 @@ actions! {
     AttachFile "evidence.attach" "Attach a file"
         "Attach a file to the evidence: its SHA-256, and a copy of up to 1 MiB.";
     CheckFile "evidence.check" "Check the file"
-        "Compare the file behind the evidence with its SHA-256; nothing is changed.";
+        "Compare the file behind the evidence with its SHA-256; the log says what was found.";
     CheckFiles "evidence.check_all" "Check all files"
-        "Compare every file of the evidence pack with its SHA-256; nothing is changed.";
+        "Compare every file of the evidence pack with its SHA-256; the log says what was found.";
     AddFinding "finding.add" "Add a finding" "Add a finding of a red team, a test or an audit.";
     RetestFinding "finding.retest" "Retest" "Record the retest of a finding and what it came to.";
 
@@ -256,8 +258,8 @@ actions! {
     RateShown "queue.shown" "Rate what is shown" "Rate the unscored of what is shown, one after the other.";
     ShowAll "show.all" "Show: all" "Show all threats of all systems.";
     ShowUnscored "show.unscored" "Show: unscored" "Show only what is not scored.";
-    ShowCritical "show.critical" "Show: critical" "Show only what is critical before any control.";
-    ShowHigh "show.high" "Show: high" "Show only what is high before any control.";
+    ShowCritical "show.critical" "Show: critical" "Show only what is critical on the scale that is chosen: as it is now at first.";
+    ShowHigh "show.high" "Show: high" "Show only what is high on the scale that is chosen: as it is now at first.";
     ShowFlagged "show.flagged" "Show: flagged" "Show only what the board is to talk about.";
     ShowUndecided "show.undecided" "Show: undecided" "Show only that of which nobody said yet what is to be done.";
     ShowSystem "show.system" "Show: this system" "Show only the threats of the system that the cursor is on.";

@@ -15,6 +15,8 @@ pub enum Context {
     Inventory,
     /// The threat register.
     Threats,
+    /// The matrix beside the threat register, while it has the keys.
+    Map,
     /// The control plan.
     Controls,
     /// The evidence.
@@ -77,13 +79,14 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Global,
         Self::Board,
         Self::System,
         Self::Overview,
         Self::Inventory,
         Self::Threats,
+        Self::Map,
         Self::Score,
         Self::Controls,
         Self::Evidence,
@@ -124,6 +127,7 @@ impl Context {
             Self::Overview => &[Self::Overview, Self::System, Self::Global],
             Self::Inventory => &[Self::Inventory, Self::System, Self::Global],
             Self::Threats => &[Self::Threats, Self::System, Self::Global],
+            Self::Map => &[Self::Map, Self::System, Self::Global],
             Self::Controls => &[Self::Controls, Self::System, Self::Global],
             Self::Evidence => &[Self::Evidence, Self::System, Self::Global],
             Self::Privacy => &[Self::Privacy, Self::System, Self::Global],
@@ -170,6 +174,7 @@ impl Context {
             Self::Overview => "Overview",
             Self::Inventory => "Flows and inventory",
             Self::Threats => "Threats",
+            Self::Map => "The matrix beside the threats",
             Self::Controls => "Controls",
             Self::Evidence => "Evidence",
             Self::Privacy => "DPO",

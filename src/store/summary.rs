@@ -99,6 +99,15 @@ impl Store {
         })
     }
 
+    /// How many lines are stale on a day.
+    pub fn count_stale(&self, today: Day) -> anyhow::Result<usize> {
+        self.reading(|conn| {
+            let sql = "SELECT count(*) FROM summary WHERE good_until IS NOT NULL AND good_until<?1";
+            let count: i64 = conn.query_row(sql, [today.to_string()], |row| row.get(0))?;
+            Ok(usize::try_from(count).unwrap_or(0))
+        })
+    }
+
     /// Makes up to `limit` stale lines anew in one transaction; says how many there were.
     pub fn refresh_stale(&mut self, today: Day, limit: usize, summarise: Summarise<'_>) -> Result<usize, Fault> {
         let _ = self.settle(summarise);

@@ -1,7 +1,7 @@
 //! Checking everything that can be checked without anybody's help.
 
 use anyhow::Context;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Store, Summarise, compare, course, heat, read, summary, vouch};
 use crate::domain::{
@@ -64,6 +64,32 @@ impl Store {
                 }
             }
             Ok(wrong)
+        })
+    }
+
+    /// Checks the entries of one system, each against its seal and the entry before it in its chain. What was left out of
+    /// the history of the system, and the rows, only a check of everything finds.
+    pub fn verify_system(&self, system: Id) -> anyhow::Result<Report> {
+        self.reading(|conn| {
+            let mut report = Report::default();
+            let mut before =
+                conn.prepare("SELECT hash FROM event WHERE dev=(SELECT dev FROM device WHERE id=?1) AND seq=?2")?;
+            let mut query =
+                conn.prepare(&format!("{SEALED} JOIN touch t ON t.n=e.n WHERE t.system=?1 ORDER BY e.n"))?;
+            let mut rows = query.query([super::project::touched(Some(system))])?;
+            while let Some(row) = rows.next()? {
+                let entry = sealed(row)?;
+                let (device, seq) = (entry.envelope.device, entry.envelope.seq);
+                let mut chain = Chain::default();
+                if seq > 1 {
+                    let hash = before.query_row(params![device.0, seq - 1], |row| row.get(0)).optional()?;
+                    // Without the entry before it the seal cannot fit, and the finding says so.
+                    chain.resume(device, seq - 1, hash.unwrap_or_default());
+                }
+                report.problems.extend(chain.check(&entry).map(|finding| finding.to_string()));
+                report.checked += 1;
+            }
+            Ok(report)
         })
     }
 

@@ -66,10 +66,12 @@ pub fn run_with(mut session: Session, view: View) -> anyhow::Result<()> {
     session.model.size = size;
     // A fault of the program's own takes no words with it either; by now the hook has given the terminal back.
     let outcome = catch_unwind(AssertUnwindSafe(|| turn(&mut session, &mut console, &signals, (theme, view))));
-    if let Some(Effect::Keep(key, text)) = update(&mut session.model, &session.keymap, Msg::Idle) {
-        // Words that were typed outlive the terminal; if even that fails there is nobody left to tell.
-        let _ = session.desk.keep_draft(&key, &text);
-    }
+    // Words that were typed outlive the terminal; if even that fails there is nobody left to tell.
+    let _ = match update(&mut session.model, &session.keymap, Msg::Idle) {
+        Some(Effect::Keep(key, text)) => session.desk.keep_draft(&key, &text),
+        Some(Effect::Remember(key, text)) => session.desk.remember(key, &text),
+        _ => Ok(()),
+    };
     drop(console);
     session.desk.close()?;
     match outcome.unwrap_or_else(|fault| resume_unwind(fault)) {

@@ -112,7 +112,7 @@ fn works(model: &Model, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 41] = [
+const WORDS: [(Context, Action, &str); 44] = [
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
@@ -132,6 +132,9 @@ const WORDS: [(Context, Action, &str); 41] = [
     (Context::Rate, Action::Edit, "open it"),
     (Context::Tier, Action::Accept, "keep, next"),
     (Context::Threats, Action::Open, "cell"),
+    (Context::Threats, Action::NextPane, "matrix"),
+    (Context::Map, Action::Open, "show only these"),
+    (Context::Map, Action::NextPane, "back to the list"),
     (Context::AllThreats, Action::Open, "open, cell"),
     (Context::AllThreats, Action::OnlyMissing, "only unscored"),
     (Context::AllThreats, Action::RateShown, "rate these"),

@@ -166,8 +166,6 @@ fn tab_line(pen: &mut Pen, area: Rect, screen: &SystemScreen, keymap: &Keymap) {
         keymap
             .keys_for(action, Context::System)
             .first()
-            // Where there is little room, two keys for one tab are left to the strip that follows the first of them.
-            .filter(|keys| keys.then.is_none() || area.width >= 100)
             .map_or_else(String::new, |keys| keys.to_string().replace(' ', if area.width < 130 { "" } else { " " }))
     });
     let marks = Tab::ALL.map(|tab| mark(screen, tab));

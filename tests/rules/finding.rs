@@ -7,7 +7,7 @@ use docket::domain::{
     fields::{Digest, Vocabulary, YesNo},
     id::hex,
     people::Role,
-    register::{FileSeen, FindingStatus, LARGEST_KEPT, open_findings},
+    register::{FileCheck, FileSeen, FindingStatus, LARGEST_KEPT, open_findings},
     summary::summarise,
 };
 use sha2::{Digest as _, Sha256};
@@ -25,7 +25,8 @@ fn desk() -> Desk {
 /// A finding of a red team against the first threat, ready to be tested again.
 fn ready(desk: &mut Desk) -> Id {
     let threat = desk.threat(1);
-    let set = [("title", text("The filter is passed by base64")), ("sort", text("red_team"))];
+    let remedy = ("remediation", text("Decode before the filter."));
+    let set = [("title", text("The filter is passed by base64")), ("sort", text("red_team")), remedy];
     desk.must(Role::Security, add_to(threat, Kind::Finding, set));
     let id = desk.last(Kind::Finding);
     desk.must(Role::Builder, edit(Kind::Finding, id, [("status", text("ready_for_retest"))]));
@@ -199,4 +200,26 @@ fn what_is_too_large_or_not_what_it_says_is_refused() {
     desk.must(Role::Security, Command::Attach { evidence, file: seen(&large, false) });
     let lying = FileSeen { content: Some(b"other".to_vec()), ..seen(b"one", true) };
     desk.refused(Role::Security, Command::Attach { evidence, file: lying }, Rule::BadValue);
+}
+
+#[test]
+fn a_comparison_is_recorded_by_whoever_looked_and_voids_nothing() {
+    let mut desk = desk();
+    let evidence = desk.last(Kind::Evidence);
+    let compared = |check| Command::Compared(vec![(evidence, check)]);
+    desk.put(Kind::Evidence, "digest", docket::domain::value::Value::Null);
+    desk.refused(Role::Auditor, compared(FileCheck::Unchanged), Rule::Unknown);
+    desk.must(Role::Security, Command::Attach { evidence, file: seen(b"one", false) });
+    desk.mend_all();
+    assert_eq!(desk.gaps(), [""; 0]);
+    desk.must(Role::Auditor, compared(FileCheck::Changed));
+    assert_eq!(desk.gaps(), [""; 0], "no sign-off is about when somebody looked");
+    let row = |desk: &Desk| desk.dossier.evidence.iter().find(|e| e.id == evidence).cloned().expect("it");
+    assert_eq!((row(&desk).check, row(&desk).checked), (Some(FileCheck::Changed), Some(desk.now)));
+    assert_eq!(desk.events.last().map(docket::domain::Event::kind).as_deref(), Some("evidence.check"));
+    desk.must(Role::Security, compared(FileCheck::Unchanged));
+    assert_eq!(row(&desk).check, Some(FileCheck::Unchanged));
+    desk.refused(Role::Security, Command::Compared(Vec::new()), Rule::NothingChanged);
+    desk.must(Role::Security, Command::Attach { evidence, file: seen(b"two", false) });
+    assert_eq!((row(&desk).check, row(&desk).checked), (None, None), "of another file it says nothing");
 }

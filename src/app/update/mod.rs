@@ -19,7 +19,7 @@ use crate::app::{
     system::Tab,
 };
 use crate::{
-    domain::{page::QueueOf, people::Role},
+    domain::{Kind, page::QueueOf, people::Role, rules::may, verb::Verb},
     keymap::{Action, Context, Keymap},
 };
 use crossterm::event::{KeyCode, KeyEvent};
@@ -63,6 +63,7 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Acceptances(_) => Context::Acceptances,
         Screen::Log(_) => Context::Log,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
+        Screen::System(screen) if screen.map.is_some() => Context::Map,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
             Tab::Inventory => Context::Inventory,
@@ -146,7 +147,8 @@ fn keep(model: &mut Model) -> Option<Effect> {
     let form = model.overlays.iter_mut().rev().find_map(|overlay| match overlay {
         Overlay::Form(form) | Overlay::Cell(form) if form.unkept => Some(form),
         _ => None,
-    })?;
+    });
+    let Some(form) = form else { return model.unkept.take().map(|text| Effect::Remember("portfolio", text)) };
     form.unkept = false;
     Some(Effect::Keep(form.draft.clone(), form.to_draft()))
 }
@@ -248,6 +250,9 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
 }
 
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
+    if model.overlays.is_empty() {
+        return pasted_on_list(model, text);
+    }
     let mut fits = true;
     let effect = typed(
         model,
@@ -257,12 +262,46 @@ fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
             true
         },
     );
-    if model.overlays.is_empty() {
-        model.say(true, "Pasted text runs no keys. Open a sheet or a filter first.");
-    } else if !fits {
+    if !fits {
         model.say(true, "The pasted text was cut: it is longer than the field.");
     }
     effect
+}
+
+/// A table that is pasted onto a register becomes rows, after they were shown; nothing else does anything.
+fn pasted_on_list(model: &mut Model, text: &str) -> Option<Effect> {
+    let (Some(me), today) = (&model.me, model.today) else {
+        model.say(true, "Pasted text runs no keys. Open a sheet or a filter first.");
+        return None;
+    };
+    let kind = match &model.screen {
+        Screen::System(screen) if screen.tab == Tab::Threats => Kind::Threat,
+        Screen::System(screen) if screen.tab == Tab::Controls => Kind::Control,
+        Screen::AllThreats(_) => {
+            model.say(true, "A table is pasted into the register of one system: Enter on a number opens it.");
+            return None;
+        }
+        Screen::System(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)
+        | Screen::Welcome(_) => {
+            model.say(true, "Pasted text runs no keys. Open a sheet or a filter, or the register for a table.");
+            return None;
+        }
+    };
+    let screen = model.system()?;
+    if let Err(refused) = may(&screen.dossier, me.person, me.role, Verb::Add(kind), today) {
+        model.say(true, format!("{refused} Change the hat with r, and paste again."));
+        return None;
+    }
+    if let Some(why) = model.frozen() {
+        model.say(true, why);
+        return None;
+    }
+    Some(Effect::ReadPasted(kind, text.to_owned()))
 }
 
 fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {

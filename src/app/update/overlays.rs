@@ -2,7 +2,7 @@
 
 use crate::app::{
     Effect, Model, Overlay, acts, chosen,
-    confirm::{Confirm, Reader, Yes},
+    confirm::{Confirm, Reader, Take, Yes},
     difference::Comparison,
     entry::Entry,
     form::Form,
@@ -140,7 +140,12 @@ pub(super) fn on_reader(model: &mut Model, mut reader: Reader, action: Action) -
         Action::PageDown | Action::HalfDown => reader.top = (reader.top + page).min(last),
         Action::First => reader.top = 0,
         Action::Last => reader.top = last,
-        Action::Accept => return reader.take_in.map(Effect::TakeIn),
+        Action::Accept => {
+            return match reader.take_in? {
+                Take::File(system) => Some(Effect::TakeIn(system)),
+                Take::Rows(command) => Some(Effect::Commit(model.system()?.id(), command)),
+            };
+        }
         Action::Back => return None,
         _ => {}
     }

@@ -167,7 +167,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
         Action::RateQueue => queue::rate_queue(model),
-        Action::GoRegister => Some(across::open(model, Query::default())),
+        Action::GoRegister => Some(across::open_again(model)),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
         Action::GoAcceptances => Some(Effect::Acceptances),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
@@ -273,7 +273,7 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             screen.turn_group(action == Action::NextPane);
             None
         }
-        Action::Open if screen.tab == Tab::Risk => pictures::enter(model),
+        Action::Open if screen.tab == Tab::Risk || screen.map.is_some() => pictures::enter(model),
         Action::Back if widened(screen) => {
             screen.refill(today);
             None

@@ -9,7 +9,7 @@ mod tally;
 mod trace;
 
 pub use control_gaps::{ControlGap, Lack, control_gaps, finding_gaps};
-pub use file::{FileSeen, LARGEST_KEPT, size_words};
+pub use file::{FileCheck, FileSeen, LARGEST_KEPT, size_words};
 pub use finding::{Finding, FindingSort, FindingStatus, Retest, Severity, open_findings, retest_evidence};
 pub use group::Group;
 pub use score::{Against, Plan, Rating, Ratings, Verified, counts_as_verified, ratings};
@@ -264,6 +264,10 @@ entities! {
         size: Option<i64> = "Bytes", none, RULE, optional;
         /// Whether the record keeps a copy of that file.
         kept: Option<YesNo> = "Copy in the record", none, RULE, optional;
+        /// When that file was compared with its digest last.
+        checked: Option<Moment> = "File compared", none, RULE, optional;
+        /// What that found.
+        check: Option<FileCheck> = "Comparison found", none, RULE, optional;
     }
     /// "Considered: none, because …": a part of the context against which there is no threat, with the reason.
     Considered {

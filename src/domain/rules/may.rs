@@ -91,7 +91,8 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Countersign => SECOND,
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
-        Verb::Fire | Verb::RecordChange | Verb::ReportIncident => &[
+        // Whoever may read it may look whether it is still what was read.
+        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare => &[
             Role::Owner,
             Role::Security,
             Role::Governance,

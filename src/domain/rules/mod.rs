@@ -39,6 +39,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
     match command {
         Command::NewSystem(set) => edit::new_system(dossier, set, stamp),
         Command::Add { kind, set, to } => edit::add(dossier, *kind, set, *to, stamp),
+        Command::AddAll { kind, sets } => several::add(dossier, *kind, sets, stamp),
         Command::Edit { kind, id, set, why } => edit::edit(dossier, (*kind, *id), set, why, stamp),
         Command::EditAll { kind, ids, set } => several::edit(dossier, (*kind, ids), set, stamp),
         Command::WithdrawAll { kind, ids, why } => several::withdraw(dossier, (*kind, ids), why),
@@ -49,6 +50,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             edit::withdraw(dossier, *kind, *id, why)
         }
         Command::Attach { evidence, file } => attach::attach(dossier, *evidence, file),
+        Command::Compared(found) => attach::compared(dossier, found, stamp),
         Command::Restore { kind, id } => edit::restore(dossier, *kind, *id),
         Command::Assign { role, person, delegate, until } => {
             edit::assign(dossier, (*role, *person, *delegate, *until), stamp)

@@ -113,6 +113,8 @@ pub(crate) struct SystemPart {
     pub(crate) components: usize,
     pub(crate) data_flows: usize,
     pub(crate) tier: TierPart,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) facts: Vec<FactPart>,
     pub(crate) inventory: Inventory,
 }
 
@@ -140,6 +142,15 @@ pub(crate) struct TierByHand {
     pub(crate) reason: String,
     pub(crate) by: Option<Party>,
     pub(crate) at: Option<String>,
+}
+
+/// A fact about the system that was corrected by hand.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FactPart {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) holds: bool,
+    pub(crate) reason: String,
 }
 
 /// What the owner documented.

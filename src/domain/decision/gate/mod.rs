@@ -17,7 +17,7 @@ use crate::domain::{
     fields::{Day, Moment, Vocabulary},
     memo::Of,
     people::Role,
-    register::{Control, ControlStatus, Plan},
+    register::{Control, ControlStatus, Finding, Plan, Severity},
 };
 
 /// The eight conditions, in the words of the checklist.
@@ -120,6 +120,19 @@ fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
     for control in dossier.live_controls().filter(broken) {
         let what = format!("{} \"{}\" is {}", control.reference(), control.title, control.stage().label());
         gaps.push(gap(7, Role::Owner, what, Place::field(Kind::Control, control.id, "status")));
+    }
+    // How grave an open finding is that nobody rated, nobody knows: it counts as the worst.
+    let grave = |finding: &&Finding| finding.severity.is_none_or(|severity| severity >= Severity::High);
+    let open = |finding: &&Finding| finding.is_open() && finding.remediation.is_empty();
+    for finding in dossier.findings.iter().filter(open).filter(grave) {
+        let how = finding.severity.map_or("not rated", Vocabulary::label);
+        let what = format!(
+            "{} \"{}\" is open and {how}, and nothing says what is done about it",
+            finding.reference(),
+            finding.title
+        );
+        let place = Place::field(Kind::Finding, finding.id, "remediation");
+        gaps.push(Gap { since: Some(made(finding.id)), due: finding.due, ..gap(7, Role::Security, what, place) });
     }
     if !dossier.evidence.iter().any(|evidence| !evidence.archived) {
         let what = "The evidence pack is empty";
