@@ -109,6 +109,19 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             decide(model.today, values)?
         }
         Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
+        Purpose::Cover(mark) => Command::Add {
+            kind: Kind::Considered,
+            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
+            to: None,
+        },
+        other => afterwards(other, values)?,
+    };
+    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+}
+
+/// What comes after clearance.
+fn afterwards(purpose: &Purpose, values: &Values) -> Result<Command, String> {
+    Ok(match purpose {
         Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
         Purpose::Triage(id) => Command::Triage(
             *id,
@@ -124,14 +137,8 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::CloseIncident(id) => Command::CloseIncident(*id, values.prose("correction")),
         Purpose::Pause => Command::Pause(values.prose("reason")),
         Purpose::Resume => Command::Resume(values.prose("why")),
-        Purpose::Cover(mark) => Command::Add {
-            kind: Kind::Considered,
-            set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
-            to: None,
-        },
-        other => of_acceptance(other, values)?,
-    };
-    Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+        other => return of_acceptance(other, values),
+    })
 }
 
 /// What the sheets of acceptances and exceptions ask for.

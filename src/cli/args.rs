@@ -217,6 +217,7 @@ pub struct Assign {
 
 /// The gate in a pipeline.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Gate {
     /// The name of the system, or its beginning.
     #[arg(required_unless_present = "system_option")]

@@ -287,16 +287,16 @@ fn find<'a>(value: &'a serde_json::Value, key: &str) -> Option<&'a serde_json::V
 /// The board as it is on the screen.
 fn board(rows: Vec<(Id, Summary)>, today: Day) -> String {
     let total = rows.len();
-    let mut model = Model::new((120, 36), today);
+    let mut model = Model::new((200, 36), today);
     let page = BoardPage { rows, total, ..BoardPage::default() };
     model.screen = Screen::Board(Board::new(page));
-    let mut terminal = Terminal::new(TestBackend::new(120, 36)).expect("a screen");
+    let mut terminal = Terminal::new(TestBackend::new(200, 36)).expect("a screen");
     let keymap = Keymap::default();
     terminal.draw(|frame| ui::view(&model, &keymap, Theme::default(), frame)).expect("drawn");
     let cells = terminal.backend().buffer();
     let mut out = String::new();
     for y in 0..36 {
-        let line: String = (0..120).map(|x| cells[(x, y)].symbol()).collect();
+        let line: String = (0..200).map(|x| cells[(x, y)].symbol()).collect();
         let _ = writeln!(out, "{line}");
     }
     out

@@ -52,7 +52,7 @@ fn an_incident_goes_to_its_contact_is_restricted_corrected_and_closed() {
     select(&mut hands);
     hands.keys("t x").text("The log is masked").keys("ctrl-s");
     assert!(hands.dossier(id).incidents[0].is_open());
-    hands.keys("esc");
+    hands.keys("esc y");
     let threat = hands.dossier(id).threats[0].id.to_string();
     let set = vec![("threats".to_owned(), docket::domain::value::Value::List(vec![threat]))];
     let link = Command::Edit { kind: Kind::Incident, id: incident.id, set, why: "".into() };

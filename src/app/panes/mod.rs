@@ -122,14 +122,14 @@ fn fixed(tab: Tab) -> &'static [Column] {
 /// The pane on which a place is mended.
 pub fn tab_of(place: &Place) -> Tab {
     match place.mend {
-        Mend::Assign(_) => return Tab::Overview,
+        Mend::Assign(_) | Mend::Review => return Tab::Overview,
         Mend::Send(_) | Mend::Confirm(_) => return Tab::Handoffs,
         Mend::Sign(_) | Mend::Override | Mend::Countersign | Mend::Decide => return Tab::Signoff,
         Mend::Advise | Mend::Assess => return Tab::Privacy,
-        Mend::Accept | Mend::Renew | Mend::Meet | Mend::Except => return Tab::Governance,
+        Mend::Accept | Mend::Renew | Mend::Meet | Mend::Except | Mend::Triage | Mend::Resume => {
+            return Tab::Governance;
+        }
         Mend::Cover => return Tab::Threats,
-        Mend::Triage | Mend::Resume => return Tab::Governance,
-        Mend::Review => return Tab::Overview,
         Mend::Edit | Mend::Add => {}
     }
     match place.kind {

@@ -61,7 +61,7 @@ impl Difference {
         let (before, after) = (String::new(), String::new());
         Self { what, item, name: name.to_owned(), field: "", before, after, sort, first_personal: false }
     }
-    fn from_to(self, field: &'static str, before: &str, after: &str) -> Self {
+    fn between(self, field: &'static str, before: &str, after: &str) -> Self {
         Self { field, before: before.to_owned(), after: after.to_owned(), ..self }
     }
 
@@ -92,7 +92,7 @@ pub fn diff(cleared: &Manifest, now: &Manifest) -> Vec<Difference> {
         let Some(after) = after else { return };
         let before = before.as_ref().map_or("", super::Line::as_str);
         if before != after.as_str() {
-            out.push(one(item, sort).from_to("", before, after.as_str()));
+            out.push(one(item, sort).between("", before, after.as_str()));
         }
     };
     line("release", &cleared.release, &now.release, None);
@@ -102,7 +102,7 @@ pub fn diff(cleared: &Manifest, now: &Manifest) -> Vec<Difference> {
     if now.autonomy.is_some() && now.autonomy != cleared.autonomy {
         let more = cleared.autonomy.is_none() || now.autonomy > cleared.autonomy;
         let labels = (autonomy_label(cleared.autonomy), autonomy_label(now.autonomy));
-        out.push(one("autonomy", more.then_some(ChangeKind::Autonomy)).from_to("", &labels.0, &labels.1));
+        out.push(one("autonomy", more.then_some(ChangeKind::Autonomy)).between("", &labels.0, &labels.1));
     }
     data(cleared, now, &mut out);
     for sort in Sort::ALL {
@@ -139,19 +139,18 @@ fn lists(sort: Sort, before: &[Item], after: &[Item], out: &mut Vec<Difference>)
         known.entry(key(item)).or_default().push_back(item);
     }
     for item in after {
-        match known.get_mut(&key(item)).and_then(VecDeque::pop_front) {
-            Some(cleared) => fields(sort, cleared, item, out),
-            None => {
-                let added = match sort {
-                    Sort::Model => ChangeKind::Model,
-                    Sort::Tool => ChangeKind::Tool,
-                    Sort::Connection => ChangeKind::Exposure,
-                    Sort::Retrieval => ChangeKind::Data,
-                };
-                let made = Difference::new(What::New, (sort.label(), item.name.as_str()), Some(added));
-                out.push(Difference { after: words(item), ..made });
-            }
+        if let Some(cleared) = known.get_mut(&key(item)).and_then(VecDeque::pop_front) {
+            fields(sort, cleared, item, out);
+            continue;
         }
+        let added = match sort {
+            Sort::Model => ChangeKind::Model,
+            Sort::Tool => ChangeKind::Tool,
+            Sort::Connection => ChangeKind::Exposure,
+            Sort::Retrieval => ChangeKind::Data,
+        };
+        let made = Difference::new(What::New, (sort.label(), item.name.as_str()), Some(added));
+        out.push(Difference { after: words(item), ..made });
     }
     for item in before {
         let gone = known.get_mut(&key(item)).and_then(|left| left.iter().position(|one| std::ptr::eq(*one, item)));
@@ -175,7 +174,7 @@ fn fields(sort: Sort, before: &Item, after: &Item, out: &mut Vec<Difference>) {
             continue;
         }
         let made = Difference::new(What::Changed, (sort.label(), after.name.as_str()), kind(sort, field, held, value));
-        out.push(made.from_to(field, held, value.as_str()));
+        out.push(made.between(field, held, value.as_str()));
     }
 }
 
@@ -188,7 +187,6 @@ fn classes(text: &str) -> Vec<&str> {
 /// What kind of change it is when a field of an item differs.
 fn kind(sort: Sort, field: &str, before: &str, after: &super::Line) -> Option<ChangeKind> {
     match (sort, field) {
-        (Sort::Model, "provider") => Some(ChangeKind::Model),
         (Sort::Model, "version") => Some(ChangeKind::Version),
         (Sort::Model, "hosting") => Some(ChangeKind::Terms),
         // An approval that is added takes nothing away from what was decided.

@@ -19,7 +19,8 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
         return Ok(());
     }
     let roles = roles_for(verb);
-    if !roles.contains(&role) && !(verb == Verb::Pause && named_to_pause(dossier, person)) {
+    let named = verb == Verb::Pause && named_to_pause(dossier, person);
+    if !named && !roles.contains(&role) {
         return Err(wrong_role(dossier, role, verb, roles, today));
     }
     if !dossier.holds(person, role, today) {

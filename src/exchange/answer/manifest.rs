@@ -210,7 +210,7 @@ impl Diff {
         if let Some(recorded) = &self.recorded {
             out.push_str(&wrapped("", recorded));
         }
-        out.push_str(&format!("exit {}\n", self.exit));
+        out.push_str(&wrapped("", &format!("exit {}", self.exit)));
         out
     }
 }
