@@ -11,11 +11,11 @@ use docket::{
     domain::{
         Dossier, Kind,
         command::Command,
-        decision::{Decision, ReviewKind},
+        decision::{Cause, Decision, ReviewKind, Void},
         people::Role,
         value::Value as Kept,
     },
-    exchange::record::{self, Context, Record, SCHEMA, Voiding},
+    exchange::record::{self, Context, Record, SCHEMA},
 };
 use serde_json::{Value, json};
 use world::{NOON, TODAY, World, day, fields};
@@ -229,16 +229,35 @@ fn a_voided_sign_off_says_so_and_by_what() {
     let mut world = World::complete("Voided");
     world.add(Role::Owner, Kind::Tool, fields(&[("name", "payments"), ("permissions", "pay")]), None);
     let signoff = world.d.signoffs.iter().find(|s| s.role == Some(Role::Security)).unwrap().id;
-    let voided = vec![Voiding { signoff, at: NOON, what: "a new tool, payments".into() }];
+    let tool = world.d.tools.last().unwrap();
+    let added = Cause {
+        n: 41,
+        at: NOON,
+        who: "Ada Bell".into(),
+        role: Some(Role::Owner),
+        of: (Kind::Tool, tool.id),
+        fields: Vec::new(),
+        what: "added tool \"payments\"".into(),
+    };
+    let voided = vec![Void { signoff, role: Role::Security, causes: vec![added], difference: None }];
     let built = record::build(&world.d, day(TODAY), NOON, &Context { voided, ..context() }).unwrap();
     let document: Value = serde_json::from_str(&built.to_json()).unwrap();
     assert_eq!(errors(&document), Vec::<String>::new());
     let by_role =
         |role: &str| document["signoffs"].as_array().unwrap().iter().find(|s| s["role"] == role).unwrap().clone();
     assert_eq!(by_role("security")["state"], "voided");
-    assert_eq!(by_role("security")["ended_because"], "a new tool, payments");
+    let by = &by_role("security")["voided_by"][0];
+    assert_eq!((&by["entry"], &by["role"], &by["by"]), (&json!(41), &json!("owner"), &json!("Ada Bell")));
+    let because = by_role("security")["ended_because"].as_str().unwrap().to_owned();
+    assert_eq!(because, "entry 41, added tool \"payments\", by Ada Bell (System owner), 2026-11-21 12:00");
     assert_eq!(by_role("dpo")["state"], "valid");
-    assert!(built.to_markdown().contains("**voided** by a new tool, payments on 2026-11-21"));
+    let text = built.to_markdown();
+    assert!(text.contains("**voided** by entry 41 (Ada Bell, System owner, 2026-11-21"), "{text}");
+    let gaps = document["gaps"].as_array().unwrap();
+    assert!(
+        gaps.iter().any(|gap| gap["text"].as_str().unwrap().contains("was voided by entry 41, added tool")),
+        "{gaps:?}"
+    );
 }
 
 #[test]

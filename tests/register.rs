@@ -6,6 +6,8 @@
 mod acceptances;
 #[path = "register/across.rs"]
 mod across;
+#[path = "register/again.rs"]
+mod again;
 #[path = "support/hands.rs"]
 mod hands;
 #[path = "register/over_all.rs"]

@@ -6,6 +6,8 @@
 mod accept;
 #[path = "screens/across.rs"]
 mod across;
+#[path = "screens/again.rs"]
+mod again;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/plan.rs"]

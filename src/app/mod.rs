@@ -10,6 +10,7 @@ mod answer;
 pub mod board;
 mod chosen;
 pub mod confirm;
+pub mod difference;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
@@ -124,6 +125,8 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// A text to read.
     Reader(confirm::Reader),
+    /// Two contents side by side.
+    Difference(Box<difference::Comparison>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }

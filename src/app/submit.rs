@@ -95,10 +95,8 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Send(step) => Command::Send { step: *step, note: values.prose("note"), due: values.day("due") },
         Purpose::Return(step) => give_back(*step, values)?,
         Purpose::Advise => Command::Advise { advice: values.word("advice")?, text: values.prose("text") },
-        Purpose::Sign => {
-            check_initials(model, values)?;
-            Command::Sign(values.prose("statement"))
-        }
+        Purpose::Sign => Command::Sign(signed(model, values)?),
+        Purpose::Reconfirm => Command::Reconfirm(signed(model, values)?),
         Purpose::Unsign => Command::Unsign(values.prose("why")),
         Purpose::Override => {
             Command::Override { reason: values.prose("reason"), compensating: values.line("compensating") }
@@ -214,6 +212,12 @@ fn assign(values: &Values) -> Result<Command, String> {
 fn give_back(step: Step, values: &Values) -> Result<Command, String> {
     let reason = values.word::<ReturnReason>("reason")?;
     Ok(Command::Return { step, reason, gaps: values.prose("gaps"), role: values.word("role")? })
+}
+
+/// The statement of somebody who typed their initials.
+fn signed(model: &Model, values: &Values) -> Result<Prose, String> {
+    check_initials(model, values)?;
+    Ok(values.prose("statement"))
 }
 
 fn check_initials(model: &Model, values: &Values) -> Result<(), String> {

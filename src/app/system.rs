@@ -1,5 +1,7 @@
 //! One system: the frame around its panes.
 
+use std::sync::Arc;
+
 use super::{
     HistoryLine, Opened,
     list::Selection,
@@ -12,10 +14,9 @@ use super::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::{Gap, Place, gate},
+    decision::{Gap, Place, Since, Void, explain, gate},
     fields::Day,
     lint::{Remark, noticed},
-    people::Role,
     register::Point,
 };
 
@@ -101,8 +102,10 @@ pub struct SystemScreen {
     pub dossier: Dossier,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
-    /// Which edit voided whose sign-off.
-    pub voided: Vec<(Role, String)>,
+    /// Which entries voided whose sign-off.
+    pub voided: Vec<Void>,
+    /// What changed since the content that was decided on last.
+    pub since: Option<Arc<Since>>,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
     /// The gaps, as of the day shown.
@@ -153,6 +156,7 @@ impl SystemScreen {
             dossier: opened.dossier,
             history: opened.history,
             voided: opened.voided,
+            since: opened.since,
             drafts: opened.drafts,
             gaps: Vec::new(),
             noticed: Vec::new(),
@@ -183,6 +187,7 @@ impl SystemScreen {
         self.dossier = opened.dossier;
         self.history = opened.history;
         self.voided = opened.voided;
+        self.since = opened.since;
         self.drafts = opened.drafts;
         self.trend = opened.trend;
         self.refresh(today);
@@ -225,6 +230,7 @@ impl SystemScreen {
     /// Works out gaps and rows again.
     pub fn refresh(&mut self, today: Day) {
         self.gaps = gate(&self.dossier, today);
+        explain(&mut self.gaps, &self.voided);
         (self.noticed, self.looked_over) = (Vec::new(), false);
         self.refill(today);
     }

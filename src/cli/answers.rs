@@ -23,7 +23,9 @@ pub(super) fn list(open: &Opening, json: bool) -> Outcome {
 pub(super) fn show(open: &Opening, system: &str, json: bool) -> Outcome {
     let desk = open.desk()?;
     let dossier = desk.dossier(desk.find(system)?)?;
-    let show = show::show(&dossier, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+    let voided = desk.voids(&dossier)?;
+    let show = show::show(&dossier, &voided, clock::today())
+        .ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
     print(&if json { show.to_json() } else { clean(&show.to_text()) })
 }

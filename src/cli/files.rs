@@ -29,7 +29,7 @@ pub(super) fn verify(open: &Opening) -> Outcome {
 pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
     let desk = open.desk()?;
     let dossier = desk.dossier(desk.find(&args.system)?)?;
-    let imprint = desk.imprint()?;
+    let imprint = desk.imprint(&dossier)?;
     let made = record::build(&dossier, clock::today(), clock::now(), &imprint);
     let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;

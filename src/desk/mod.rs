@@ -14,6 +14,7 @@ mod queue;
 mod sample;
 mod trouble;
 mod view;
+mod voids;
 
 pub use evidence::expanded;
 pub use import::Taken;
@@ -77,6 +78,8 @@ pub struct Desk {
     read: Option<Draft>,
     /// The history on the screen.
     pages: RefCell<view::Pages>,
+    /// What was decided on last, read back.
+    decided: RefCell<Option<voids::Decided>>,
     /// The look at the register over all systems.
     scan: RefCell<Option<store::Scan>>,
 }
@@ -134,6 +137,7 @@ impl Desk {
             throw_away: None,
             read: None,
             pages: RefCell::default(),
+            decided: RefCell::default(),
             scan: RefCell::default(),
         }
     }
@@ -300,11 +304,13 @@ impl Desk {
 }
 
 impl Desk {
-    /// The head of the journal and the version of this program, for everything that is printed.
-    pub fn imprint(&self) -> Result<record::Context, Trouble> {
+    /// The head of the journal and the version of this program, for everything that is printed of a system, and what
+    /// voided its sign-offs.
+    pub fn imprint(&self, dossier: &Dossier) -> Result<record::Context, Trouble> {
         let (events, head) = self.store()?.head()?;
         let events = i64::try_from(events).unwrap_or(i64::MAX);
-        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided: Vec::new() })
+        let voided = self.voids(dossier)?;
+        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided })
     }
 }
 

@@ -193,6 +193,8 @@ pub enum Command {
     WaiveDpo(Prose),
     /// Sign for the sections that the acting role reviews.
     Sign(Prose),
+    /// Confirm again what the acting role reviewed before, in one act: take up what lies with it, sign, hand on.
+    Reconfirm(Prose),
     /// Withdraw one's own sign-off.
     Unsign(Prose),
     /// Record why one person may hold roles that the policy keeps apart.

@@ -41,6 +41,8 @@ pub enum Verb {
     WaiveDpo,
     /// Sign.
     Sign,
+    /// Confirm again what was reviewed before.
+    Reconfirm,
     /// Withdraw one's own sign-off.
     Unsign,
     /// Record why roles are combined.
@@ -95,6 +97,7 @@ impl Command {
             Self::Advise { .. } => Verb::Advise,
             Self::WaiveDpo(_) => Verb::WaiveDpo,
             Self::Sign(_) => Verb::Sign,
+            Self::Reconfirm(_) => Verb::Reconfirm,
             Self::Unsign(_) => Verb::Unsign,
             Self::Override { .. } => Verb::Override,
             Self::Decide { .. } => Verb::Decide,

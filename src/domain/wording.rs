@@ -70,10 +70,15 @@ pub fn day(at: Moment) -> String {
     moment(at).chars().take(10).collect()
 }
 
+/// What kind of thing it is and what it is called: `threat 3 "It leaks"`.
+pub fn called(dossier: &Dossier, of: Kind, entity: Id) -> String {
+    let name = dossier.find(of, entity).map(|thing| titled(dossier, thing)).unwrap_or_default();
+    if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) }
+}
+
 /// What happened to a thing, in one line: `threat T-3 "…": Likelihood 3 → 4`.
 pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Change]) -> String {
-    let name = dossier.find(of, entity).map(|thing| titled(dossier, thing)).unwrap_or_default();
-    let subject = if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) };
+    let subject = called(dossier, of, entity);
     let plain = set.iter().filter(|change| change.field != "archived");
     let made =
         matches!(verb, "add" | "open" | "import" | "propose" | "sign" | "send" | "decide" | "assign" | "arm" | "set");

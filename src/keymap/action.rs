@@ -233,6 +233,10 @@ actions! {
     ShowTier "show.tier" "Show: this tier" "Show only the threats of systems of the same tier.";
 
     Sign "sign" "Sign" "Sign; your initials are asked for.";
+    Reconfirm "sign.again" "Confirm again"
+        "Confirm again what you reviewed before, in one act: take up, sign and hand on what is your turn.";
+    Compare "review.compare" "What differs"
+        "See what changed since it was signed, or since the last decision, side by side.";
     WithdrawSign "sign.withdraw" "Withdraw signature" "Withdraw your signature; the log keeps both.";
     Decide "decide" "Decide" "Record the decision of the sign-off authority.";
     VerifyLog "log.verify" "Verify the log" "Verify the chain of the log.";

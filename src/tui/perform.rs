@@ -206,7 +206,7 @@ fn begun(session: &mut Session, role: Option<Role>) -> Outcome {
 fn export(desk: &Desk, system: Id) -> Outcome {
     let dossier = desk.dossier(system)?;
     let folder = std::env::current_dir()?;
-    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint()?)
+    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?)
         .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
     let stem: String =
         dossier.name().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();

@@ -127,9 +127,15 @@ fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
             facts.push(("Done when".into(), step.complete_when().into(), Tone::Text));
             (step.label().to_owned(), facts)
         }
-        Some(Target::Signoff(_) | Target::Entry(_) | Target::Tier | Target::Holder(_) | Target::Library(_)) | None => {
-            (heading(screen, row), cells(screen, row, titled(screen)))
-        }
+        Some(
+            Target::Signoff(_)
+            | Target::Changes(_)
+            | Target::Entry(_)
+            | Target::Tier
+            | Target::Holder(_)
+            | Target::Library(_),
+        )
+        | None => (heading(screen, row), cells(screen, row, titled(screen))),
     }
 }
 

@@ -101,8 +101,11 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::Acceptances(_)) && model.overlays.is_empty() {
         return !elsewhere.contains(&action) && ![Action::Undo, Action::Redo, Action::Edit].contains(&action);
     }
-    let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
-    action != Action::Accept || reader.take_in.is_some()
+    match model.overlays.last() {
+        Some(Overlay::Reader(reader)) => action != Action::Accept || reader.take_in.is_some(),
+        Some(Overlay::Difference(shown)) => action != Action::Accept || shown.again.is_some(),
+        _ => true,
+    }
 }
 
 /// What an action does here, where its title says it for everywhere.
@@ -151,6 +154,9 @@ fn word(model: &Model, action: Action) -> String {
     }
     if let (Screen::Library(library), Action::Open, true) = (&model.screen, action, model.overlays.is_empty()) {
         return library.word_of_enter();
+    }
+    if let (Some(Overlay::Difference(_)), Action::Accept) = (model.overlays.last(), action) {
+        return "confirm again".to_owned();
     }
     let place = context(model);
     let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);

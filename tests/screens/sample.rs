@@ -268,7 +268,7 @@ pub fn opened(dossier: Dossier) -> Opened {
         line(7, "2026-11-06", ("M. Rossi", "Security"), "confirmed: owner → security", ""),
         line(1, "2026-11-02", ("S. Okafor", "Owner"), "entered Contract Copilot", ""),
     ];
-    Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None, trend: trend() }
+    Opened { dossier, history, voided: Vec::new(), since: None, drafts: Vec::new(), register: None, trend: trend() }
 }
 
 /// A register that grew, and then got better.

@@ -66,6 +66,7 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("form send".to_owned(), send_form(size)));
     all.push(("chooser".to_owned(), with(sample::system(size, Tab::Inventory), &[Action::New])));
     all.extend(libraries(size));
+    all.extend(crate::again::scenes(size));
     all.push(("confirm".to_owned(), confirm(size)));
     all.push(("palette".to_owned(), palette(size)));
     all.push(("help".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Help])));

@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    acceptance, act, ask_hat, hat_for,
+    acceptance, act, ask_hat, changed, hat_for,
     perform::{push, say},
 };
 
@@ -40,6 +40,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             let place = Place::act(Kind::Signoff, None, Mend::Sign(role));
             mend(model, &place)
         }
+        Target::Changes(_) => act(model, Action::Compare),
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
         Target::Text(text) => {
@@ -65,7 +66,9 @@ fn is_requested(model: &Model, id: Id) -> bool {
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
-    let line = model.system()?.history.iter().find(|line| line.n == n)?.clone();
+    let Some(line) = model.system()?.history.iter().find(|line| line.n == n).cloned() else {
+        return say(model, "That entry is further back than this log is read; `docket journal` has all of them.");
+    };
     let mut lines =
         vec![format!("{} by {} as {}", crate::app::panes::moment(line.at), line.who, line.role), String::new()];
     lines.extend(line.what.split("; ").map(str::to_owned));
@@ -165,11 +168,13 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Send(_) => act(model, Action::HandOver),
         Mend::Confirm(_) => open(model),
         Mend::Sign(role) => {
+            let again = changed::again(model.system()?, role);
+            let action = if again { Action::Reconfirm } else { Action::Sign };
             if me.role != role && model.system()?.dossier.holds(me.person, role, today) {
-                ask_hat(model, role, Yes::SwitchAndDo(role, Action::Sign));
+                ask_hat(model, role, Yes::SwitchAndDo(role, action));
                 return None;
             }
-            if me.role == role { act(model, Action::Sign) } else { say(model, &not_mine(model, role)) }
+            if me.role == role { act(model, action) } else { say(model, &not_mine(model, role)) }
         }
         Mend::Advise => act(model, Action::GiveAdvice),
         Mend::Accept => propose_for(model, place.id?),

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Kind, Prose,
         command::Command,
-        decision::{ReviewKind, Step},
+        decision::{ReviewKind, Step, reviewed_by},
         fields::Vocabulary,
         people::Role,
         register::Treatment,
@@ -119,11 +119,25 @@ fn selected_role(model: &Model) -> Role {
     }
 }
 
-fn start_review(model: &Model) -> Option<Effect> {
+/// The next review starts from the last one: what that comes to is said before it is opened.
+fn start_review(model: &mut Model) -> Option<Effect> {
     let screen = model.system()?;
-    let first = screen.dossier.review().is_none();
-    let kind = if first { ReviewKind::Initial } else { ReviewKind::Delta };
-    Some(Effect::Commit(screen.id(), Command::StartReview(kind)))
+    let Some(last) = screen.dossier.review() else {
+        return Some(Effect::Commit(screen.id(), Command::StartReview(ReviewKind::Initial)));
+    };
+    let number = last.number.unwrap_or(0);
+    let counts = screen.since.as_ref().map(|since| since.difference.counts(reviewed_by(Role::Signoff)).says());
+    let counts = counts.unwrap_or_else(|| "what changed cannot be told".to_owned());
+    let question = format!("Start review {} of {}, from review {number}?", number + 1, screen.dossier.name());
+    let lines = vec![
+        format!("Since review {number} was decided: {counts}."),
+        "Hand-offs, sign-offs, the DPO's advice, the draft and the decision are begun anew; S confirms again together \
+         what did not change. Until it is decided, the clearance stays as it is."
+            .to_owned(),
+    ];
+    let yes = Yes::Commit(Command::StartReview(ReviewKind::Delta));
+    model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));
+    None
 }
 
 fn new_in_inventory(model: &mut Model) -> Option<Effect> {

@@ -32,8 +32,9 @@ pub use acceptances::{in_full as acceptance_in_full, line as condition_line, loo
 pub use crate::domain::wording::{day, moment, name_of, person, shown};
 use crate::domain::{
     Dossier, Kind,
-    decision::{Mend, Place, Step},
+    decision::{Mend, Place, Since, Step, reviewed_by},
     fields::{Day, Entity, Field, Moment},
+    people::Role,
 };
 
 /// The rows of the open pane.
@@ -182,6 +183,21 @@ fn field_rows(dossier: &Dossier, entity: &dyn Entity, only: &dyn Fn(&Field) -> b
                 .marked(mark, tint)
         })
         .collect()
+}
+
+/// What changed since the last decision, with its count; Enter shows it side by side.
+fn changes_row(screen: &SystemScreen, since: &Since) -> Row {
+    let counts = since.difference.counts(reviewed_by(Role::Signoff));
+    let label = match screen.dossier.review().filter(|_| screen.dossier.decided().is_none()) {
+        Some(review) => format!("Review {}", review.number.unwrap_or(0)),
+        None => "Since decided".to_owned(),
+    };
+    let text = match screen.dossier.decided() {
+        None => format!("starts from review {}: {}", since.number, counts.says()),
+        Some(_) => counts.says(),
+    };
+    let (mark, tint) = if counts.unchanged() { ("[=]", Tint::Muted) } else { ("[*]", Tint::Here) };
+    Row::item(Target::Changes(None), vec![Cell::plain(label), Cell::plain(text)]).marked(mark, tint)
 }
 
 /// How long ago, in whole days: `today`, `1 day`, `5 days`.

@@ -14,7 +14,7 @@ use crate::domain::{
     value::Value,
 };
 
-use super::{Purpose, hat, line, on, prose, words};
+use super::{Purpose, hat, initials, line, on, prose, words};
 
 /// Hand over.
 pub fn send(screen: &SystemScreen, me: &Me, step: Step, today: Day) -> Form {
@@ -83,52 +83,6 @@ pub fn advise(me: &Me) -> Form {
     ];
     let mut form = Form::new("The DPO's advice", "give it", Purpose::Advise, "advise".into(), fields);
     form.lines = vec![hat(me), "If the board decides otherwise, it must write down why.".into()];
-    form
-}
-
-/// Sign: the initials make it a deliberate act.
-pub fn sign(screen: &SystemScreen, me: &Me) -> Form {
-    let sections: Vec<_> =
-        crate::domain::decision::reviewed_by(me.role).iter().map(|section| section.label()).collect();
-    let fields = vec![
-        prose("statement", "Statement", "What you want to say with it; may stay empty."),
-        line(
-            "initials",
-            "Your initials",
-            &format!("Type {} to sign. A sign-off is withdrawn, never undone.", initials(&me.name)),
-        )
-        .needed(),
-    ];
-    let mut form = Form::new(
-        format!("Sign as {}", me.role.label()),
-        "sign",
-        Purpose::Sign,
-        format!("sign/{}", me.role.code()),
-        fields,
-    );
-    form.lines =
-        vec![hat(me), format!("You sign for exactly: {}. A later change of these voids it.", sections.join(", "))];
-    if let Some((_, text)) = screen.voided.iter().find(|(role, _)| *role == me.role) {
-        form.lines.push(format!("Your earlier sign-off was voided by {text}."));
-    }
-    form
-}
-
-/// The initials of a name: the first letter of each word.
-pub fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
-}
-
-/// Withdraw a sign-off.
-pub fn unsign(me: &Me) -> Form {
-    let mut form = Form::new(
-        format!("Withdraw the sign-off as {}", me.role.label()),
-        "withdraw",
-        Purpose::Unsign,
-        "unsign".into(),
-        vec![prose("why", "Why", "The log keeps both.").needed()],
-    );
-    form.lines = vec![hat(me)];
     form
 }
 

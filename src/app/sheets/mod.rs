@@ -5,6 +5,7 @@ mod binding;
 mod entering;
 mod evidence;
 mod library;
+mod signing;
 mod table;
 
 use crate::app::{
@@ -27,6 +28,7 @@ pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
 pub use library::*;
+pub use signing::*;
 pub use table::*;
 
 /// What is made of a sheet.
@@ -78,6 +80,8 @@ pub enum Purpose {
     Advise,
     /// Sign.
     Sign,
+    /// Confirm again what was reviewed before.
+    Reconfirm,
     /// Withdraw a sign-off.
     Unsign,
     /// Why roles are combined.

@@ -21,7 +21,7 @@ use crate::{
 };
 
 use cells::on_cell;
-use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
+use overlays::{on_chooser, on_confirm, on_difference, on_filter, on_form, on_palette, on_reader};
 pub(in crate::app) use screens::scoring;
 use screens::{moved, on_screen};
 
@@ -36,7 +36,7 @@ pub fn context(model: &Model) -> Context {
             Overlay::Chooser(_) => Context::Chooser,
             Overlay::Palette(palette) if palette.help => Context::Help,
             Overlay::Palette(_) => Context::Palette,
-            Overlay::Reader(_) => Context::Reader,
+            Overlay::Reader(_) | Overlay::Difference(_) => Context::Reader,
             Overlay::Filter(_) => Context::Filter,
         };
     }
@@ -181,7 +181,7 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             }
             None
         }
-        Overlay::Confirm(_) | Overlay::Chooser(_) | Overlay::Reader(_) => None,
+        Overlay::Confirm(_) | Overlay::Chooser(_) | Overlay::Reader(_) | Overlay::Difference(_) => None,
     }
 }
 
@@ -227,6 +227,7 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Chooser(chooser)) => on_chooser(model, chooser, action),
         Some(Overlay::Palette(palette)) => on_palette(model, keymap, palette, action),
         Some(Overlay::Reader(reader)) => on_reader(model, reader, action),
+        Some(Overlay::Difference(shown)) => on_difference(model, shown, action),
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
     }
 }

@@ -3,6 +3,8 @@
 mod acceptance;
 mod clearance;
 mod coverage;
+mod delta;
+mod difference;
 mod duty;
 mod exception;
 mod gap;
@@ -14,6 +16,7 @@ mod proviso;
 mod readiness;
 mod section;
 mod signoff;
+mod voiding;
 
 pub(crate) use acceptance::acceptance_state_by;
 pub use acceptance::{
@@ -23,6 +26,8 @@ pub use acceptance::{
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 use coverage::uncovered_by;
 pub use coverage::{Subject, subjects, uncovered};
+pub use delta::{Quote, Since, decided_last, quote, since_reviewed, starts_from};
+pub use difference::{Counts, Difference, Different, Differs, FieldDiffers, Reviewed};
 pub use duty::duties;
 pub use exception::{ENDING_DAYS, Exception, ExceptionState, ExceptionStatus, exception_over};
 pub use gap::{Gap, Mend, Place};
@@ -37,6 +42,7 @@ pub use section::{
     Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,
 };
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
+pub use voiding::{Cause, Past, Void, explain, since_signed, void};
 
 use super::{
     Id, Line, Prose,

@@ -44,6 +44,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::NewSystem
         | Verb::Assign
         | Verb::StartReview
+        | Verb::Reconfirm
         | Verb::Add(Kind::Person)
         | Verb::Edit(Kind::Person | Kind::Assignment)
         | Verb::Withdraw(Kind::Person | Kind::Assignment) => REVIEW,
@@ -159,6 +160,7 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         )
         .hint("Correct the data classes if they are wrong.")),
         Verb::Sign => signable(dossier, role, today),
+        Verb::Reconfirm => super::reconfirm::open_to(dossier, role, today),
         Verb::Unsign if latest_signoff(dossier, role).is_none_or(|s| s.withdrawn_at.is_some()) => {
             wrong("There is no sign-off of yours to withdraw.")
         }

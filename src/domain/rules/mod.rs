@@ -11,11 +11,13 @@ mod library;
 mod may;
 mod outcome;
 mod proviso;
+mod reconfirm;
 mod several;
 mod shelf;
 mod signing;
 
 pub use may::may;
+pub use reconfirm::{Round, round};
 
 use super::{
     Change, Dossier, Event, Id, Kind, Prose,
@@ -66,6 +68,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::Advise { advice, text } => signing::advise(dossier, *advice, text, stamp),
         Command::WaiveDpo(_) => Err(Refusal::new(Rule::NothingChanged, dossier.personal_data_because())),
         Command::Sign(statement) => signing::sign(dossier, statement, stamp),
+        Command::Reconfirm(statement) => reconfirm::reconfirm(dossier, statement, stamp),
         Command::Unsign(why) => signing::unsign(dossier, why, stamp),
         Command::Override { reason, compensating } => signing::combine(dossier, reason, compensating, stamp),
         Command::Decide { decision, rationale, conditions, valid_until } => {

@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::check::RemarkLine;
 use crate::domain::{
     Dossier,
-    decision::gate,
+    decision::{Void, gate},
     fields::{Day, Vocabulary},
     lint::{Remark, Severity, noticed},
     text::is_visible,
 };
-use crate::exchange::record::{Class, Ground, Reason, record_id, standing};
+use crate::exchange::record::{Class, Ground, Reason, record_id, standing_with};
 
 /// What is asked beside the system.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The release that is to go live; a decision for another one does not count.
     pub release: Option<String>,
@@ -25,6 +25,8 @@ pub struct Options {
     pub advisory: bool,
     /// A contradiction that no condition covers is a no as well.
     pub strict: bool,
+    /// What the journal says of sign-offs that were voided.
+    pub voided: Vec<Void>,
 }
 
 /// The answer: 0 approved, 1 the answer is no, 3 no decision to go by. 2 and 4 are the command line's own.
@@ -63,7 +65,7 @@ pub struct Verdict {
 pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> {
     let day = options.at.unwrap_or(today);
     let ground = Ground::of(dossier, day)?;
-    let standing = standing(dossier, day);
+    let standing = standing_with(dossier, day, &options.voided);
     let mut reasons: Vec<Reason> = other_release(&ground, options).into_iter().collect();
     reasons.extend(other_digest(&ground, options));
     reasons.extend(not_yet(&ground, options));

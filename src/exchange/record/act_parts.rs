@@ -160,6 +160,20 @@ pub(crate) struct SignoffPart {
     pub(crate) ended_because: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ended_at: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) voided_by: Vec<CausePart>,
+}
+
+/// One entry of the journal that voided a sign-off.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CausePart {
+    pub(crate) entry: i64,
+    pub(crate) at: String,
+    pub(crate) by: String,
+    pub(crate) role: Option<&'static str>,
+    pub(crate) kind: &'static str,
+    pub(crate) fields: Vec<String>,
+    pub(crate) what: String,
 }
 
 /// Whether one person did several steps, and what the policy says of it.

@@ -1,10 +1,11 @@
 //! What people did: hand-offs, acceptances, triggers, sign-offs.
 
 use crate::domain::{
+    Line,
     decision::{
-        Acceptance, ClearanceState, Decision, Disposition, Exception, Handoff, HandoffState, Proviso, Signoff,
-        SignoffState, Trigger, TriggerKind, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says,
-        proviso_standing, reviewed_by, signoff_state, snapshot,
+        Acceptance, Cause, ClearanceState, Decision, Disposition, Exception, Handoff, HandoffState, Proviso, Signoff,
+        SignoffState, Trigger, TriggerKind, Void, acceptance_state, acceptance_why, clearance, fingerprint,
+        proviso_says, proviso_standing, reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
     people::Role,
@@ -12,7 +13,9 @@ use crate::domain::{
 
 use super::{
     Context,
-    act_parts::{AcceptancePart, ExceptionPart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart},
+    act_parts::{
+        AcceptancePart, CausePart, ExceptionPart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart,
+    },
     ground::Ground,
     parts::RatingPart,
     words::{date, day_end, instant, lines, said},
@@ -186,10 +189,23 @@ fn signed(ground: &Ground, context: &Context, signoff: &Signoff) -> Option<Signo
         ended_because: if withdrawn {
             said(&signoff.withdrawn_why)
         } else {
-            voiding.map(|voiding| crate::domain::Line::new(&voiding.what).as_str().to_owned())
+            voiding.map(|voiding| Line::new(&voiding.by()).as_str().to_owned())
         },
-        ended_at: signoff.withdrawn_at.or(voiding.map(|voiding| voiding.at)).map(instant),
+        ended_at: signoff.withdrawn_at.or(voiding.and_then(Void::at)).map(instant),
+        voided_by: voiding.map(|voiding| voiding.causes.iter().map(cause).collect()).unwrap_or_default(),
     })
+}
+
+fn cause(cause: &Cause) -> CausePart {
+    CausePart {
+        entry: cause.n,
+        at: instant(cause.at),
+        by: cause.who.clone(),
+        role: cause.role.map(Vocabulary::code),
+        kind: cause.of.0.code(),
+        fields: cause.fields.iter().map(|field| (*field).to_owned()).collect(),
+        what: Line::new(&cause.what).as_str().to_owned(),
+    }
 }
 
 /// Whether the content of the current review is what was decided on; a later review may differ.
@@ -223,5 +239,6 @@ fn decided(ground: &Ground, disposition: &Disposition) -> Option<SignoffPart> {
         state: state.code(),
         ended_because: said(&disposition.revoked_why),
         ended_at: disposition.revoked_at.map(instant),
+        voided_by: Vec::new(),
     })
 }

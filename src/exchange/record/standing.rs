@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::{
     Dossier,
-    decision::{Clearance, ClearanceState, Decision, Disposition, Gap, Mend, clearance, gate},
+    decision::{Clearance, ClearanceState, Decision, Disposition, Gap, Mend, Void, clearance, explain, gate},
     fields::{Day, Vocabulary},
 };
 
@@ -44,13 +44,20 @@ pub struct Standing {
 
 /// What the last decision is worth on a day.
 pub fn standing(dossier: &Dossier, today: Day) -> Standing {
+    standing_with(dossier, today, &[])
+}
+
+/// [`standing`], with what the journal says of sign-offs that were voided.
+pub fn standing_with(dossier: &Dossier, today: Day, voided: &[Void]) -> Standing {
     let clearance = clearance(dossier, today);
     let last = dossier.last_disposition();
     let decision = last.and_then(|made| made.decision);
     let mut reasons: Vec<Reason> = own(last, &clearance, today).into_iter().collect();
     reasons.extend(outlived(last, &clearance, today));
     if last.is_none() {
-        reasons.extend(gate(dossier, today).iter().map(of_gap));
+        let mut gaps = gate(dossier, today);
+        explain(&mut gaps, voided);
+        reasons.extend(gaps.iter().map(of_gap));
     }
     Standing { result: result(decision, clearance.state), reasons, clearance }
 }

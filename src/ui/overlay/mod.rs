@@ -1,5 +1,6 @@
 //! What lies on the screen: sheets, questions, lists and texts, each in a box in the middle.
 
+mod difference;
 pub mod field;
 mod form;
 mod palette;
@@ -27,6 +28,7 @@ pub fn draw(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), overl
         Overlay::Confirm(question) => small::confirm(pen, area, keymap, question),
         Overlay::Chooser(chooser) => small::chooser(pen, area, keymap, chooser),
         Overlay::Reader(reader) => small::reader(pen, area, keymap, reader),
+        Overlay::Difference(shown) => difference::draw(pen, area, keymap, shown),
         // They are typed where they belong: in the rule above the list, in the cell of the register.
         Overlay::Filter(_) | Overlay::Cell(_) => None,
     }

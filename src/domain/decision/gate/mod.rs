@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::{
     ExceptionState, Gap, Judgement, Mend, Place, SignoffState, due_roles, exception_over, latest_signoff, overlaps,
-    readiness::counted, signoff_state,
+    quote, readiness::counted, signoff_state,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -138,7 +138,10 @@ fn signoffs(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
             Some(SignoffState::Withdrawn) => "was withdrawn",
             Some(SignoffState::Superseded) | None => "is missing",
         };
-        let what = format!("The sign-off of the {} {what}", role.label());
+        let before = quote(dossier, role).filter(|quote| found.is_none() && quote.unchanged);
+        let same =
+            before.map_or_else(String::new, |quote| format!("; what it reviewed is as in review {}", quote.number));
+        let what = format!("The sign-off of the {} {what}{same}", role.label());
         gaps.push(gap(8, role, what, Place::act(Kind::Signoff, found.map(|s| s.id), Mend::Sign(role))));
     }
     let overridden = dossier.review().is_some_and(|review| !review.override_reason.is_empty());

@@ -176,12 +176,7 @@ pub(super) fn signoffs(page: &mut Page, record: &Record) {
 
 fn signed(part: &SignoffPart) -> String {
     let state = match part.state {
-        "voided" => {
-            let by = part.ended_because.as_deref().map_or("a later change".to_owned(), plain);
-            let at =
-                part.ended_at.as_ref().map_or(String::new(), |_| format!(" on {}", day_or(part.ended_at.as_ref())));
-            format!("**voided** by {by}{at}")
-        }
+        "voided" => format!("**voided** by {}", voided_by(part)),
         "withdrawn" => {
             let why = part.ended_because.as_deref().map_or(String::new(), |why| format!(" because {}", plain(why)));
             format!("**withdrawn**{why}")
@@ -199,6 +194,18 @@ fn signed(part: &SignoffPart) -> String {
         sections.join(", "),
         part.content_sha256
     )
+}
+
+/// Every entry that changed what was signed.
+fn voided_by(part: &SignoffPart) -> String {
+    if part.voided_by.is_empty() {
+        return "a later change".to_owned();
+    }
+    let said = part.voided_by.iter().map(|cause| {
+        let hat = cause.role.map_or_else(|| "an unknown role".to_owned(), role);
+        format!("entry {} ({}, {hat}, {}): {}", cause.entry, plain(&cause.by), plain(&cause.at), plain(&cause.what))
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// Everything that is missing, in one list.
