@@ -44,11 +44,11 @@ fn accept(desk: &mut Desk) {
 }
 
 fn state(desk: &Desk) -> AcceptanceState {
-    acceptance_state(&desk.dossier, desk.dossier.acceptances.last().unwrap(), desk.today())
+    acceptance_state(&desk.dossier, desk.dossier.acceptances.last().expect("one was asked for"), desk.today())
 }
 
 fn why(desk: &Desk) -> String {
-    acceptance_why(&desk.dossier, desk.dossier.acceptances.last().unwrap(), desk.today()).join(" ")
+    acceptance_why(&desk.dossier, desk.dossier.acceptances.last().expect("one was asked for"), desk.today()).join(" ")
 }
 
 fn met(desk: &Desk, id: Id) -> Command {

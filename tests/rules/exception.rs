@@ -31,7 +31,7 @@ fn approve(id: Id) -> Command {
 }
 
 fn state(desk: &Desk, id: Id) -> ExceptionState {
-    desk.dossier.exceptions.by_id(id).unwrap().state(desk.today())
+    desk.dossier.exceptions.by_id(id).expect("it was asked for").state(desk.today())
 }
 
 #[test]
