@@ -6,6 +6,8 @@
 
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
+#[path = "cli/acceptances.rs"]
+mod acceptances;
 #[path = "cli/answers.rs"]
 mod answers;
 #[path = "cli/bench.rs"]
@@ -33,8 +35,12 @@ mod hostile;
 mod import;
 #[path = "cli/library.rs"]
 mod library;
+#[path = "cli/manifest.rs"]
+mod manifest;
 #[path = "cli/outside.rs"]
 mod outside;
+#[path = "cli/past.rs"]
+mod past;
 #[path = "cli/truth.rs"]
 mod truth;
 

@@ -4,6 +4,7 @@
 
 #[path = "dpo/checklist.rs"]
 mod checklist;
+#[allow(dead_code, reason = "shared with tests that use more of it")]
 #[path = "support/hands.rs"]
 mod hands;
 #[path = "dpo/independence.rs"]

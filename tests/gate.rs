@@ -1,14 +1,24 @@
 //! The gate: for every gap that it can show, a review on which only this gap is open; nobody decides past it, and the
 //! place that it names closes it.
 
+#![allow(clippy::unwrap_used, reason = "tests may")]
+
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
+#[path = "gate/bound.rs"]
+mod bound;
+#[path = "gate/carried.rs"]
+mod carried;
 #[path = "gate/cases.rs"]
 mod cases;
 #[path = "gate/clearance.rs"]
 mod clearance;
+#[path = "gate/delta.rs"]
+mod delta;
 #[path = "gate/voiding.rs"]
 mod voiding;
+#[path = "gate/voids.rs"]
+mod voids;
 
 use docket::domain::{
     Rule,

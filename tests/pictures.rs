@@ -12,6 +12,7 @@ mod sample;
 use docket::{
     app::{
         Effect, Model, Msg, Screen,
+        across::Look,
         pictures::{By, Opens, Picture, Pictures},
         system::{SystemScreen, Tab},
         update,
@@ -19,6 +20,7 @@ use docket::{
     domain::{
         Dossier, Id, Kind,
         fields::Vocabulary,
+        page::{Query, Which},
         register::{Group, Scale, Treatment},
         value::Value,
     },
@@ -164,10 +166,12 @@ fn a_day_that_is_over_is_asked_of_the_journal_and_nothing_opens_nothing() {
 }
 
 #[test]
-fn the_numbers_of_the_portfolio_ask_for_their_systems() {
+fn the_numbers_of_the_portfolio_ask_for_their_threats() {
     let mut model = sample::portfolio((80, 24));
     let asked = press(&mut model, Action::Open);
-    assert!(matches!(asked, Some(Effect::Behind(..))), "{asked:?}");
+    let wanted = |query: &Query| matches!(query.which, Which::Place(Scale::Now, ..)) || query.unscored;
+    assert!(matches!(&asked, Some(Effect::AllThreats(Look::New(query), _)) if wanted(query)), "{asked:?}");
+    assert_eq!(press(&mut model, Action::Back), Some(Effect::Portfolio), "Esc comes back to the pictures");
     press(&mut model, Action::NextPane);
     let asked = press(&mut model, Action::Open);
     assert!(matches!(asked, Some(Effect::Threats(_, Group::Open))), "{asked:?}");

@@ -4,6 +4,8 @@
 
 #[path = "record/damage.rs"]
 mod damage;
+#[path = "record/forge.rs"]
+mod forge;
 #[path = "record/full.rs"]
 mod full;
 #[path = "record/golden.rs"]

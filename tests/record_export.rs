@@ -11,11 +11,11 @@ use docket::{
     domain::{
         Dossier, Kind,
         command::Command,
-        decision::{Decision, ReviewKind},
+        decision::{Cause, Decision, ReviewKind, Void},
         people::Role,
         value::Value as Kept,
     },
-    exchange::record::{self, Context, Record, SCHEMA, Voiding},
+    exchange::record::{self, Context, Record, SCHEMA},
 };
 use serde_json::{Value, json};
 use world::{NOON, TODAY, World, day, fields};
@@ -87,6 +87,27 @@ fn a_record_is_valid_in_every_state() {
         assert_eq!(errors(&document), Vec::<String>::new(), "{name}");
         assert_eq!(record::content_sha256(&document), document["integrity"]["content_sha256"], "{name}");
     }
+}
+
+#[test]
+fn mappings_and_facts_that_were_corrected_are_in_the_record() {
+    let mut world = World::complete("Mapped");
+    let maps = Kept::List(vec!["owasp_llm_2025:LLM01".into()]);
+    let set = vec![("title".to_owned(), Kept::from("Ours")), ("maps".to_owned(), maps)];
+    world.add(Role::Security, Kind::Threat, set, None);
+    let fact = [("fact", "uses_rag"), ("holds", "no"), ("reason", "The index was taken out.")];
+    world.add(Role::Security, Kind::Fact, fields(&fact), None);
+    let document = value(&world.d);
+    assert_eq!(errors(&document), Vec::<String>::new());
+    let threats = document["threats"]["items"].as_array().unwrap();
+    let maps = &threats.iter().find(|threat| threat["title"] == "Ours").unwrap()["maps"];
+    assert_eq!((&maps[0]["framework"], &maps[0]["id"]), (&json!("owasp_llm_2025"), &json!("LLM01:2025")));
+    assert!(maps[0]["title"].as_str().is_some_and(|title| !title.is_empty()) && maps[0]["version"].is_string());
+    let facts = &document["system"]["facts"];
+    assert_eq!((&facts[0]["id"], &facts[0]["holds"]), (&json!("uses_rag"), &json!(false)));
+    assert_eq!(facts[0]["reason"], "The index was taken out.");
+    let page = build(&world.d).to_markdown();
+    assert!(page.contains("LLM01:2025") && page.contains("Corrected by hand: "), "{page}");
 }
 
 #[test]
@@ -229,16 +250,35 @@ fn a_voided_sign_off_says_so_and_by_what() {
     let mut world = World::complete("Voided");
     world.add(Role::Owner, Kind::Tool, fields(&[("name", "payments"), ("permissions", "pay")]), None);
     let signoff = world.d.signoffs.iter().find(|s| s.role == Some(Role::Security)).unwrap().id;
-    let voided = vec![Voiding { signoff, at: NOON, what: "a new tool, payments".into() }];
+    let tool = world.d.tools.last().unwrap();
+    let added = Cause {
+        n: 41,
+        at: NOON,
+        who: "Ada Bell".into(),
+        role: Some(Role::Owner),
+        of: (Kind::Tool, tool.id),
+        fields: Vec::new(),
+        what: "added tool \"payments\"".into(),
+    };
+    let voided = vec![Void { signoff, role: Role::Security, causes: vec![added], difference: None }];
     let built = record::build(&world.d, day(TODAY), NOON, &Context { voided, ..context() }).unwrap();
     let document: Value = serde_json::from_str(&built.to_json()).unwrap();
     assert_eq!(errors(&document), Vec::<String>::new());
     let by_role =
         |role: &str| document["signoffs"].as_array().unwrap().iter().find(|s| s["role"] == role).unwrap().clone();
     assert_eq!(by_role("security")["state"], "voided");
-    assert_eq!(by_role("security")["ended_because"], "a new tool, payments");
+    let by = &by_role("security")["voided_by"][0];
+    assert_eq!((&by["entry"], &by["role"], &by["by"]), (&json!(41), &json!("owner"), &json!("Ada Bell")));
+    let because = by_role("security")["ended_because"].as_str().unwrap().to_owned();
+    assert_eq!(because, "entry 41, added tool \"payments\", by Ada Bell (System owner), 2026-11-21 12:00");
     assert_eq!(by_role("dpo")["state"], "valid");
-    assert!(built.to_markdown().contains("**voided** by a new tool, payments on 2026-11-21"));
+    let text = built.to_markdown();
+    assert!(text.contains("**voided** by entry 41 (Ada Bell, System owner, 2026-11-21"), "{text}");
+    let gaps = document["gaps"].as_array().unwrap();
+    assert!(
+        gaps.iter().any(|gap| gap["text"].as_str().unwrap().contains("was voided by entry 41, added tool")),
+        "{gaps:?}"
+    );
 }
 
 #[test]

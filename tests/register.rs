@@ -2,12 +2,26 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+#[path = "register/acceptances.rs"]
+mod acceptances;
 #[path = "register/across.rs"]
 mod across;
+#[path = "register/after.rs"]
+mod after;
+#[path = "register/again.rs"]
+mod again;
+#[path = "register/files.rs"]
+mod files;
+#[path = "register/grouped.rs"]
+mod grouped;
 #[path = "support/hands.rs"]
 mod hands;
+#[path = "register/map.rs"]
+mod map;
 #[path = "register/over_all.rs"]
 mod over_all;
+#[path = "register/paste.rs"]
+mod paste;
 #[path = "register/queues.rs"]
 mod queues;
 #[path = "register/table.rs"]

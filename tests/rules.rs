@@ -2,8 +2,12 @@
 
 mod support;
 // A test program is a crate root: its modules would be programs of their own in tests/.
+#[path = "rules/acceptance.rs"]
+mod acceptance;
 #[path = "rules/doors.rs"]
 mod doors;
+#[path = "rules/exception.rs"]
+mod exception;
 #[path = "rules/finding.rs"]
 mod finding;
 #[path = "rules/import.rs"]

@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+#[path = "screens/accept.rs"]
+mod accept;
 #[path = "screens/across.rs"]
 mod across;
+#[path = "screens/after.rs"]
+mod after;
+#[path = "screens/again.rs"]
+mod again;
 #[path = "screens/dpo.rs"]
 mod dpo;
 #[path = "screens/paper.rs"]
 mod paper;
+#[path = "screens/past.rs"]
+mod past;
 #[path = "screens/plan.rs"]
 mod plan;
 #[path = "screens/sample.rs"]

@@ -1,7 +1,7 @@
 //! What comes back is absorbed; it asks for nothing.
 
 use super::{
-    Answer, Model, Overlay, Screen, across, acts,
+    Answer, Model, Overlay, Screen, acceptances, across, acts,
     board::Board,
     library::{LibraryScreen, Part},
     only::Only,
@@ -10,17 +10,27 @@ use super::{
     row::Target,
     system::{Scoring, SystemScreen, Tab},
 };
-use crate::domain::{Dossier, Kind, decision::Place, fields::Vocabulary};
+use crate::domain::{Dossier, Id, Kind, decision::Place, fields::Vocabulary};
 
 /// Takes in what came back from an effect, or the sentence why nothing did.
 pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
     match answer {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
+        Ok(Answer::CommittedRead(opened, reader)) => {
+            open(model, *opened, None);
+            model.overlays.push(Overlay::Reader(reader));
+        }
         Ok(Answer::Board(page)) => match &mut model.screen {
             Screen::Board(board) => board.replace(*page),
-            Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::Welcome(_) | Screen::AllThreats(_) => {
-                model.behind = None;
+            Screen::System(_)
+            | Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::Welcome(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_) => {
+                (model.behind, model.accepted) = (None, None);
                 model.screen = Screen::Board(Board::new(*page));
             }
         },
@@ -32,6 +42,9 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         }
         Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
+        Ok(Answer::Acceptances(all)) => acceptances::take(model, all),
+        Ok(Answer::Log(page)) => super::log::absorb(model, page),
+        Ok(Answer::AsOf(opened, point)) => super::past::enter(model, *opened, point),
         Ok(Answer::Marked(all)) => {
             if let Screen::AllThreats(screen) = &mut model.screen {
                 screen.mark_all(&all, model.today);
@@ -75,8 +88,13 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
     close_form(model);
     match &mut model.screen {
         Screen::System(screen) if screen.dossier.subject == opened.dossier.subject => {
+            let before = asked_for(&screen.dossier);
             screen.replace(opened, model.today);
             screen.go_on();
+            let new = asked_for(&screen.dossier).into_iter().find(|asked| !before.contains(asked));
+            if let Some((kind, id)) = new.filter(|_| screen.tab == Tab::Governance) {
+                screen.go_to(&Place::field(kind, id, ""), model.today);
+            }
             if screen.next_question(model.today) {
                 "Every section is assessed: a gives the advice on the whole.".clone_into(&mut says);
             }
@@ -90,12 +108,25 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
                 says = format!("{more} threats were added with their controls; u takes them back as one.");
             }
         }
-        Screen::System(_) | Screen::Board(_) | Screen::Welcome(_) | Screen::Library(_) | Screen::AllThreats(_) => {
+        Screen::System(_)
+        | Screen::Board(_)
+        | Screen::Welcome(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
     }
     model.say(false, says);
     next_unscored(model);
+}
+
+/// What was asked for last: what comes next is asked of it, so the cursor goes there.
+fn asked_for(dossier: &Dossier) -> Vec<(Kind, Id)> {
+    let acceptance = dossier.acceptances.last().map(|last| (Kind::Acceptance, last.id));
+    let exception = dossier.exceptions.last().map(|last| (Kind::Exception, last.id));
+    acceptance.into_iter().chain(exception).collect()
 }
 
 /// What was written in the person's own editor is in the field.
@@ -118,6 +149,8 @@ fn over_the_board(model: &mut Model, opened: super::Opened) {
         | Screen::System(_)
         | Screen::Queue(_)
         | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)
         | Screen::Welcome(_) => {
             let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
             model.screen = Screen::Library(Box::new(screen));
@@ -191,9 +224,12 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         | Screen::Queue(_)
         | Screen::Welcome(_)
         | Screen::Library(_)
-        | Screen::AllThreats(_) => {
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
             close_form(model);
             across::put_behind(model);
+            acceptances::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);
         }

@@ -34,9 +34,14 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     if let Pick::Column(..) = chooser.options[at].1 {
         return columns(model, chooser);
     }
+    match &chooser.options[at].1 {
+        Pick::Facet(facet) => return super::log::second(model, *facet),
+        Pick::Narrow(query) => return super::log::ask(model, (**query).clone()),
+        _ => {}
+    }
     let screen = model.system()?;
     match &chooser.options[at].1 {
-        Pick::Column(..) | Pick::Hat(..) => None,
+        Pick::Column(..) | Pick::Hat(..) | Pick::Facet(_) | Pick::Narrow(_) => None,
         Pick::Because(treatment, reason) => super::acts::because(model, *treatment, reason.as_deref()),
         Pick::Add(kind) => {
             let form = sheets::add(screen, &me, *kind, None);
@@ -53,6 +58,18 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
                 ("less_likely".into(), Value::Int(1)),
             ];
             Some(Effect::Commit(screen.id(), Command::Add { kind: Kind::Link, set, to: None }))
+        }
+        Pick::Propose(threat) => {
+            let form = sheets::propose(screen, &me, *threat, model.today)?;
+            super::acts::push(model, form)
+        }
+        Pick::Proviso(acceptance, sort) => {
+            let form = sheets::proviso(screen, &me, (*acceptance, *sort), model.today)?;
+            super::acts::push(model, form)
+        }
+        Pick::Change(sort) => {
+            let form = sheets::change(screen, &me, *sort, model.today);
+            super::acts::push(model, form)
         }
         Pick::Fact(id) => super::library::of_fact(model, id),
         Pick::Tick(..) => ticked(model, chooser),
@@ -99,7 +116,14 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => return None,
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
+            return None;
+        }
     };
     let typed = (*scoring)?;
     match action {

@@ -1,8 +1,11 @@
 //! Small overlays: a question, a list to choose from, a text to read.
 
-use super::{list::Selection, measure};
+use super::{list::Selection, log::Facet, measure};
 use crate::{
-    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
+    domain::{
+        Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, log::LogQuery, people::Role,
+        register::Treatment,
+    },
     keymap::Action,
 };
 
@@ -48,9 +51,17 @@ impl Pick {
     pub fn ticked(&self) -> Option<bool> {
         match self {
             Self::Tick(_, on) | Self::Column(_, on) => Some(*on),
-            Self::Add(_) | Self::Link(..) | Self::NewControl(_) | Self::Because(..) | Self::Fact(_) | Self::Hat(..) => {
-                None
-            }
+            Self::Add(_)
+            | Self::Link(..)
+            | Self::NewControl(_)
+            | Self::Because(..)
+            | Self::Fact(_)
+            | Self::Hat(..)
+            | Self::Propose(_)
+            | Self::Proviso(..)
+            | Self::Change(_)
+            | Self::Facet(_)
+            | Self::Narrow(_) => None,
         }
     }
     /// Ticks it, or no longer.
@@ -68,18 +79,28 @@ pub enum Pick {
     Add(Kind),
     /// Mark for the commands that take several; the chooser stays open.
     Tick(String, bool),
+    /// Record a change of this kind.
+    Change(ChangeKind),
     /// Link the selected threat with this control.
     Link(Id, Id),
     /// Correct this system fact.
     Fact(&'static str),
     /// Add a new control against this threat.
     NewControl(Id),
+    /// Propose to accept the risk of this threat.
+    Propose(Id),
+    /// Add a condition of this kind to this proposal.
+    Proviso(Id, ProvisoKind),
     /// Show a column of the register; the chooser stays open.
     Column(&'static str, bool),
     /// Do it in this hat.
     Hat(Role, Action),
     /// Treat the chosen threats so, for this reason, or for one that is still to be written.
     Because(Treatment, Option<String>),
+    /// Narrow the log by this: to what, another list asks.
+    Facet(Facet),
+    /// Narrow the log to this.
+    Narrow(Box<LogQuery>),
 }
 
 /// A text to read.
@@ -91,8 +112,17 @@ pub struct Reader {
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
-    /// Whether Enter takes in the file that it describes, and into which system.
-    pub take_in: Option<Option<Id>>,
+    /// What Enter takes in, where it describes something that can be.
+    pub take_in: Option<Take>,
+}
+
+/// What a text to read describes and Enter takes in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Take {
+    /// The file that was read last: into this system, or each of its systems as its own.
+    File(Option<Id>),
+    /// Rows that were pasted into the system that is open.
+    Rows(Command),
 }
 
 /// A text to read is never wider than this.

@@ -2,14 +2,17 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, palette, queue};
+use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, log::LogLook, palette, queue};
 use crate::{
     domain::{
-        Dossier, Id, Prose,
+        Dossier, Id, Kind, Prose,
+        acceptances::AcceptanceRow,
         command::{Command, Fields},
         decision::Place,
         fields::Day,
+        log::LogPage,
         page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
+        past::AsOf,
         people::Role,
         register::Group,
     },
@@ -72,8 +75,12 @@ pub enum Effect {
     Drop(String),
     /// Write the disposition record to files.
     Export(Id),
+    /// Write the disposition record as it was right after an entry.
+    ExportAt(Id, i64),
     /// Read a file and show what it holds.
     ReadFile(String),
+    /// Read pasted text as a table of such things, and show what it holds.
+    ReadPasted(Kind, String),
     /// Take in the file that was read last.
     TakeIn(Option<Id>),
     /// Send a text to the terminal's clipboard.
@@ -91,8 +98,14 @@ pub enum Effect {
     },
     /// Read the register over all systems, so many rows of it.
     AllThreats(across::Look, usize),
+    /// Read the acceptances of all systems.
+    Acceptances,
     /// Set fields of threats of several systems, all or none.
     EditAcross(Across, Fields),
+    /// Withdraw threats of several systems for one reason, all or none.
+    WithdrawAcross(Across, Prose),
+    /// Write threats of several systems a second time, and read the rows from this one on again.
+    DuplicateAcross(Across, usize),
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -106,6 +119,14 @@ pub enum Effect {
         /// Why they leave, where they do.
         leave: Option<Prose>,
     },
+    /// Look through the journal.
+    Log(LogLook),
+    /// Read a system as it was right after an entry.
+    AsOf(Id, i64),
+    /// Tell what changed in a system between two entries, or up to now.
+    Changes(Id, i64, Option<i64>),
+    /// Trace the last decision of a system, now or right after an entry.
+    Trace(Id, Option<i64>),
     /// Check the journal and the tables.
     Verify,
     /// Attach the file at this path to a piece of evidence, with a copy of it or without.
@@ -140,6 +161,8 @@ pub struct Begin {
 pub enum Answer {
     /// It is durable; here is the new truth.
     Committed(Box<Opened>, String),
+    /// It is durable, and there is a text to read about it.
+    CommittedRead(Box<Opened>, confirm::Reader),
     /// The board.
     Board(Box<BoardPage>),
     /// What belongs to the record, for the libraries.
@@ -160,6 +183,12 @@ pub enum Answer {
     Stepped(Option<queue::Done>, Option<Box<Dossier>>),
     /// A part of the register over all systems; with a sentence where something was done.
     AllThreats(Box<AllThreats>, Option<String>),
+    /// The acceptances of all systems.
+    Acceptances(Vec<AcceptanceRow>),
+    /// A part of the journal.
+    Log(LogPage),
+    /// One system as it was.
+    AsOf(Box<Opened>, AsOf),
     /// Every threat that fits, to be marked.
     Marked(Across),
     /// A draft was kept; nothing to say.

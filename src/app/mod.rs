@@ -3,23 +3,27 @@
 //! A key becomes an action by table look-up, an action at most one effect, an effect one answer, and an answer asks for
 //! nothing: there is no second round.
 
+pub mod acceptances;
 pub mod across;
 mod acts;
 mod answer;
 pub mod board;
 mod chosen;
 pub mod confirm;
+pub mod difference;
 pub mod dpo;
 pub mod entry;
 pub mod form;
 pub mod fuzzy;
 pub mod library;
 pub mod list;
+pub mod log;
 pub mod measure;
 mod message;
 pub mod only;
 pub mod palette;
 pub mod panes;
+mod past;
 pub mod pictures;
 pub mod plan;
 pub mod policy;
@@ -49,8 +53,10 @@ pub struct Model {
     pub me: Option<Me>,
     /// What the record is.
     pub record: RecordInfo,
-    /// The day it is here.
+    /// The day of what is shown: the day it is here, or that of the past that is open.
     pub today: Day,
+    /// The day it is here.
+    pub now: Day,
     /// What fills the frame.
     pub screen: Screen,
     /// What lies on it; the last one has the keys.
@@ -71,6 +77,12 @@ pub struct Model {
     pub last: Fields,
     /// The register over all systems, where what is open was opened from it.
     pub behind: Option<Box<across::AcrossScreen>>,
+    /// The register of all acceptances, where what is open was opened from it.
+    pub accepted: Option<Box<acceptances::AcceptancesScreen>>,
+    /// What was open before the past was opened from it.
+    pub present: Option<Box<Screen>>,
+    /// How the register over all systems is looked at, where that is not kept yet.
+    pub unkept: Option<String>,
     /// Whether the mouse is caught.
     pub mouse: bool,
     /// Whether docket is to leave.
@@ -104,6 +116,10 @@ pub enum Screen {
     Library(Box<library::LibraryScreen>),
     /// The threats of all systems.
     AllThreats(Box<across::AcrossScreen>),
+    /// The acceptances of all systems.
+    Acceptances(Box<acceptances::AcceptancesScreen>),
+    /// The journal of the whole record.
+    Log(Box<log::LogScreen>),
 }
 
 /// What lies on the screen.
@@ -121,6 +137,8 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// A text to read.
     Reader(confirm::Reader),
+    /// Two contents side by side.
+    Difference(Box<difference::Comparison>),
     /// The independence policy.
     Policy(Box<policy::PolicyTable>),
     /// The filter of the list below.
@@ -143,6 +161,7 @@ impl Model {
             me: None,
             record: RecordInfo::default(),
             today,
+            now: today,
             screen: Screen::Welcome(welcome::Welcome::default()),
             overlays: Vec::new(),
             notice: None,
@@ -153,6 +172,9 @@ impl Model {
             copied: String::new(),
             last: Fields::new(),
             behind: None,
+            accepted: None,
+            present: None,
+            unkept: None,
             mouse: false,
             done: false,
         }
@@ -179,8 +201,22 @@ impl Model {
         match &self.screen {
             Screen::System(screen) => Some(screen),
             Screen::Library(library) => library.system.as_deref(),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::AllThreats(_) => None,
+            Screen::Welcome(_)
+            | Screen::Board(_)
+            | Screen::Queue(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_) => None,
         }
+    }
+
+    /// Why nothing can be written here: the record cannot, or what is open is the past.
+    pub fn frozen(&self) -> Option<String> {
+        if let Some(why) = &self.record.read_only {
+            return Some(format!("Read only: {why}."));
+        }
+        let point = self.system()?.as_of?;
+        Some(format!("This is the past, as of entry {}: read only. Esc comes back to now.", point.n))
     }
 
     /// The register that is open: of one system, or over all.
@@ -188,7 +224,12 @@ impl Model {
         match &mut self.screen {
             Screen::System(screen) => Some(&mut screen.register),
             Screen::AllThreats(screen) => Some(&mut screen.register),
-            Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_)
+            | Screen::Board(_)
+            | Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_) => None,
         }
     }
 
@@ -202,7 +243,7 @@ impl Model {
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
             Screen::AllThreats(screen) => Some(&mut screen.drafts),
-            Screen::Welcome(_) | Screen::Queue(_) => None,
+            Screen::Welcome(_) | Screen::Queue(_) | Screen::Acceptances(_) | Screen::Log(_) => None,
         }
     }
 

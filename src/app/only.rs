@@ -1,5 +1,7 @@
 //! A register that shows only the threats behind a number.
 
+use std::collections::BTreeSet;
+
 use super::row::{Row, Target};
 use crate::domain::{Id, Kind};
 
@@ -20,6 +22,7 @@ impl Only {
             _ => None,
         };
         let all = rows.iter().filter(|row| threat(row).is_some()).count();
-        (rows.into_iter().filter(|row| threat(row).is_some_and(|id| self.ids.contains(&id))).collect(), all)
+        let wanted: BTreeSet<Id> = self.ids.iter().copied().collect();
+        (rows.into_iter().filter(|row| threat(row).is_some_and(|id| wanted.contains(&id))).collect(), all)
     }
 }

@@ -61,6 +61,8 @@ pub enum Target {
     Gap(Place),
     /// The sign-off of a role.
     Signoff(Role),
+    /// What changed since the last decision, for one role or for all.
+    Changes(Option<Role>),
     /// An entry of the journal.
     Entry(i64),
     /// The tier.

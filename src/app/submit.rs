@@ -7,6 +7,7 @@ use super::{
 };
 use crate::domain::{
     Id, Kind, Line, Prose,
+    after::ChangeKind,
     command::{Command, Fields},
     decision::{Decision, ReturnReason, Step, Triage},
     fields::{Day, Kept, Marks, Vocabulary, YesNo},
@@ -54,6 +55,9 @@ impl Values {
     fn day(&self, id: &str) -> Option<Day> {
         <Option<Day> as Kept>::from_value(self.get(id))
     }
+    fn number(&self, id: &str) -> Option<i64> {
+        <Option<i64> as Kept>::from_value(self.get(id))
+    }
     fn id(&self, id: &str) -> Option<Id> {
         <Option<Id> as Kept>::from_value(self.get(id))
     }
@@ -91,19 +95,9 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Tier => Command::OverrideTier { tier: values.word("tier").ok(), reason: values.prose("reason") },
         Purpose::Send(step) => Command::Send { step: *step, note: values.prose("note"), due: values.day("due") },
         Purpose::Return(step) => give_back(*step, values)?,
-        Purpose::Propose(threat) => Command::Propose {
-            threat: *threat,
-            reason: values.prose("reason"),
-            condition: values.prose("condition"),
-            expires: values.day("expires"),
-        },
-        Purpose::EndAcceptance(id, true) => Command::RevokeRisk(*id, values.prose("why")),
-        Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),
         Purpose::Advise => Command::Advise { advice: values.word("advice")?, text: values.prose("text") },
-        Purpose::Sign => {
-            check_initials(model, values)?;
-            Command::Sign(values.prose("statement"))
-        }
+        Purpose::Sign => Command::Sign(signed(model, values)?),
+        Purpose::Reconfirm => Command::Reconfirm(signed(model, values)?),
         Purpose::Unsign => Command::Unsign(values.prose("why")),
         Purpose::Override
         | Purpose::Answer(_)
@@ -115,15 +109,85 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
             decide(model.today, values)?
         }
         Purpose::Meet(id) => Command::MeetCondition(*id, values.prose("proof")),
-        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
-        Purpose::Triage(id) => Command::Triage(*id, values.word::<Triage>("outcome")?, values.prose("reason")),
         Purpose::Cover(mark) => Command::Add {
             kind: Kind::Considered,
             set: vec![("subject".into(), Value::from(mark.as_str())), ("reason".into(), values.get("reason").clone())],
             to: None,
         },
+        other => afterwards(other, values)?,
     };
     Ok(super::across::across(model, &command).unwrap_or(Effect::Commit(system, command)))
+}
+
+/// What comes after clearance.
+fn afterwards(purpose: &Purpose, values: &Values) -> Result<Command, String> {
+    Ok(match purpose {
+        Purpose::Fire(id) => Command::Fire(*id, values.prose("why")),
+        Purpose::Triage(id) => Command::Triage(
+            *id,
+            values.word::<Triage>("outcome")?,
+            Vec::from_value(values.get("roles")),
+            values.prose("reason"),
+        ),
+        Purpose::RecordChange(sort) => record_change(*sort, values),
+        Purpose::ReportIncident => Command::ReportIncident(filled(values)),
+        Purpose::Restrict(id) => {
+            Command::Restrict { incident: *id, text: values.prose("restriction"), until: values.day("until") }
+        }
+        Purpose::CloseIncident(id) => Command::CloseIncident(*id, values.prose("correction")),
+        Purpose::Pause => Command::Pause(values.prose("reason")),
+        Purpose::Resume => Command::Resume(values.prose("why")),
+        other => return of_acceptance(other, values),
+    })
+}
+
+/// What the sheets of acceptances and exceptions ask for.
+fn of_acceptance(purpose: &Purpose, values: &Values) -> Result<Command, String> {
+    Ok(match purpose {
+        Purpose::Propose(threat) => Command::Propose {
+            threat: *threat,
+            reason: values.prose("reason"),
+            condition: values.prose("condition"),
+            expires: values.day("expires"),
+            requester: values.id("requester"),
+        },
+        Purpose::Renew(acceptance) => Command::Renew {
+            acceptance: *acceptance,
+            reason: values.prose("reason"),
+            condition: values.prose("condition"),
+            expires: values.day("expires"),
+            requester: values.id("requester"),
+        },
+        Purpose::WithdrawProposal(id) => Command::WithdrawRisk(*id, values.prose("why")),
+        Purpose::Proviso(acceptance, sort) => {
+            let mut set = filled(values);
+            set.push(("sort".into(), Value::from(sort.code())));
+            Command::Add { kind: Kind::Proviso, set, to: Some(*acceptance) }
+        }
+        Purpose::MeetProviso(id) => Command::MeetProviso {
+            id: *id,
+            proof: values.prose("proof"),
+            evidence: values.id("evidence"),
+            measured: values.number("measured"),
+        },
+        Purpose::EndException(id, true) => Command::CloseException(*id, values.prose("why")),
+        Purpose::EndException(id, false) => {
+            Command::DecideException { id: *id, approve: false, why: values.prose("why") }
+        }
+        Purpose::ReviewException(id) => Command::ReviewException(*id, values.prose("note")),
+        Purpose::EndAcceptance(id, true) => Command::RevokeRisk(*id, values.prose("why")),
+        Purpose::EndAcceptance(id, false) => Command::DeclineRisk(*id, values.prose("why")),
+        _ => return Err("This sheet asks for nothing.".to_owned()),
+    })
+}
+
+/// A change of the chosen kind, with the triggers that were ticked.
+fn record_change(sort: ChangeKind, values: &Values) -> Command {
+    let fires = Marks::from_value(values.get("fires")).0;
+    let mut what = filled(values);
+    what.retain(|(field, _)| field != "fires");
+    what.push(("sort".into(), Some(sort).to_value()));
+    Command::RecordChange { what, fires }
 }
 
 /// What the DPO answered, roles combined in one person, and the policy.
@@ -208,6 +272,12 @@ fn assign(values: &Values) -> Result<Command, String> {
 fn give_back(step: Step, values: &Values) -> Result<Command, String> {
     let reason = values.word::<ReturnReason>("reason")?;
     Ok(Command::Return { step, reason, gaps: values.prose("gaps"), role: values.word("role")? })
+}
+
+/// The statement of somebody who typed their initials.
+fn signed(model: &Model, values: &Values) -> Result<Prose, String> {
+    check_initials(model, values)?;
+    Ok(values.prose("statement"))
 }
 
 fn check_initials(model: &Model, values: &Values) -> Result<(), String> {

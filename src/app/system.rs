@@ -1,9 +1,12 @@
 //! One system: the frame around its panes.
 
+use std::sync::Arc;
+
 use super::{
     HistoryLine, Opened,
     dpo::DpoView,
     list::Selection,
+    log::Log,
     only::Only,
     panes,
     pictures::{Pictures, register},
@@ -13,11 +16,11 @@ use super::{
 };
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::{Gap, Place, gate},
+    decision::{Gap, Place, Since, Void, explain, gate},
     fields::Day,
     lint::{Remark, noticed},
-    people::Role,
-    register::Point,
+    past::AsOf,
+    register::{Plan, Point, Tally},
 };
 
 /// The panes of a system.
@@ -102,8 +105,12 @@ pub struct SystemScreen {
     pub dossier: Dossier,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
-    /// Which edit voided whose sign-off.
-    pub voided: Vec<(Role, String)>,
+    /// The log, as far as more of it was asked for.
+    pub log: Log,
+    /// Which entries voided whose sign-off.
+    pub voided: Vec<Void>,
+    /// What changed since the content that was decided on last.
+    pub since: Option<Arc<Since>>,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
     /// The gaps, as of the day shown.
@@ -134,8 +141,14 @@ pub struct SystemScreen {
     pub pictures: Pictures,
     /// The threats that the register shows only.
     pub only: Option<Only>,
+    /// The register in numbers, as of the day shown.
+    pub tally: Tally,
+    /// The matrix beside the register, while it has the keys.
+    pub map: Option<Pictures>,
     /// How the controls are looked at.
     pub plan: ControlPlan,
+    /// The point in the past that is shown; none for now.
+    pub as_of: Option<AsOf>,
     /// How the DPO's pane is looked at.
     pub dpo: DpoView,
 }
@@ -156,6 +169,7 @@ impl SystemScreen {
             dossier: opened.dossier,
             history: opened.history,
             voided: opened.voided,
+            since: opened.since,
             drafts: opened.drafts,
             gaps: Vec::new(),
             noticed: Vec::new(),
@@ -174,9 +188,14 @@ impl SystemScreen {
             trend: opened.trend,
             pictures: Pictures::default(),
             only: None,
+            tally: Tally::default(),
+            map: None,
             plan: ControlPlan::default(),
+            log: Log::default(),
+            as_of: None,
             dpo: DpoView::default(),
         };
+        screen.log = Log::of(screen.dossier.subject);
         screen.refresh(today);
         screen
     }
@@ -184,9 +203,10 @@ impl SystemScreen {
     /// Takes in a newer state of the same system; the cursor stays on the same thing.
     pub fn replace(&mut self, opened: Opened, today: Day) {
         let on = self.selected().and_then(|row| row.target.clone());
-        self.dossier = opened.dossier;
+        (self.dossier, self.as_of) = (opened.dossier, None);
         self.history = opened.history;
         self.voided = opened.voided;
+        self.since = opened.since;
         self.drafts = opened.drafts;
         self.trend = opened.trend;
         self.refresh(today);
@@ -229,7 +249,10 @@ impl SystemScreen {
     /// Works out gaps and rows again.
     pub fn refresh(&mut self, today: Day) {
         self.gaps = gate(&self.dossier, today);
+        explain(&mut self.gaps, &self.voided);
         (self.noticed, self.looked_over) = (Vec::new(), false);
+        self.tally = Tally::of(&self.dossier, &Plan::of(&self.dossier, today));
+        self.renumber_map();
         self.refill(today);
     }
 
@@ -249,8 +272,12 @@ impl SystemScreen {
         if let Some(only) = self.only.as_ref().filter(|_| self.tab == Tab::Threats) {
             (all, self.total) = only.keep(all);
         }
+        if self.tab == Tab::History && self.log.begun {
+            self.total = self.log.total;
+        }
         let filter = self.pane().filter.to_lowercase();
-        self.rows = if filter.is_empty() {
+        // The log was looked through where it lies.
+        self.rows = if filter.is_empty() || self.tab == Tab::History {
             all
         } else {
             all.into_iter().filter(|row| row.selectable() && row.text().to_lowercase().contains(&filter)).collect()
@@ -261,7 +288,7 @@ impl SystemScreen {
     /// Opens a pane.
     pub fn show(&mut self, tab: Tab, today: Day) {
         self.tab = tab;
-        self.scoring = None;
+        (self.scoring, self.map) = (None, None);
         self.refill(today);
     }
 

@@ -1,10 +1,10 @@
-//! `docket list` and `docket show`.
+//! `docket list`, `docket acceptances` and `docket show`.
 
-use super::{Outcome, clean, open::Opening, print};
+use super::{Outcome, args::Acceptances, clean, open::Opening, print};
 use crate::{
     clock,
     desk::Trouble,
-    exchange::answer::{list, show},
+    exchange::answer::{acceptances, list, show},
 };
 
 pub(super) fn list(open: &Opening, json: bool) -> Outcome {
@@ -23,7 +23,17 @@ pub(super) fn list(open: &Opening, json: bool) -> Outcome {
 pub(super) fn show(open: &Opening, system: &str, json: bool) -> Outcome {
     let desk = open.desk()?;
     let dossier = desk.dossier(desk.find(system)?)?;
-    let show = show::show(&dossier, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+    let voided = desk.voids(&dossier)?;
+    let show = show::show(&dossier, &voided, clock::today())
+        .ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
     print(&if json { show.to_json() } else { clean(&show.to_text()) })
+}
+
+pub(super) fn acceptances(open: &Opening, wanted: &Acceptances) -> Outcome {
+    let desk = open.desk()?;
+    let all = desk.acceptances()?;
+    let found = acceptances::Acceptances::of(&all, wanted.all, wanted.within, clock::today());
+    desk.close()?;
+    print(&if wanted.json { found.to_json() } else { clean(&found.to_text()) })
 }

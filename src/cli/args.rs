@@ -41,6 +41,9 @@ pub enum Command {
         #[command(subcommand)]
         what: Library,
     },
+    /// Compare what a system is made of with what was cleared, from a pipeline or by hand.
+    #[command(subcommand)]
+    Manifest(Manifest),
     /// Check every chain of the journal, every attachment and every table; 0 all is well, 1 something is not.
     Verify,
     /// Give a role to a person, on one system or as the default of the record.
@@ -63,16 +66,27 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the accepted risks of every system, the one that ends first on top.
+    Acceptances(Acceptances),
     /// Check the files behind the evidence of a system, or get an attached one back.
     #[command(subcommand)]
     Evidence(Evidence),
     /// Write the disposition record of a system.
     Record(Record),
-    /// Write the journal as JSON lines that verify without docket.
-    Journal {
-        /// The file to write; standard output when not given.
-        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        out: Option<PathBuf>,
+    /// Write the journal as JSON lines that verify without docket; narrowed, as people read it.
+    Journal(Journal),
+    /// Tell what changed in a system since an entry or a day.
+    Changes(Changes),
+    /// Trace the last decision of a system to who, when, in which hat, on which content, by which entry.
+    Trace {
+        /// The name of the system, or its beginning.
+        system: String,
+        /// As it was right after this entry.
+        #[arg(long, value_name = "N")]
+        at_entry: Option<i64>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Make a checked copy of the record.
     Backup {
@@ -203,6 +217,7 @@ pub struct Assign {
 
 /// The gate in a pipeline.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Gate {
     /// The name of the system, or its beginning.
     #[arg(required_unless_present = "system_option")]
@@ -213,6 +228,9 @@ pub struct Gate {
     /// The release that is to go live; a decision for another one does not count.
     #[arg(long, value_name = "VERSION")]
     pub release: Option<String>,
+    /// Ask for the system alone, where its review names no release; else that is no decision to go by.
+    #[arg(long, conflicts_with = "release")]
+    pub any_release: bool,
     /// The SHA-256 of what is to go live.
     #[arg(long, value_name = "SHA256")]
     pub digest: Option<String>,
@@ -229,6 +247,20 @@ pub struct Gate {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub summary: Option<PathBuf>,
     /// One line of JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The accepted risks.
+#[derive(Debug, clap::Args)]
+pub struct Acceptances {
+    /// Also those that were declined, withdrawn, revoked or superseded.
+    #[arg(long)]
+    pub all: bool,
+    /// Only those that end within so many days, or ended already.
+    #[arg(long, value_name = "DAYS")]
+    pub within: Option<u32>,
+    /// As JSON.
     #[arg(long)]
     pub json: bool,
 }
@@ -253,10 +285,13 @@ pub struct Check {
 /// The files behind the evidence.
 #[derive(Debug, Subcommand)]
 pub enum Evidence {
-    /// Compare every file with the SHA-256 in the record; 0 all are as they were, 1 one is not. Nothing is changed.
+    /// Compare every file with the SHA-256 in the record; 0 all are as they were, 1 one is not. No evidence is changed.
     Check {
         /// The name of the system, or its beginning.
         system: String,
+        /// Write into the journal who looked, when, and what was found; needs a person and a hat on the system.
+        #[arg(long)]
+        log: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -274,6 +309,106 @@ pub enum Evidence {
     },
 }
 
+/// What a system is made of.
+#[derive(Debug, Subcommand)]
+pub enum Manifest {
+    /// Compare a manifest with what was cleared: 0 nothing differs, 1 no trigger fires, 2 not readable, 3 one fires.
+    Diff(ManifestDiff),
+    /// Write the manifest of a system from its inventory.
+    Show {
+        /// The name of the system, or its beginning.
+        system: String,
+        /// toml, json or yaml.
+        #[arg(long, value_name = "FORMAT", default_value = "toml")]
+        format: String,
+    },
+    /// Print the JSON schema of a manifest.
+    Schema,
+}
+
+/// A manifest beside what was cleared.
+#[derive(Debug, clap::Args)]
+pub struct ManifestDiff {
+    /// The name of the system, or its beginning.
+    pub system: String,
+    /// The manifest in TOML, JSON or YAML; - is standard input.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Compare with the inventory as it is now, and not with what was cleared.
+    #[arg(long)]
+    pub inventory: bool,
+    /// Record the differences as a change and fire its triggers, in the name of --as; the same ones only once.
+    #[arg(long)]
+    pub record_change: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The journal.
+#[derive(Debug, clap::Args)]
+pub struct Journal {
+    /// Only of this system, by its name or its beginning.
+    pub system: Option<String>,
+    /// By whom.
+    #[arg(long, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// In which hat.
+    #[arg(long, value_name = "ROLE")]
+    pub hat: Option<String>,
+    /// What touches this section, such as `threats`.
+    #[arg(long, value_name = "SECTION")]
+    pub section: Option<String>,
+    /// What kind of act, such as `decisions`.
+    #[arg(long, value_name = "ACT")]
+    pub act: Option<String>,
+    /// From this day on, such as 2026-11-21, in UTC.
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<String>,
+    /// Up to the end of this day.
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<String>,
+    /// What has all of these words in it.
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+    /// The newest so many.
+    #[arg(long, value_name = "COUNT", default_value_t = 200)]
+    pub limit: usize,
+    /// As people read it, also where nothing narrows it.
+    #[arg(long)]
+    pub read: bool,
+    /// What people read, as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// The file to write; standard output when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+impl Journal {
+    /// Whether words are wanted, and not the entries with their proof.
+    pub fn in_words(&self) -> bool {
+        let named = [&self.system, &self.person, &self.hat, &self.section, &self.act, &self.since, &self.until];
+        self.read || self.json || self.words.is_some() || named.iter().any(|part| part.is_some())
+    }
+}
+
+/// What changed.
+#[derive(Debug, clap::Args)]
+pub struct Changes {
+    /// The name of the system, or its beginning.
+    pub system: String,
+    /// Right after this entry, or from the beginning of this day: 120, or 2026-11-21.
+    #[arg(long, value_name = "N|DAY")]
+    pub since: String,
+    /// Up to and with this entry, or to the end of this day; now when not given.
+    #[arg(long, value_name = "N|DAY")]
+    pub until: Option<String>,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// The disposition record.
 #[derive(Debug, clap::Args)]
 pub struct Record {
@@ -282,6 +417,12 @@ pub struct Record {
     /// As JSON instead of Markdown.
     #[arg(long)]
     pub json: bool,
+    /// As it was right after this entry.
+    #[arg(long, value_name = "N", conflicts_with = "as_decided")]
+    pub at_entry: Option<i64>,
+    /// Exactly as it was when the last decision was made.
+    #[arg(long)]
+    pub as_decided: bool,
     /// The file to write; standard output when not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,

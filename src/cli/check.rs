@@ -4,7 +4,7 @@ use super::{Outcome, args, clean, is_closed_pipe, open::Opening, print};
 use crate::{
     clock,
     desk::Trouble,
-    exchange::answer::check::{Check, Checked},
+    exchange::answer::check::{Check, Checked, Journal},
 };
 
 pub(super) fn check(open: &Opening, args: &args::Check) -> Outcome {
@@ -18,7 +18,9 @@ pub(super) fn check(open: &Opening, args: &args::Check) -> Outcome {
     };
     let mut systems = Vec::with_capacity(asked.len());
     for id in asked {
-        systems.extend(Checked::of(&desk.dossier(id)?, today));
+        let found = desk.verify_system(id)?;
+        let journal = Journal { entries: found.checked, problems: found.problems };
+        systems.extend(Checked::of(&desk.dossier(id)?, journal, today));
     }
     if systems.is_empty() && !args.all {
         return Err(Trouble::Usage("There is no such system.".into()));

@@ -6,9 +6,16 @@ use crate::desk::Trouble;
 /// Exit codes of the check: 0 every file is as it was, 1 one is not.
 pub(super) fn evidence(open: &Opening, what: &Evidence) -> Outcome {
     match what {
-        Evidence::Check { system, json } => {
-            let desk = open.desk()?;
-            let checks = desk.check_evidence(desk.find(system)?, None)?;
+        Evidence::Check { system, log, json } => {
+            let mut desk = open.desk()?;
+            let system = desk.find(system)?;
+            let (checks, found) = desk.compare_evidence(system, None, &mut |_, _, _| {})?;
+            if *log {
+                let role = open.role()?.map_or_else(|| desk.importing_hat(Some(system)), Ok)?;
+                if let Err(why) = desk.record_comparison((system, role), found)? {
+                    return Err(Trouble::Usage(why));
+                }
+            }
             desk.close()?;
             print(&if *json { checks.to_json() } else { clean(&checks.to_text()) })?;
             Ok(u8::from(!checks.ok))

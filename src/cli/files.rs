@@ -1,12 +1,15 @@
 //! What is about the file: verify, back up, restore, rebuild, the journal, the disposition record.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::path::Path;
 
 use super::{Outcome, args::Record, clean, open::Opening, print};
-use crate::{clock, desk::Trouble, domain::id::hex, exchange::record, store};
+use crate::{
+    clock,
+    desk::{Printed, Trouble},
+    domain::id::hex,
+    exchange::record,
+    store,
+};
 
 /// Exit codes: 0 all is well, 1 something is not, 2 it could not be checked.
 pub(super) fn verify(open: &Opening) -> Outcome {
@@ -28,12 +31,19 @@ pub(super) fn verify(open: &Opening) -> Outcome {
 
 pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
     let desk = open.desk()?;
-    let dossier = desk.dossier(desk.find(&args.system)?)?;
-    let imprint = desk.imprint()?;
-    let made = record::build(&dossier, clock::today(), clock::now(), &imprint);
-    let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+    let system = desk.find(&args.system)?;
+    let printed = match (args.at_entry, args.as_decided) {
+        (Some(n), _) => desk.printed_at(system, n)?,
+        (None, true) => desk.printed_as_decided(system)?,
+        (None, false) => {
+            let dossier = desk.dossier(system)?;
+            let made = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?);
+            let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+            Printed { json: made.to_json(), markdown: made.to_markdown() }
+        }
+    };
     desk.close()?;
-    let text = if args.json { made.to_json() } else { made.to_markdown() };
+    let text = if args.json { printed.json } else { printed.markdown };
     match &args.out {
         Some(path) => {
             open.write(path, text.as_bytes())?;
@@ -41,20 +51,6 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
         }
         None => print(&text),
     }
-}
-
-pub(super) fn journal(open: &Opening, out: Option<&Path>) -> Outcome {
-    let desk = open.desk()?;
-    let mut to: Box<dyn Write> = match out {
-        Some(path) => Box::new(open.file(path)?),
-        None => Box::new(io::stdout().lock()),
-    };
-    let mut to = io::BufWriter::new(&mut to);
-    desk.store()?.export_journal(&mut to)?;
-    to.flush()?;
-    drop(to);
-    desk.close()?;
-    Ok(0)
 }
 
 pub(super) fn backup(open: &Opening, to: &Path) -> Outcome {

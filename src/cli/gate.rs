@@ -25,7 +25,9 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
     }
     let dossier = desk.dossier(system)?;
     let (release, digest) = (args.release.clone(), args.digest.clone());
-    let options = Options { release, digest, at, advisory: args.advisory, strict: args.strict };
+    let voided = desk.voids(&dossier)?;
+    let (advisory, strict, any_release) = (args.advisory, args.strict, args.any_release);
+    let options = Options { release, digest, at, advisory, strict, any_release, voided };
     let verdict =
         ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;

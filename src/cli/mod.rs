@@ -10,7 +10,9 @@ mod files;
 mod gate;
 mod import;
 mod library;
+mod manifest;
 mod open;
+mod past;
 mod people;
 
 pub use args::{Args, command};
@@ -42,7 +44,7 @@ pub fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    let gate = matches!(args.command, Some(Command::Gate(_) | Command::Check(_)));
+    let gate = matches!(args.command, Some(Command::Gate(_) | Command::Check(_) | Command::Manifest(_)));
     match run(args) {
         Ok(code) => ExitCode::from(code),
         Err(trouble) if is_closed_pipe(&trouble) => ExitCode::SUCCESS,
@@ -69,14 +71,18 @@ fn run(args: Args) -> Outcome {
         Some(Command::Assign(assign)) => people::assign(&open, role, &assign),
         Some(Command::Import(file)) => import::import(&open, role, &file),
         Some(Command::Library { what }) => library::library(&open, role, &what),
+        Some(Command::Manifest(what)) => manifest::manifest(&open, role, &what),
         Some(Command::Verify) => files::verify(&open),
         Some(Command::Gate(gate)) => gate::gate(&open, &gate),
         Some(Command::Check(check)) => check::check(&open, &check),
         Some(Command::Show { system, json }) => answers::show(&open, &system, json),
         Some(Command::List { json }) => answers::list(&open, json),
+        Some(Command::Acceptances(wanted)) => answers::acceptances(&open, &wanted),
         Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
-        Some(Command::Journal { out }) => files::journal(&open, out.as_deref()),
+        Some(Command::Journal(journal)) => past::journal(&open, &journal),
+        Some(Command::Changes(changes)) => past::changes(&open, &changes),
+        Some(Command::Trace { system, at_entry, json }) => past::trace(&open, &system, at_entry, json),
         Some(Command::Backup { to }) => files::backup(&open, &to),
         Some(Command::Restore { from, continue_older }) => files::restore(&open, from.as_deref(), continue_older),
         Some(Command::Rebuild) => files::rebuild(&open),

@@ -52,7 +52,7 @@ impl Opening {
         if !paths.record.exists() {
             return Err(crate::store::Fault::NotFound(paths.record).into());
         }
-        let mut desk = Desk::open(paths, false)?;
+        let mut desk = opened(paths)?;
         if let Some(person) = &self.person {
             desk.sit(person)?;
         }
@@ -87,7 +87,7 @@ impl Opening {
     /// The screen: on the record, or on the first run where there is none.
     pub fn screen(&self) -> Outcome {
         needs_terminal()?;
-        let mut desk = Desk::open(self.paths()?, false)?;
+        let mut desk = opened(self.paths()?)?;
         if let Some(person) = &self.person {
             desk.sit(person)?;
         }
@@ -102,6 +102,24 @@ impl Opening {
         }
         show(desk, self.role()?)
     }
+}
+
+/// Opens the record; where its tables have to be made anew first, whoever waits is told how far that is.
+fn opened(paths: Paths) -> Result<Desk, Trouble> {
+    let shows = std::io::stderr().is_terminal();
+    let mut said = 0usize;
+    let desk = Desk::open_telling(paths, false, &mut |anew| {
+        if shows {
+            let says = anew.says();
+            let rest = " ".repeat(said.saturating_sub(says.len()));
+            said = says.len();
+            let _ = write!(std::io::stderr(), "\r{says}{rest}");
+        }
+    })?;
+    if said > 0 {
+        let _ = write!(std::io::stderr(), "\r{:said$}\r", "");
+    }
+    Ok(desk)
 }
 
 /// The sample portfolio in a record of its own.

@@ -40,6 +40,8 @@ pub(super) fn assign(open: &Opening, role: Option<Role>, args: &Assign) -> Outco
         Command::Assign { role: given, person: desk.person(&args.name)?, delegate, until }
     };
     let acting = role.or_else(|| desk.hats().ok()?.into_iter().find(|role| Role::REVIEW.contains(role)));
+    // Once every assignment has ended, the hat that was worn last is the one that asks.
+    let acting = acting.or(desk.last_hat(subject)?);
     let acting =
         acting.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
     desk.execute(subject, acting, &command)?;

@@ -20,6 +20,8 @@ pub enum Deed {
         name: String,
         /// Its fields.
         set: Slots,
+        /// What the sample calls the thing that it belongs to.
+        to: Option<String>,
     },
     /// Edit a named thing.
     Edit {
@@ -58,6 +60,8 @@ pub enum Deed {
     Attach(String, FileSeen),
     /// Accept a named request.
     Accept(String),
+    /// Approve a named exception.
+    Approve(String),
     /// Decline a named request.
     Refuse(String, Prose),
     /// Record that a named condition is met.
@@ -65,7 +69,7 @@ pub enum Deed {
     /// Record that a named trigger fired.
     Fire(String, Prose),
     /// Say what a named trigger leads to.
-    Triage(String, Triage, Prose),
+    Triage(String, Triage, Vec<Role>, Prose),
     /// A command without names.
     Plain(Command),
 }
@@ -89,6 +93,7 @@ impl Deed {
             Self::Propose { name, .. } => format!("propose {name}"),
             Self::Attach(name, _) => format!("attach to {name}"),
             Self::Accept(name) => format!("accept {name}"),
+            Self::Approve(name) => format!("approve {name}"),
             Self::Refuse(name, _) => format!("decline {name}"),
             Self::Meet(name, _) => format!("meet {name}"),
             Self::Fire(name, _) => format!("fire {name}"),
@@ -102,7 +107,10 @@ impl Deed {
         let id = |name: &String| ids.get(name).copied().ok_or_else(|| format!("nothing is called {name} yet"));
         Ok(match self {
             Self::NewSystem(set) => Command::NewSystem(resolve(set, ids)?),
-            Self::Add { kind, set, .. } => Command::Add { kind: *kind, set: resolve(set, ids)?, to: None },
+            Self::Add { kind, set, to, .. } => {
+                let to = to.as_ref().map(id).transpose()?;
+                Command::Add { kind: *kind, set: resolve(set, ids)?, to }
+            }
             Self::Edit { kind, name, set, why } => {
                 Command::Edit { kind: *kind, id: id(name)?, set: resolve(set, ids)?, why: why.clone() }
             }
@@ -115,13 +123,15 @@ impl Deed {
                 reason: words.0.clone(),
                 condition: words.1.clone(),
                 expires: Some(*expires),
+                requester: None,
             },
             Self::Attach(name, file) => Command::Attach { evidence: id(name)?, file: file.clone() },
             Self::Accept(name) => Command::AcceptRisk(id(name)?),
+            Self::Approve(name) => Command::DecideException { id: id(name)?, approve: true, why: Prose::default() },
             Self::Refuse(name, why) => Command::DeclineRisk(id(name)?, why.clone()),
             Self::Meet(name, proof) => Command::MeetCondition(id(name)?, proof.clone()),
             Self::Fire(name, why) => Command::Fire(id(name)?, why.clone()),
-            Self::Triage(name, outcome, why) => Command::Triage(id(name)?, *outcome, why.clone()),
+            Self::Triage(name, outcome, roles, why) => Command::Triage(id(name)?, *outcome, roles.clone(), why.clone()),
             Self::Plain(command) => command.clone(),
         })
     }

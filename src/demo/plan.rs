@@ -10,13 +10,14 @@ use super::{
 };
 use crate::domain::{
     Kind, Line, Prose,
-    command::Command,
+    command::{Command, Fields},
     decision::{Decision, ReturnReason, ReviewKind},
     fields::{Day, Vocabulary},
     people::Role,
     privacy::Advice,
     register::FileSeen,
     system::Tier,
+    value::Value,
 };
 
 /// What is only known of a system when it is entered; the owner describes the rest.
@@ -39,7 +40,7 @@ pub fn founding(roster: &Roster, today: Day) -> Result<Vec<Act>, Trouble> {
     };
     for row in &roster.person {
         let set = slots(Kind::Person, row, ("people", today), &BESIDE)?;
-        push(Deed::Add { kind: Kind::Person, name: person(key_of(row)), set });
+        push(Deed::Add { kind: Kind::Person, name: person(key_of(row)), set, to: None });
     }
     for held in &roster.role {
         let delegate = held.delegate.as_deref().map(person);
@@ -104,10 +105,14 @@ impl Plan<'_> {
             "propose" => one(self.propose()),
             "attach" => one(Deed::Attach(on(), FileSeen::of(&self.step.to, &self.step.say))),
             "accept" => one(Deed::Accept(on())),
+            "approve" => one(Deed::Approve(on())),
             "refuse" => one(Deed::Refuse(on(), say())),
             "meet" => one(Deed::Meet(on(), say())),
             "fire" => one(Deed::Fire(on(), say())),
-            "triage" => one(Deed::Triage(on(), word(&self.step.to)?, say())),
+            "triage" => {
+                let roles = self.step.keys.iter().map(|code| role(code)).collect::<Result<Vec<_>, _>>()?;
+                one(Deed::Triage(on(), word(&self.step.to)?, roles, say()))
+            }
             "assign" => {
                 let until = self.step.due.map(|days| self.today.plus(days));
                 one(Deed::Assign { role: role(&self.step.on)?, person: person(&self.step.to), delegate: None, until })
@@ -142,6 +147,13 @@ impl Plan<'_> {
             "override" => Command::Override { reason: say, compensating: Line::new(&step.and) },
             "tier" => Command::OverrideTier { tier: Some(word::<Tier>(&step.on)?), reason: say },
             "revoke" => Command::RevokeClearance(say),
+            "pause" => Command::Pause(say),
+            "resume" => Command::Resume(say),
+            "change" => Command::RecordChange { what: self.recorded("after"), fires: step.keys.clone() },
+            "incident" => {
+                let noticed = ("noticed".to_owned(), Value::Text(self.today.plus(-step.ago).to_string()));
+                Command::ReportIncident(self.recorded("what").into_iter().chain([noticed]).collect())
+            }
             "review" => Command::StartReview(word::<ReviewKind>(&step.on)?),
             "decide" => Command::Decide {
                 decision: word::<Decision>(&step.on)?,
@@ -151,6 +163,12 @@ impl Plan<'_> {
             },
             other => return Err(Trouble::Content(format!("nobody knows how to {other}"))),
         })
+    }
+
+    /// What is said of a change or an incident: its title, its kind, and more words.
+    fn recorded(&self, more: &str) -> Fields {
+        let said = [("title", &self.step.say), ("sort", &self.step.on), (more, &self.step.and)];
+        said.iter().map(|(field, text)| ((*field).to_owned(), Value::from(text.as_str()))).collect()
     }
 
     fn here(&self) -> (&str, Day) {
@@ -207,7 +225,8 @@ impl Plan<'_> {
                     "" => self.inside(&format!("{} {} {}", kind.code(), self.step.ago, number.get())),
                     key => self.inside(key),
                 };
-                Ok(Deed::Add { kind, name, set: slots(kind, row, self.here(), &BESIDE)? })
+                let to = (kind == Kind::Proviso).then(|| self.inside(&self.step.to));
+                Ok(Deed::Add { kind, name, set: slots(kind, row, self.here(), &BESIDE)?, to })
             })
             .collect()
     }
@@ -235,7 +254,7 @@ impl Plan<'_> {
             row.insert(field.into(), Toml::Integer(by(at)));
         }
         let set = slots(Kind::Link, &row, self.here(), &[])?;
-        Ok(Deed::Add { kind: Kind::Link, name: self.inside(&format!("{control}-{threat}")), set })
+        Ok(Deed::Add { kind: Kind::Link, name: self.inside(&format!("{control}-{threat}")), set, to: None })
     }
 
     /// An edit of a named row; the kind stands before the name.

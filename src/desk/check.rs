@@ -1,9 +1,14 @@
 //! Checking the record with everything that the desk knows of it.
 
 use super::{Desk, Trouble, summary_today};
-use crate::{clock, store::Report};
+use crate::{clock, domain::Id, store::Report};
 
 impl Desk {
+    /// The entries of one system, each against its seal.
+    pub fn verify_system(&self, system: Id) -> Result<Report, Trouble> {
+        Ok(self.store()?.verify_system(system)?)
+    }
+
     /// Every chain, every attachment, every table, and the lines of the board, which rules make and not the journal.
     pub fn verify(&self) -> Result<Report, Trouble> {
         let store = self.store()?;

@@ -17,7 +17,7 @@ use crate::{
         id::hex,
         page::ControlText,
         people::Role,
-        register::{Evidence, FileSeen, LARGEST_KEPT, size_words},
+        register::{Evidence, FileCheck, FileSeen, LARGEST_KEPT, size_words},
     },
     exchange::answer::evidence::{Checked, Checks, State},
 };
@@ -32,13 +32,20 @@ pub fn expanded(path: &str) -> PathBuf {
     inside.and_then(home).unwrap_or_else(|| PathBuf::from(path))
 }
 
+/// Told of a large file how many bytes are read, and how many it has.
+pub type Told<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// After so many bytes of a file it is told how far it is.
+const OFTEN: u64 = 32 * 1024 * 1024;
+
 /// The digest of a file, its size, and its content where there is no more of it than `most`. It is read piece by piece.
-fn read(path: &Path, most: u64) -> std::io::Result<(Digest, u64, Option<Vec<u8>>)> {
+fn read(path: &Path, most: u64, told: Told<'_>) -> std::io::Result<(Digest, u64, Option<Vec<u8>>)> {
     // A pipe or a device would be waited for without an end.
     if !std::fs::metadata(path)?.is_file() {
         return Err(std::io::Error::new(ErrorKind::InvalidInput, "it is no file"));
     }
     let mut file = File::open(path)?;
+    let whole = file.metadata().map_or(0, |found| found.len());
     let (mut sum, mut size, mut content) = (Sha256::new(), 0u64, Some(Vec::new()));
     let mut piece = vec![0; 64 * 1024];
     loop {
@@ -49,6 +56,9 @@ fn read(path: &Path, most: u64) -> std::io::Result<(Digest, u64, Option<Vec<u8>>
             Err(error) => return Err(error),
         };
         sum.update(&piece[..read]);
+        if size / OFTEN != (size + read as u64) / OFTEN {
+            told(size + read as u64, whole);
+        }
         size += read as u64;
         if size > most {
             content = None;
@@ -78,9 +88,20 @@ impl Desk {
         path: &str,
         keep: bool,
     ) -> Result<(Dossier, String), Trouble> {
+        self.attach_telling((system, role), evidence, (path, keep), &mut |_, _| {})
+    }
+
+    /// [`Self::attach`], which tells how far it is with a large file.
+    pub fn attach_telling(
+        &mut self,
+        (system, role): (Option<Id>, Role),
+        evidence: Id,
+        (path, keep): (&str, bool),
+        told: Told<'_>,
+    ) -> Result<(Dossier, String), Trouble> {
         let path = path.trim();
         let most = if keep { LARGEST_KEPT } else { 0 };
-        let (digest, size, content) = read(&expanded(path), most).map_err(|error| not_read(path, &error))?;
+        let (digest, size, content) = read(&expanded(path), most, told).map_err(|error| not_read(path, &error))?;
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         let content = content.filter(|_| keep);
         let short: String = digest.0.chars().take(16).collect();
@@ -97,24 +118,56 @@ impl Desk {
         Ok((dossier, says))
     }
 
-    /// Compares the files behind the evidence of a system with the digests in the record; nothing is changed.
-    pub fn check_evidence(&self, system: Id, only: Option<Id>) -> Result<Checks, Trouble> {
+    /// Compares the files behind the evidence of a system with the digests in the record; answers what each was found to
+    /// be, to be recorded. Of large files it tells how far it is.
+    pub fn compare_evidence(
+        &self,
+        system: Id,
+        only: Option<Id>,
+        told: &mut dyn FnMut(&str, u64, u64),
+    ) -> Result<(Checks, Vec<(Id, FileCheck)>), Trouble> {
         let dossier = self.dossier(system)?;
         let wanted = |evidence: &&Evidence| !evidence.archived && only.is_none_or(|only| only == evidence.id);
-        let items = dossier.evidence.iter().filter(wanted).map(|evidence| self.checked(evidence));
-        Ok(Checks::of(dossier.name(), items.collect::<Result<_, _>>()?))
+        let (mut items, mut found) = (Vec::new(), Vec::new());
+        for evidence in dossier.evidence.iter().filter(wanted) {
+            let name = evidence.reference();
+            let checked = self.checked(evidence, &mut |done, all| told(&name, done, all))?;
+            found.extend(outcome(checked.state).map(|check| (evidence.id, check)));
+            items.push(checked);
+        }
+        Ok((Checks::of(dossier.name(), items), found))
     }
 
-    fn checked(&self, evidence: &Evidence) -> Result<Checked, Trouble> {
+    /// Records who compared files, when, and what each was found to be; says why not where that may not be done.
+    pub fn record_comparison(
+        &mut self,
+        (system, role): (Id, Role),
+        found: Vec<(Id, FileCheck)>,
+    ) -> Result<Result<Option<Dossier>, String>, Trouble> {
+        if found.is_empty() {
+            return Ok(Ok(None));
+        }
+        if let Some(why) = self.store()?.read_only() {
+            return Ok(Err(format!("The result is not recorded: the record is read only ({why}).")));
+        }
+        match self.execute(Some(system), role, &Command::Compared(found)) {
+            Ok(dossier) => Ok(Ok(Some(dossier))),
+            Err(Trouble::Refused(refusal)) => Ok(Err(format!("The result is not recorded: {refusal}"))),
+            Err(Trouble::Usage(says)) => Ok(Err(format!("The result is not recorded: {says}"))),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn checked(&self, evidence: &Evidence, told: Told<'_>) -> Result<Checked, Trouble> {
         let path = file_of(evidence);
-        let (state, says) = self.compared(evidence, path.as_deref())?;
+        let (state, says) = self.compared(evidence, path.as_deref(), told)?;
         let id = evidence.reference();
         let says = format!("{id} \"{}\": {says}", evidence.title);
         let sha256 = Some(evidence.digest.0.clone()).filter(|digest| !digest.is_empty());
         Ok(Checked { id, title: evidence.title.to_string(), state, says, path, sha256 })
     }
 
-    fn compared(&self, evidence: &Evidence, path: Option<&str>) -> Result<(State, String), Trouble> {
+    fn compared(&self, evidence: &Evidence, path: Option<&str>, told: Told<'_>) -> Result<(State, String), Trouble> {
         let known = &evidence.digest;
         if known.0.is_empty() {
             return Ok((State::NoDigest, "there is no SHA-256 to compare with; attach its file first.".into()));
@@ -133,7 +186,7 @@ impl Desk {
                 None => (State::NoFile, "there is a SHA-256, and nothing says of which file.".into()),
             });
         };
-        Ok(match read(&expanded(path), 0) {
+        Ok(match read(&expanded(path), 0, told) {
             Ok((now, ..)) if now == *known => (State::Unchanged, format!("the file {path} is unchanged.")),
             Ok((now, ..)) => {
                 let short = |digest: &Digest| digest.0.chars().take(16).collect::<String>();
@@ -179,6 +232,19 @@ impl Desk {
     pub fn control_texts(&self, system: Option<Id>, query: &str) -> Result<Vec<ControlText>, Trouble> {
         Ok(self.store()?.control_texts(system, query, TEXTS)?)
     }
+}
+
+/// What is recorded of a comparison; nothing where there was nothing to compare.
+fn outcome(state: State) -> Option<FileCheck> {
+    Some(match state {
+        State::Unchanged => FileCheck::Unchanged,
+        State::Changed => FileCheck::Changed,
+        State::Gone => FileCheck::Gone,
+        State::Copy => FileCheck::Copy,
+        State::Damaged => FileCheck::Damaged,
+        State::Unreadable => FileCheck::Unreadable,
+        State::NoDigest | State::NoFile => return None,
+    })
 }
 
 /// Where the file behind a piece of evidence lies: as it was attached, else where its location is a path.

@@ -1,6 +1,8 @@
 //! The desk: where commands are carried out, by the screen and by the command line alike.
 
+mod acceptances;
 mod across;
+mod anew;
 mod check;
 mod copy;
 mod drafts;
@@ -8,14 +10,23 @@ mod evidence;
 mod find;
 mod import;
 mod library;
+mod log;
+mod manifest;
+mod past;
+mod paste;
 mod pictures;
 mod queue;
 mod sample;
+mod trace;
 mod trouble;
 mod view;
+mod voids;
 
+pub use anew::Anew;
 pub use evidence::expanded;
 pub use import::Taken;
+pub use past::Printed;
+pub use trace::Trace;
 pub use trouble::Trouble;
 
 use std::{
@@ -29,7 +40,7 @@ use crate::{
         Dossier, Id, Kind, Line,
         command::{Command, Fields},
         fields::Day,
-        people::{Role, Stamp},
+        people::{Role, Stamp, last_held},
         rules::decide,
         summary::{Summary, summarise},
         value::Value,
@@ -76,8 +87,12 @@ pub struct Desk {
     read: Option<Draft>,
     /// The history on the screen.
     pages: RefCell<view::Pages>,
+    /// What was decided on last, read back.
+    decided: RefCell<Option<voids::Decided>>,
     /// The look at the register over all systems.
     scan: RefCell<Option<store::Scan>>,
+    /// The look through the journal.
+    looking_through: RefCell<Option<log::Looking>>,
 }
 
 impl Drop for Desk {
@@ -100,13 +115,28 @@ fn summary_today(dossier: &Dossier) -> Option<Summary> {
 impl Desk {
     /// Opens the record if there is one; the first run has none.
     pub fn open(paths: Paths, sample: bool) -> Result<Self, Trouble> {
+        Self::open_telling(paths, sample, &mut |_| ())
+    }
+
+    /// [`Self::open`], which tells how far it is where another docket made the rows and they are made anew.
+    pub fn open_telling(paths: Paths, sample: bool, told: &mut dyn FnMut(Anew)) -> Result<Self, Trouble> {
         let there = paths.record.exists();
-        let store = if there { Some(open(&paths, false)?) } else { None };
+        let rows = &mut |done, all| told(Anew::Rows(done, all));
+        let store = if there { Some(open_store(&paths, false, rows)?) } else { None };
         let mut desk = Self::at(paths, sample, store);
         desk.me = desk.only_person()?;
         // A board of empty lines would say that nothing has a tier and nothing waits. What has no line yet gets it now.
         if desk.store.as_ref().is_some_and(Store::was_made_anew) {
-            while desk.freshen(clock::today(), ANEW)? > 0 {}
+            let (today, mut done) = (clock::today(), 0);
+            let all = desk.store()?.count_stale(today)?;
+            loop {
+                let more = desk.freshen(today, ANEW)?;
+                if more == 0 {
+                    break;
+                }
+                done += more;
+                told(Anew::Lines(done, all.max(done)));
+            }
         }
         Ok(desk)
     }
@@ -133,7 +163,9 @@ impl Desk {
             throw_away: None,
             read: None,
             pages: RefCell::default(),
+            decided: RefCell::default(),
             scan: RefCell::default(),
+            looking_through: RefCell::default(),
         }
     }
 
@@ -193,6 +225,9 @@ impl Desk {
         let store = self.store_mut()?;
         let ask = |dossier: &Dossier| decide(dossier, command, stamp);
         let done = store.transact_owing(subject, stamp, &summary_today, ask)??;
+        if matches!(command, Command::Decide { .. }) {
+            return self.keep_printed(&done.dossier, stamp);
+        }
         Ok(done.dossier)
     }
 
@@ -299,11 +334,19 @@ impl Desk {
 }
 
 impl Desk {
-    /// The head of the journal and the version of this program, for everything that is printed.
-    pub fn imprint(&self) -> Result<record::Context, Trouble> {
+    /// The review role that whoever sits here held last, on a system or by default; it may have ended.
+    pub fn last_hat(&self, system: Option<Id>) -> Result<Option<Role>, Trouble> {
+        let held = last_held(&self.store()?.dossier(system)?);
+        Ok(held.into_iter().find(|(person, _)| Some(*person) == self.me).map(|(_, role)| role))
+    }
+
+    /// The head of the journal and the version of this program, for everything that is printed of a system, and what
+    /// voided its sign-offs.
+    pub fn imprint(&self, dossier: &Dossier) -> Result<record::Context, Trouble> {
         let (events, head) = self.store()?.head()?;
         let events = i64::try_from(events).unwrap_or(i64::MAX);
-        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided: Vec::new() })
+        let voided = self.voids(dossier)?;
+        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided })
     }
 }
 
@@ -313,11 +356,15 @@ pub fn stamp(by: Id, name: Line, role: Role) -> Stamp {
 }
 
 /// How many lines are made at a time after the rows of a whole record were replayed.
-const ANEW: usize = 1_000;
+const ANEW: usize = 250;
 
 fn open(paths: &Paths, create: bool) -> Result<Store, Trouble> {
+    open_store(paths, create, &mut |_, _| ())
+}
+
+fn open_store(paths: &Paths, create: bool, told: &mut dyn FnMut(u64, u64)) -> Result<Store, Trouble> {
     let how = Open { create, person: None, state_dir: paths.state.clone(), read_only: false };
-    Ok(Store::open(&paths.record, how)?)
+    Ok(Store::open_telling(&paths.record, how, told)?)
 }
 
 /// The name of a file without its folder, as it may be shown: a name may hold whatever a text may.

@@ -1,4 +1,4 @@
-//! What the screens show: the board, one system with its history, and which edit voided whose sign-off.
+//! What the screens show: the board, and one system with its history.
 
 use std::collections::VecDeque;
 
@@ -6,13 +6,12 @@ use super::{Desk, Trouble, file_name};
 use crate::{
     clock,
     domain::{
-        Dossier, Id, Kind, Line, Prose,
-        decision::{Signoff, SignoffState, due_roles, latest_signoff, signoff_state, snapshot},
-        fields::{Form, Vocabulary},
+        Dossier, Id, Kind, Prose,
+        fields::Form,
         page::{BoardPage, HistoryLine, Hit, Me, Opened, PAGE, RecordInfo, STEPS},
         people::{Person, Role},
         rows::Rows,
-        wording::{self, happened},
+        wording::happened,
     },
     store::{Entry, Store},
 };
@@ -68,11 +67,12 @@ impl Desk {
     pub fn shown(&self, dossier: Dossier) -> Result<Opened, Trouble> {
         let store = self.as_saved()?;
         let history = self.pages.borrow_mut().read(store, &dossier)?;
-        let voided = voided(store, &dossier)?;
+        let voided = self.voids(&dossier)?;
+        let since = self.since(&dossier)?;
         let drafts = self.drafts()?;
         let register = self.as_saved()?.setting(REGISTER)?;
         let trend = store.trend(&dossier, clock::today())?;
-        Ok(Opened { dossier, history, voided, drafts, register, trend })
+        Ok(Opened { dossier, history, voided, since, drafts, register, trend })
     }
 
     /// Who sits here, with their hats.
@@ -140,7 +140,7 @@ impl Pages {
         let known = self.lines.front().map_or(0, |line| line.n);
         let unsaid: Vec<_> = self.entries.iter().take_while(|entry| entry.n > known).collect();
         for entry in unsaid.into_iter().rev() {
-            self.lines.push_front(line(dossier, entry));
+            self.lines.push_front(super::log::line(dossier, entry));
         }
         self.lines.truncate(HISTORY);
         Ok(self.lines.iter().cloned().collect())
@@ -162,60 +162,6 @@ pub fn what(dossier: &Dossier, entry: &Entry) -> String {
         None => entry.kind.replace('.', " "),
     };
     Prose::new(&raw).to_string()
-}
-
-fn line(dossier: &Dossier, entry: &Entry) -> HistoryLine {
-    HistoryLine {
-        n: entry.n,
-        about: entry.entity,
-        at: entry.at,
-        who: Line::new(&entry.name).to_string(),
-        role: entry.role.map_or("", Vocabulary::label).to_owned(),
-        what: what(dossier, entry),
-        why: Prose::new(&entry.body.why).to_string(),
-    }
-}
-
-/// For each sign-off that a later change voided: which edit, by whom, when.
-fn voided(store: &Store, dossier: &Dossier) -> Result<Vec<(Role, String)>, Trouble> {
-    let mut out = Vec::new();
-    for role in due_roles(dossier) {
-        let Some(signoff) = latest_signoff(dossier, role) else { continue };
-        if signoff_state(dossier, signoff) == SignoffState::Voided {
-            out.extend(voided_by(store, dossier, role, signoff)?.map(|says| (role, says)));
-        }
-    }
-    Ok(out)
-}
-
-fn voided_by(store: &Store, dossier: &Dossier, role: Role, signoff: &Signoff) -> Result<Option<String>, Trouble> {
-    let Some(signed) = store.blob(&signoff.content.0)? else { return Ok(None) };
-    let now = snapshot(dossier, role);
-    let changed = differing(&signed, &now);
-    let since = store.entity_history(signoff.id)?.last().map_or(0, |entry| entry.n);
-    let mut fields: Vec<(Id, &str)> = changed.iter().map(|(id, field)| (*id, field.as_str())).collect();
-    let ids: Vec<Id> = changed.iter().map(|(id, _)| *id).collect();
-    fields.extend(ids.iter().map(|id| (*id, "archived")));
-    let Some(entry) = store.last_change(&fields, since)? else { return Ok(None) };
-    let when = wording::moment(entry.at);
-    let hat = entry.role.map_or("", Vocabulary::label);
-    Ok(Some(format!("entry {} by {} ({hat}) on {when}: {}", entry.n, Line::new(&entry.name), what(dossier, &entry))))
-}
-
-/// The fields that only one of two snapshots holds, or that they hold differently.
-fn differing(signed: &str, now: &str) -> Vec<(Id, String)> {
-    let before: std::collections::BTreeSet<&str> = signed.lines().collect();
-    let after: std::collections::BTreeSet<&str> = now.lines().collect();
-    let mut fields: Vec<(Id, String)> = before
-        .symmetric_difference(&after)
-        .filter_map(|line| {
-            let mut parts = line.splitn(4, ' ').skip(1);
-            Some((Id::parse(parts.next()?)?, parts.next()?.to_owned()))
-        })
-        .collect();
-    fields.sort();
-    fields.dedup();
-    fields
 }
 
 #[cfg(test)]

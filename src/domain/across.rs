@@ -4,7 +4,7 @@ use super::{
     Dossier, Id,
     fields::Vocabulary,
     library::{Level, Matrix},
-    register::{Ratings, Threat, Treatment},
+    register::{Group, Rating, Ratings, Scale, Threat, Treatment},
     system::Tier,
 };
 
@@ -14,8 +14,12 @@ pub enum Which {
     /// All that were not withdrawn, of every system on the board.
     #[default]
     All,
-    /// Those of this level before any control.
-    Level(Level),
+    /// All that count: without those that do not apply.
+    Counting,
+    /// Those that count and are on this level of a scale.
+    Level(Scale, Level),
+    /// Those that count and are at this place of a scale: likelihood, impact.
+    Place(Scale, u8, u8),
     /// Those that the board is to talk about.
     Flagged,
     /// Those that are treated so; nothing said is undecided.
@@ -47,6 +51,18 @@ pub enum By {
 impl By {
     /// Every order.
     pub const ALL: [Self; 6] = [Self::Tier, Self::Title, Self::Score, Self::Due, Self::System, Self::Treatment];
+
+    /// The word that is remembered; never renamed.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Tier => "tier",
+            Self::Title => "title",
+            Self::Score => "score",
+            Self::Due => "due",
+            Self::System => "system",
+            Self::Treatment => "treatment",
+        }
+    }
 }
 
 /// What is asked of the register over all systems. What does not apply stands at the end of any order.
@@ -74,7 +90,9 @@ impl Query {
     pub fn words(&self) -> String {
         let which = match self.which {
             Which::All => String::new(),
-            Which::Level(level) => format!("{} before controls", level.label().to_lowercase()),
+            Which::Counting => "without those that do not apply".into(),
+            Which::Level(scale, level) => format!("{} {}", level.label().to_lowercase(), scale.label()),
+            Which::Place(scale, l, i) => format!("{l}x{i} {}", scale.label()),
             Which::Flagged => "flagged for the board".into(),
             Which::Treated(treatment) => treatment.label().into(),
             Which::System(_) => "of one system".into(),
@@ -84,9 +102,109 @@ impl Query {
         [unscored, &which].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
+    /// What a number of the pictures counts, where the rows of all systems can be asked for it.
+    pub fn behind(group: &Group) -> Option<Self> {
+        let which = match group {
+            Group::Unscored => return Some(Self::unscored()),
+            Group::Place(scale, l, i) => Which::Place(*scale, *l, *i),
+            Group::Level(scale, level) => Which::Level(*scale, *level),
+            Group::Treated(treatment) => Which::Treated(*treatment),
+            Group::All => Which::Counting,
+            Group::Open
+            | Group::Category(_)
+            | Group::Component(_)
+            | Group::Analysed(_)
+            | Group::Fell(..)
+            | Group::Rose(..)
+            | Group::One(..)
+            | Group::Then(_) => return None,
+        };
+        Some(Self { which, ..Self::default() })
+    }
+
+    /// As a line of text, to be asked again another day: which, whether unscored, the order, the filter.
+    pub fn to_text(&self) -> String {
+        let level = |level: Level| level.label().to_lowercase();
+        let which = match self.which {
+            Which::All => "all".to_owned(),
+            Which::Counting => "counting".to_owned(),
+            Which::Level(scale, of) => format!("level:{}:{}", scale.label(), level(of)),
+            Which::Place(scale, l, i) => format!("place:{}:{l}:{i}", scale.label()),
+            Which::Flagged => "flagged".to_owned(),
+            Which::Treated(treatment) => format!("treated:{}", treatment.code()),
+            Which::System(system) => format!("system:{system}"),
+            Which::Tier(tier) => format!("tier:{}", tier.map_or("", Tier::code)),
+        };
+        let unscored = if self.unscored { "unscored" } else { "" };
+        format!("{which}|{unscored}|{}{}|{}", self.by.code(), if self.reversed { "-" } else { "" }, self.filter)
+    }
+
+    /// From [`Self::to_text`]; none of what another docket wrote and this one does not know.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let [which, unscored, by, filter] = text.splitn(4, '|').collect::<Vec<_>>().try_into().ok()?;
+        let words: Vec<&str> = which.split(':').collect();
+        let scale = |word: &str| Scale::ALL.into_iter().find(|scale| scale.label() == word);
+        let digit = |word: &str| word.parse::<u8>().ok().filter(|n| (1..=5).contains(n));
+        let which = match words.as_slice() {
+            ["all"] => Which::All,
+            ["counting"] => Which::Counting,
+            ["level", on, word] => {
+                Which::Level(scale(on)?, Level::ALL.into_iter().find(|level| level.label().to_lowercase() == *word)?)
+            }
+            ["place", on, l, i] => Which::Place(scale(on)?, digit(l)?, digit(i)?),
+            ["flagged"] => Which::Flagged,
+            ["treated", code] => Which::Treated(Treatment::parse(code)?),
+            ["system", id] => Which::System(Id::parse(id)?),
+            ["tier", ""] => Which::Tier(None),
+            ["tier", code] => Which::Tier(Some(Tier::parse(code)?)),
+            _ => return None,
+        };
+        let by_code = by.trim_end_matches('-');
+        let by_of = By::ALL.into_iter().find(|known| known.code() == by_code)?;
+        Some(Self {
+            which,
+            unscored: unscored == "unscored",
+            filter: filter.into(),
+            by: by_of,
+            reversed: by.ends_with('-'),
+        })
+    }
+
+    /// The same question on another scale; none where it asks of no scale.
+    #[must_use]
+    pub fn on_scale(&self, scale: Scale) -> Option<Self> {
+        let which = match self.which {
+            Which::Level(_, level) => Which::Level(scale, level),
+            Which::Place(_, l, i) => Which::Place(scale, l, i),
+            Which::All | Which::Counting | Which::Flagged | Which::Treated(_) | Which::System(_) | Which::Tier(_) => {
+                return None;
+            }
+        };
+        Some(Self { which, ..self.clone() })
+    }
+
     /// The words of the filter, as they are looked for.
     pub fn needles(&self) -> Vec<String> {
         self.filter.split_whitespace().map(str::to_lowercase).collect()
+    }
+}
+
+impl Which {
+    /// The scale on which it asks for a rating.
+    pub fn scale(self) -> Option<Scale> {
+        match self {
+            Self::Level(scale, _) | Self::Place(scale, ..) => Some(scale),
+            Self::All | Self::Counting | Self::Flagged | Self::Treated(_) | Self::System(_) | Self::Tier(_) => None,
+        }
+    }
+
+    /// Whether a threat with this rating on that scale is asked for.
+    pub fn takes(self, rating: Rating) -> bool {
+        match self {
+            Self::Level(_, level) => rating.level == level,
+            Self::Place(_, l, i) => (rating.likelihood.get(), rating.impact.get()) == (l, i),
+            Self::All | Self::Counting | Self::Flagged | Self::Treated(_) | Self::System(_) | Self::Tier(_) => true,
+        }
     }
 }
 
@@ -149,15 +267,19 @@ pub struct AllThreats {
     pub done: bool,
     /// How the register was looked at last, as a line of text; only with the first part.
     pub look: Option<String>,
+    /// What was asked, where it is what was asked last time.
+    pub query: Option<Query>,
     /// Where the cursor was to go: to the last row.
     pub last: bool,
+    /// Whether the marks are used up: what was marked is gone.
+    pub unmark: bool,
 }
 
 /// The threats of several systems: the system, and which of its threats.
 pub type Across = Vec<(Id, Vec<Id>)>;
 
-/// So many threats are marked at once at most.
-pub const MARKS: usize = 1_000;
+/// So many threats are marked at once at most: what is done to them is one command, and nobody may wait for it long.
+pub const MARKS: usize = 10_000;
 
 #[cfg(test)]
 mod tests {
@@ -179,5 +301,39 @@ mod tests {
         let both = Query { which: Which::Tier(Some(Tier::Critical)), ..Query::unscored() };
         assert_eq!(both.words(), "unscored, critical tier");
         assert_eq!(Query { filter: " Prompt  LEAK ".into(), ..Query::default() }.needles(), ["prompt", "leak"]);
+    }
+
+    #[test]
+    fn a_question_is_kept_as_a_line_of_text() {
+        use crate::domain::Id;
+        let all = [
+            Which::All,
+            Which::Counting,
+            Which::Level(Scale::Now, Level::Critical),
+            Which::Place(Scale::Target, 4, 5),
+            Which::Flagged,
+            Which::Treated(Treatment::NotApplicable),
+            Which::System(Id([7; 16])),
+            Which::Tier(None),
+            Which::Tier(Some(Tier::High)),
+        ];
+        for which in all {
+            for by in By::ALL {
+                let query =
+                    Query { which, unscored: by == By::Due, filter: "a|b c".into(), by, reversed: by == By::Score };
+                assert_eq!(Query::from_text(&query.to_text()), Some(query));
+            }
+        }
+        for text in ["", "all", "level:now:grave||tier|", "all||weight|", "place:now:6:1||tier|"] {
+            assert_eq!(Query::from_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scale_is_switched_only_where_one_is_asked_for() {
+        let query = Query { which: Which::Level(Scale::Now, Level::High), ..Query::default() };
+        assert_eq!(query.words(), "high now");
+        assert_eq!(query.on_scale(Scale::Inherent).map(|query| query.words()), Some("high inherent".into()));
+        assert_eq!(Query::default().on_scale(Scale::Now), None);
     }
 }

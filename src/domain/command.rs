@@ -6,7 +6,7 @@ use super::{
     fields::Day,
     people::Role,
     privacy::{Advice, CheckAnswer, Outcome},
-    register::{FileSeen, Threat},
+    register::{FileCheck, FileSeen, Threat},
     system::Tier,
     value::Value,
 };
@@ -27,6 +27,13 @@ pub enum Command {
         set: Fields,
         /// The thing that it belongs to.
         to: Option<Id>,
+    },
+    /// Add several things of one kind, all or none.
+    AddAll {
+        /// What kind of things.
+        kind: Kind,
+        /// The fields of each.
+        sets: Vec<Fields>,
     },
     /// Set fields of a thing.
     Edit {
@@ -89,6 +96,8 @@ pub enum Command {
         /// The file as it was seen.
         file: FileSeen,
     },
+    /// Files behind pieces of evidence were compared with their digests, with what was found.
+    Compared(Vec<(Id, FileCheck)>),
     /// Give a role to a person, on this system or as the default of the record.
     Assign {
         /// The role.
@@ -158,6 +167,21 @@ pub enum Command {
         condition: Prose,
         /// The last day.
         expires: Option<Day>,
+        /// Who asks, where it is not whoever writes it down.
+        requester: Option<Id>,
+    },
+    /// Ask anew for what was accepted once: a fresh decision, with the conditions of before to be agreed on again.
+    Renew {
+        /// The acceptance that it is to take the place of.
+        acceptance: Id,
+        /// Why the risk may still be carried.
+        reason: Prose,
+        /// What it depends on.
+        condition: Prose,
+        /// The last day.
+        expires: Option<Day>,
+        /// Who asks, where it is not whoever writes it down.
+        requester: Option<Id>,
     },
     /// Accept a residual risk.
     AcceptRisk(Id),
@@ -198,6 +222,8 @@ pub enum Command {
     WaiveDpo(Prose),
     /// Sign for the sections that the acting role reviews.
     Sign(Prose),
+    /// Confirm again what the acting role reviewed before, in one act: take up what lies with it, sign, hand on.
+    Reconfirm(Prose),
     /// Withdraw one's own sign-off.
     Unsign(Prose),
     /// Record why one person may hold roles that the policy keeps apart.
@@ -236,10 +262,58 @@ pub enum Command {
     RevokeClearance(Prose),
     /// Record that a condition is met.
     MeetCondition(Id, Prose),
+    /// Record that a condition of an acceptance is met, or how it stands.
+    MeetProviso {
+        /// The condition.
+        id: Id,
+        /// What shows it.
+        proof: Prose,
+        /// The piece of evidence that shows it.
+        evidence: Option<Id>,
+        /// What was measured, where a use is capped.
+        measured: Option<i64>,
+    },
+    /// Approve or decline an exception.
+    DecideException {
+        /// The request.
+        id: Id,
+        /// Whether it is approved.
+        approve: bool,
+        /// Why; needed where it is declined.
+        why: Prose,
+    },
+    /// Record that somebody looked at an exception again.
+    ReviewException(Id, Prose),
+    /// Bring an exception to its end.
+    CloseException(Id, Prose),
     /// Record that a trigger fired.
     Fire(Id, Prose),
-    /// Say what a fired trigger leads to.
-    Triage(Id, Triage, Prose),
+    /// Say what becomes of a fired trigger, a change or an incident; a scoped review names its roles.
+    Triage(Id, Triage, Vec<Role>, Prose),
+    /// Record that something about the system changed.
+    RecordChange {
+        /// What changed: title, kind, since when, before and after.
+        what: Fields,
+        /// The armed triggers that it fires, by identity, and entries of the library that are not armed, by code.
+        fires: Vec<String>,
+    },
+    /// Report that something went wrong in use.
+    ReportIncident(Fields),
+    /// Restrict the use for the time being, because of an incident.
+    Restrict {
+        /// The incident.
+        incident: Id,
+        /// How the use is restricted.
+        text: Prose,
+        /// The last day of it.
+        until: Option<Day>,
+    },
+    /// Close an incident: what was mended.
+    CloseIncident(Id, Prose),
+    /// Stop the system.
+    Pause(Prose),
+    /// Let a paused system run again.
+    Resume(Prose),
     /// Open the next review.
     StartReview(ReviewKind),
     /// Take in one system of a file.

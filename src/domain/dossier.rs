@@ -160,9 +160,19 @@ impl Dossier {
         settled(self, id)
     }
 
-    /// The risk matrix in force.
+    /// The risk matrix in force: now, or at the point in the past that it shows.
     pub fn matrix(&self) -> &'static Matrix {
-        Matrix::current()
+        self.matrix_then.unwrap_or_else(Matrix::current)
+    }
+    /// Takes it as a point in the past: levels are read from the matrix that what was bound last names.
+    pub fn freeze(&mut self) {
+        let signed = self.signoffs.iter().filter_map(|signoff| Some((signoff.at?, &signoff.matrix)));
+        let decided = self.dispositions.iter().filter_map(|made| Some((made.at?, &made.matrix)));
+        let accepted =
+            self.acceptances.iter().filter_map(|acceptance| Some((acceptance.decided_at?, &acceptance.matrix)));
+        let named = signed.chain(decided).chain(accepted).filter(|(_, version)| !version.is_empty());
+        let newest = named.max_by_key(|(at, _)| *at);
+        self.matrix_then = newest.and_then(|(_, version)| Matrix::by_version(version.as_str()));
     }
     /// When the current review was opened.
     pub fn opened_at(&self) -> Option<Moment> {

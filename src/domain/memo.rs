@@ -15,8 +15,9 @@ use super::{
     register::{Against, Verified},
 };
 
-/// More fingerprints than this are not kept: one for each role, one for each hand-off that carries content.
-const PRINTS: usize = 12;
+/// More fingerprints than this are not kept: one for each role in this review and in the one before, one for each hand-off
+/// that carries content.
+const PRINTS: usize = 20;
 
 /// Which state of a dossier something was made from.
 #[derive(Debug, Clone, PartialEq)]

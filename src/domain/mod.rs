@@ -4,7 +4,9 @@
 //! type that it is about, and every door (screen, command line, import) goes through it. What happened is an event; an
 //! event is the only thing that changes a dossier.
 
+pub mod acceptances;
 pub mod across;
+pub mod after;
 pub mod catalog;
 pub mod command;
 pub mod decision;
@@ -15,9 +17,12 @@ pub mod id;
 pub mod journal;
 pub mod library;
 pub mod lint;
+pub mod log;
+pub mod manifest;
 pub mod memo;
 pub mod model;
 pub mod page;
+pub mod past;
 pub mod people;
 pub mod privacy;
 pub mod refusal;

@@ -2,10 +2,14 @@
 
 use super::{
     Id,
+    after::{Alteration, Incident, Pause},
     catalog::{Fact, Shelf},
-    decision::{Acceptance, Condition, Countersign, Disposition, Handoff, Policy, Review, Signoff, Trigger},
+    decision::{
+        Acceptance, Condition, Countersign, Disposition, Exception, Handoff, Policy, Proviso, Review, Signoff, Trigger,
+    },
     event::Event,
     fields::{Day, Entity, Field},
+    library::Matrix,
     memo::Memo,
     people::{Assignment, Person},
     privacy::{Assessed, Check, Privacy},
@@ -52,6 +56,8 @@ macro_rules! kinds {
             /// The assignments that hold for every system without its own.
             pub defaults: Rows<Assignment>,
             $(#[doc = $label] pub $rows: Rows<$kind>,)+
+            /// The risk matrix that was in force at the point in the past that it shows; none for what is so now.
+            pub matrix_then: Option<&'static Matrix>,
             /// What was worked out from it; it says nothing of its own.
             pub memo: Memo,
         }
@@ -154,6 +160,16 @@ kinds! {
     Shelf "shelf" "library entry" shelf;
     /// Something that was found wrong.
     Finding "finding" "finding" findings;
+    /// What an acceptance depends on.
+    Proviso "proviso" "acceptance condition" provisos;
+    /// A requirement that does not hold for a while.
+    Exception "exception" "exception" exceptions;
+    /// Something that is not any more what was decided on.
+    Alteration "change" "change" alterations;
+    /// Something that went wrong in use.
+    Incident "incident" "incident" incidents;
+    /// That the system was stopped.
+    Pause "pause" "pause" pauses;
     /// An answer of the DPO.
     Check "dpo_answer" "DPO answer" checks;
     /// What the DPO made of a section.

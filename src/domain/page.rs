@@ -1,7 +1,10 @@
 //! What the desk hands over to a screen: plain values, read in one go.
 
+use std::sync::Arc;
+
 use super::{
     Dossier, Id,
+    decision::{Since, Void},
     fields::Moment,
     people::Role,
     register::{Group, Point, Tally},
@@ -41,8 +44,10 @@ pub struct Opened {
     pub dossier: Dossier,
     /// What happened, newest first.
     pub history: Vec<HistoryLine>,
-    /// Which edit voided whose sign-off: by role, one sentence.
-    pub voided: Vec<(Role, String)>,
+    /// Which entries voided whose sign-off.
+    pub voided: Vec<Void>,
+    /// What changed since the content that was decided on last.
+    pub since: Option<Arc<Since>>,
     /// Drafts that were kept, by key.
     pub drafts: Vec<(String, String)>,
     /// How the register was looked at last, as a line of text.

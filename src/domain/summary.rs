@@ -8,12 +8,12 @@ use std::sync::Arc;
 use super::{
     Dossier, Id, Kind, Line,
     decision::{
-        Clearance, ClearanceState, Gap, LegState, Mend, Place, Station, Step, clearance, court, gaps, good_until, leg,
-        look, stations,
+        Clearance, ClearanceState, Gap, LegState, Mend, Outlook, Place, Station, Step, clearance, court, duties, gaps,
+        good_until, leg, look, outlooks, stations,
     },
     fields::{Day, Moment, Vocabulary},
     people::Role,
-    register::{Tally, finding_gaps},
+    register::{Finding, FindingSort, FindingStatus, Tally, finding_gaps},
     system::Tier,
 };
 
@@ -56,6 +56,8 @@ pub struct Summary {
     pub risk: Tally,
     /// What is to be done next, most pressing first.
     pub steps: Vec<NextStep>,
+    /// Every acceptance of a risk, with what it is worth from which day on.
+    pub acceptances: Vec<Outlook>,
 }
 
 /// One thing that somebody has to do.
@@ -111,6 +113,7 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         good_until: good_until(dossier, today),
         risk,
         steps: steps(dossier, &gaps, &clearance, today),
+        acceptances: outlooks(dossier),
     };
     summary.rank = rank(&summary, tier, clearance.state, today);
     Some(summary)
@@ -158,9 +161,9 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
         place: place.to_text(),
     };
     if !clearance.restore.is_empty() && clearance.disposition.is_some() {
-        let place = Place::act(Kind::Disposition, clearance.disposition, Mend::Decide);
         let what = format!("{} {}", clearance.reason, clearance.restore);
-        steps.push(step(Role::Governance, what.trim_end_matches('.').to_owned(), None, None, &place));
+        let role = if clearance.place.mend == Mend::Resume { Role::Signoff } else { Role::Governance };
+        steps.push(step(role, what.trim_end_matches('.').to_owned(), None, None, &clearance.place));
     }
     for court in court(dossier) {
         let (what, mend) = match leg(dossier, court.step, today).state {
@@ -194,6 +197,17 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
     // A decision does not close what was found wrong.
     for gap in finding_gaps(dossier, today) {
         steps.push(step(gap.role, gap.what, None, gap.due, &gap.place));
+    }
+    steps.extend(duties(dossier, gaps, today));
+    // What an audit found goes to the owner at once.
+    let of_audit = |finding: &&Finding| {
+        let waits = finding.stage() == FindingStatus::ReadyForRetest || finding.is_overdue(today);
+        finding.sort == Some(FindingSort::Audit) && finding.is_open() && !waits
+    };
+    for finding in dossier.findings.iter().filter(of_audit) {
+        let what = format!("{} \"{}\" of the audit is open", finding.reference(), finding.title);
+        let place = Place { mend: Mend::Edit, ..Place::field(Kind::Finding, finding.id, "status") };
+        steps.push(step(Role::Owner, what, None, finding.due, &place));
     }
     steps
 }

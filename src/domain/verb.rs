@@ -43,6 +43,8 @@ pub enum Verb {
     WaiveDpo,
     /// Sign.
     Sign,
+    /// Confirm again what was reviewed before.
+    Reconfirm,
     /// Withdraw one's own sign-off.
     Unsign,
     /// Record why roles are combined.
@@ -57,14 +59,34 @@ pub enum Verb {
     RevokeClearance,
     /// Record that a condition is met.
     MeetCondition,
+    /// Approve or decline an exception.
+    DecideException,
+    /// Look at an exception again.
+    ReviewException,
+    /// Bring an exception to its end.
+    CloseException,
     /// Record that a trigger fired.
     Fire,
-    /// Say what a fired trigger leads to.
+    /// Say what becomes of what fired.
     Triage,
+    /// Record that something changed.
+    RecordChange,
+    /// Report that something went wrong.
+    ReportIncident,
+    /// Restrict the use for the time being.
+    Restrict,
+    /// Close an incident.
+    CloseIncident,
+    /// Stop the system.
+    Pause,
+    /// Let a paused system run again.
+    Resume,
     /// Open the next review.
     StartReview,
     /// Take in a file.
     Import,
+    /// Record that a file was compared with its digest.
+    Compare,
 }
 
 impl Command {
@@ -72,7 +94,7 @@ impl Command {
     pub fn verb(&self) -> Verb {
         match self {
             Self::NewSystem(_) => Verb::NewSystem,
-            Self::Add { kind, .. } => Verb::Add(*kind),
+            Self::Add { kind, .. } | Self::AddAll { kind, .. } => Verb::Add(*kind),
             Self::Edit { kind, .. } | Self::EditAll { kind, .. } => Verb::Edit(*kind),
             Self::Attach { .. } => Verb::Edit(Kind::Evidence),
             Self::Withdraw { kind, .. } | Self::WithdrawAll { kind, .. } | Self::Restore { kind, .. } => {
@@ -88,7 +110,7 @@ impl Command {
             Self::Confirm(step) => Verb::Confirm(*step),
             Self::Return { step, .. } => Verb::Return(*step),
             Self::Recall(step) => Verb::Recall(*step),
-            Self::Propose { .. } => Verb::Propose,
+            Self::Propose { .. } | Self::Renew { .. } => Verb::Propose,
             Self::AcceptRisk(_) | Self::DeclineRisk(..) => Verb::AcceptRisk,
             Self::WithdrawRisk(..) => Verb::WithdrawRisk,
             Self::RevokeRisk(..) => Verb::RevokeRisk,
@@ -96,17 +118,28 @@ impl Command {
             Self::Answer { .. } | Self::Conclude { .. } => Verb::Assess,
             Self::WaiveDpo(_) => Verb::WaiveDpo,
             Self::Sign(_) => Verb::Sign,
+            Self::Reconfirm(_) => Verb::Reconfirm,
             Self::Unsign(_) => Verb::Unsign,
             Self::Override { .. } => Verb::Override,
             Self::Countersign { .. } => Verb::Countersign,
             Self::SetPolicy { .. } => Verb::SetPolicy,
             Self::Decide { .. } => Verb::Decide,
             Self::RevokeClearance(_) => Verb::RevokeClearance,
-            Self::MeetCondition(..) => Verb::MeetCondition,
+            Self::MeetCondition(..) | Self::MeetProviso { .. } => Verb::MeetCondition,
+            Self::DecideException { .. } => Verb::DecideException,
+            Self::ReviewException(..) => Verb::ReviewException,
+            Self::CloseException(..) => Verb::CloseException,
             Self::Fire(..) => Verb::Fire,
             Self::Triage(..) => Verb::Triage,
+            Self::RecordChange { .. } => Verb::RecordChange,
+            Self::ReportIncident(_) => Verb::ReportIncident,
+            Self::Restrict { .. } => Verb::Restrict,
+            Self::CloseIncident(..) => Verb::CloseIncident,
+            Self::Pause(_) => Verb::Pause,
+            Self::Resume(_) => Verb::Resume,
             Self::StartReview(_) => Verb::StartReview,
             Self::Import(_) => Verb::Import,
+            Self::Compared(_) => Verb::Compare,
         }
     }
 }
@@ -123,6 +156,7 @@ impl Verb {
                 | Self::Import
                 | Self::Receive(_)
                 | Self::Assess
+                | Self::Compare
         )
     }
 

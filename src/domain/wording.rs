@@ -70,10 +70,15 @@ pub fn day(at: Moment) -> String {
     moment(at).chars().take(10).collect()
 }
 
+/// What kind of thing it is and what it is called: `threat 3 "It leaks"`.
+pub fn called(dossier: &Dossier, of: Kind, entity: Id) -> String {
+    let name = dossier.find(of, entity).map(|thing| titled(dossier, thing)).unwrap_or_default();
+    if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) }
+}
+
 /// What happened to a thing, in one line: `threat T-3 "…": Likelihood 3 → 4`.
 pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Change]) -> String {
-    let name = dossier.find(of, entity).map(|thing| titled(dossier, thing)).unwrap_or_default();
-    let subject = if name.is_empty() { of.label().to_owned() } else { format!("{} {name}", of.label()) };
+    let subject = called(dossier, of, entity);
     // Of an answer, what was answered is what happened.
     let answered = matches!(of, Kind::Check | Kind::Assessed);
     let beside = |field: &str| field == "archived" || (answered && ["version", "check", "section"].contains(&field));
@@ -108,7 +113,8 @@ pub fn changed(dossier: &Dossier, of: Kind, change: &Change) -> String {
     format!("{} {} → {}", field.label, say(&change.old), say(&change.new))
 }
 
-fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
+/// What a thing is called, with its number: `3 "It leaks"`.
+pub fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
     let text = |field: &str| match entity.get(field) {
         Value::Text(text) => Some(text),
         _ => None,
@@ -167,12 +173,18 @@ fn word(verb: &str) -> &str {
         "decide" => "decided",
         "set" => "set",
         "meet" => "met",
+        "approve" => "approved",
+        "reword" => "reworded",
+        "review" => "looked again at",
+        "close" => "closed",
         "fire" => "fired",
         "triage" => "triaged",
         "import" => "imported",
         "verify" => "verified",
         "arm" => "armed",
+        "print" => "kept the printed record of",
         "attach" => "attached a file to",
+        "check" => "compared the file of",
         other => other,
     }
 }

@@ -6,6 +6,7 @@
 pub mod draft;
 mod ident;
 mod look;
+pub mod manifest;
 pub mod notes;
 pub mod receipt;
 mod refused;

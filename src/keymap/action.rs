@@ -72,8 +72,17 @@ actions! {
     GoHandoffs "go.handoffs" "Go to: hand-offs" "Go to the hand-offs of this system.";
     GoSignoff "go.signoff" "Go to: sign-off" "Go to the sign-off of this system.";
     GoHistory "go.history" "Go to: log" "Go to the log of this system.";
+    GoLog "go.log" "Go to: whole log" "Go to the log of the whole record.";
+    NarrowLog "log.narrow" "Narrow by…"
+        "Narrow the log by person, hat, section, kind of act, or time.";
+    MarkEntry "log.mark" "Mark this point" "Mark the entry, to see what changed between it and another one.";
+    WhatChanged "log.changes" "What changed"
+        "Show what changed since this entry, or between it and the marked one.";
+    TraceDecision "audit.trace" "Trace the decision"
+        "Show what the last decision rests on: who, when, in which hat, on which content, by which entry.";
+    AsItWas "log.as_of" "As it was then" "Open the system as it was right after this entry, to read only.";
     GoRisk "go.risk" "Go to: risk" "Go to the risk in pictures: of this system, or on the board of all systems.";
-    NextScale "picture.scale" "Next scale" "Draw the pictures on the next scale: inherent, now, target.";
+    NextScale "picture.scale" "Next scale" "Draw or ask on the next scale: inherent, now, target.";
     NextBy "picture.by" "Bars by…" "Draw the bars by something else: level, category, treatment and so on.";
     GoLibrary "go.library" "Go to: library" "Go to the libraries: threats, controls and frameworks.";
     MarkFitting "library.mark_all" "Mark all that apply"
@@ -161,6 +170,8 @@ actions! {
     GroupLevel "group.level" "Group: level" "Group the rows by level.";
     GroupTreatment "group.treatment" "Group: treatment" "Group the rows by what is to be done.";
     GroupFramework "group.framework" "Group: framework" "Group the rows by the item of the OWASP LLM Top 10.";
+    GroupSystem "group.system" "Group: system" "Group the rows by system.";
+    GroupTier "group.tier" "Group: tier" "Group the rows by the tier of their systems, the gravest first.";
     GroupCoverage "group.coverage" "Group: coverage"
         "Show every flow, tool, model and class of data with the threats on it.";
     ShowWithdrawn "show.withdrawn" "Withdrawn rows" "Show withdrawn rows as well, or no longer.";
@@ -198,9 +209,9 @@ actions! {
     AttachFile "evidence.attach" "Attach a file"
         "Attach a file to the evidence: its SHA-256, and a copy of up to 1 MiB.";
     CheckFile "evidence.check" "Check the file"
-        "Compare the file behind the evidence with its SHA-256; nothing is changed.";
+        "Compare the file behind the evidence with its SHA-256; the log says what was found.";
     CheckFiles "evidence.check_all" "Check all files"
-        "Compare every file of the evidence pack with its SHA-256; nothing is changed.";
+        "Compare every file of the evidence pack with its SHA-256; the log says what was found.";
     AddFinding "finding.add" "Add a finding" "Add a finding of a red team, a test or an audit.";
     RetestFinding "finding.retest" "Retest" "Record the retest of a finding and what it came to.";
 
@@ -216,25 +227,49 @@ actions! {
     AcceptRisk "acceptance.accept" "Accept risk" "Accept the risk as proposed.";
     DeclineRisk "acceptance.decline" "Decline risk" "Decline the proposed acceptance.";
     RevokeRisk "acceptance.revoke" "Revoke acceptance" "Revoke an acceptance that holds.";
+    WithdrawRisk "acceptance.withdraw" "Withdraw proposal" "Take the proposal of an acceptance back.";
+    RenewRisk "acceptance.renew" "Renew acceptance"
+        "Ask anew for what was accepted, with what is different since: a fresh decision, never an extension.";
+    AddProviso "acceptance.condition" "Add a condition"
+        "Add a condition to a proposed acceptance: a control, a stage, a cap, a report, human review.";
+    MeetProviso "acceptance.proof" "Record a proof" "Record what shows that a condition of an acceptance is met.";
+    AddException "exception.add" "Ask for exception"
+        "Ask that a requirement does not hold for a while, with what stands in its place.";
+    ReviewException "exception.review" "Review exception" "Record that an exception was looked at again.";
     ArmTriggers "trigger.arm" "Arm triggers" "Arm the triggers that will ask for a new review.";
     FireTrigger "trigger.fire" "Fire trigger" "Say that what a trigger waits for has happened.";
-    Triage "trigger.triage" "Triage trigger" "Say what becomes of a fired trigger.";
+    Triage "trigger.triage" "Triage" "Say what becomes of a fired trigger, a change or an incident.";
+    RecordChange "change.record" "Record a change"
+        "Record that something about the system changed, and fire the triggers that this sets off.";
+    ReportIncident "incident.report" "Report an incident"
+        "Report that something went wrong in use; whoever is named for it is told, and what waits for it fires.";
+    RestrictUse "incident.restrict" "Limit the use" "Restrict the use for the time being, because of an incident.";
+    CloseIncident "incident.close" "Close the incident"
+        "Close an incident: what was mended, with the threats and controls that it was about.";
+    PauseSystem "system.pause" "Pause the system" "Stop the system at once, with a reason; its clearance follows.";
+    ResumeSystem "system.resume" "Let it run again" "Let a paused system run again, with a reason.";
     NotNeeded "step.not_needed" "Not needed" "Say that a step is not needed, with a reason.";
 
     GoRegister "go.register" "Go to: all threats" "Go to the threats of all systems.";
+    GoAcceptances "go.acceptances" "Go to: acceptances"
+        "Go to the accepted risks of all systems, the one that ends first on top.";
     GoUnscored "go.unscored" "Go to: unscored"
         "Go to the unscored threats of all systems, those of the gravest tier first.";
     RateShown "queue.shown" "Rate what is shown" "Rate the unscored of what is shown, one after the other.";
     ShowAll "show.all" "Show: all" "Show all threats of all systems.";
     ShowUnscored "show.unscored" "Show: unscored" "Show only what is not scored.";
-    ShowCritical "show.critical" "Show: critical" "Show only what is critical before any control.";
-    ShowHigh "show.high" "Show: high" "Show only what is high before any control.";
+    ShowCritical "show.critical" "Show: critical" "Show only what is critical on the scale that is chosen: as it is now at first.";
+    ShowHigh "show.high" "Show: high" "Show only what is high on the scale that is chosen: as it is now at first.";
     ShowFlagged "show.flagged" "Show: flagged" "Show only what the board is to talk about.";
     ShowUndecided "show.undecided" "Show: undecided" "Show only that of which nobody said yet what is to be done.";
     ShowSystem "show.system" "Show: this system" "Show only the threats of the system that the cursor is on.";
     ShowTier "show.tier" "Show: this tier" "Show only the threats of systems of the same tier.";
 
     Sign "sign" "Sign" "Sign; your initials are asked for.";
+    Reconfirm "sign.again" "Confirm again"
+        "Confirm again what you reviewed before, in one act: take up, sign and hand on what is your turn.";
+    Compare "review.compare" "What differs"
+        "See what changed since it was signed, or since the last decision, side by side.";
     WithdrawSign "sign.withdraw" "Withdraw signature" "Withdraw your signature; the log keeps both.";
     Decide "decide" "Decide" "Record the decision of the sign-off authority.";
     VerifyLog "log.verify" "Verify the log" "Verify the chain of the log.";

@@ -15,6 +15,8 @@ pub enum Context {
     Inventory,
     /// The threat register.
     Threats,
+    /// The matrix beside the threat register, while it has the keys.
+    Map,
     /// The control plan.
     Controls,
     /// The evidence.
@@ -35,6 +37,8 @@ pub enum Context {
     SignoffPane,
     /// The log of a system.
     History,
+    /// The log of the whole record.
+    Log,
     /// The risk of a system in pictures.
     Risk,
     /// The risk of all systems in pictures.
@@ -49,6 +53,8 @@ pub enum Context {
     Tier,
     /// The threats of all systems.
     AllThreats,
+    /// The acceptances of all systems.
+    Acceptances,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -73,13 +79,14 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::Global,
         Self::Board,
         Self::System,
         Self::Overview,
         Self::Inventory,
         Self::Threats,
+        Self::Map,
         Self::Score,
         Self::Controls,
         Self::Evidence,
@@ -91,9 +98,11 @@ impl Context {
         Self::Handoffs,
         Self::SignoffPane,
         Self::History,
+        Self::Log,
         Self::Rate,
         Self::Tier,
         Self::AllThreats,
+        Self::Acceptances,
         Self::Cell,
         Self::Risk,
         Self::Portfolio,
@@ -118,6 +127,7 @@ impl Context {
             Self::Overview => &[Self::Overview, Self::System, Self::Global],
             Self::Inventory => &[Self::Inventory, Self::System, Self::Global],
             Self::Threats => &[Self::Threats, Self::System, Self::Global],
+            Self::Map => &[Self::Map, Self::System, Self::Global],
             Self::Controls => &[Self::Controls, Self::System, Self::Global],
             Self::Evidence => &[Self::Evidence, Self::System, Self::Global],
             Self::Privacy => &[Self::Privacy, Self::System, Self::Global],
@@ -128,6 +138,7 @@ impl Context {
             Self::Handoffs => &[Self::Handoffs, Self::System, Self::Global],
             Self::SignoffPane => &[Self::SignoffPane, Self::System, Self::Global],
             Self::History => &[Self::History, Self::System, Self::Global],
+            Self::Log => &[Self::Log, Self::Global],
             Self::Risk => &[Self::Risk, Self::System, Self::Global],
             Self::Portfolio => &[Self::Portfolio, Self::Global],
             Self::Library => &[Self::Library, Self::Global],
@@ -135,6 +146,7 @@ impl Context {
             Self::Rate => &[Self::Rate],
             Self::Tier => &[Self::Tier],
             Self::AllThreats => &[Self::AllThreats, Self::Global],
+            Self::Acceptances => &[Self::Acceptances, Self::Global],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -162,6 +174,7 @@ impl Context {
             Self::Overview => "Overview",
             Self::Inventory => "Flows and inventory",
             Self::Threats => "Threats",
+            Self::Map => "The matrix beside the threats",
             Self::Controls => "Controls",
             Self::Evidence => "Evidence",
             Self::Privacy => "DPO",
@@ -172,6 +185,7 @@ impl Context {
             Self::Handoffs => "Hand-offs",
             Self::SignoffPane => "Sign-off",
             Self::History => "Log",
+            Self::Log => "Log of the whole record",
             Self::Risk => "Risk of a system",
             Self::Portfolio => "Risk of all systems",
             Self::Library => "Libraries",
@@ -179,6 +193,7 @@ impl Context {
             Self::Rate => "Rating one after the other",
             Self::Tier => "Tiering one after the other",
             Self::AllThreats => "All threats",
+            Self::Acceptances => "All acceptances",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -1,7 +1,7 @@
 //! Comparing the rows with a replay of the log: finds a row that was changed behind its back.
 
 use anyhow::Context;
-use rusqlite::{Connection, Row, Statement, params, types::Value as Sql};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, params, types::Value as Sql};
 
 use super::{
     Fault, Store,
@@ -24,17 +24,17 @@ pub struct Difference {
     pub entity: Id,
     /// The column; `row` when one of the two has no such row.
     pub field: String,
+    /// The last entry of the journal about it; none when no entry made it.
+    pub entry: Option<String>,
 }
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "The {} of {} {} is not what the journal says; a rebuild puts it right.",
-            self.field,
-            self.kind.label(),
-            self.entity
-        )
+        write!(f, "The {} of {} {} is not what the journal says", self.field, self.kind.label(), self.entity)?;
+        match &self.entry {
+            Some(entry) => write!(f, ", last in {entry}; a rebuild puts it right."),
+            None => write!(f, ": no entry made it; a rebuild puts it right."),
+        }
     }
 }
 
@@ -127,7 +127,8 @@ fn order(conn: &Connection, out: &mut Vec<Difference>) -> anyhow::Result<()> {
         );
         let mut query = conn.prepare(&sql)?;
         for id in query.query_map([], |row| row.get(0).map(Id))? {
-            out.push(Difference { kind: *kind, entity: id?, field: "place".to_owned() });
+            let entity = id?;
+            out.push(Difference { kind: *kind, entity, field: "place".to_owned(), entry: last(conn, *kind, entity)? });
         }
     }
     Ok(())
@@ -158,11 +159,20 @@ fn name_fields(conn: &Connection, kind: Kind, entity: Id, out: &mut Vec<Differen
         }
         _ => vec!["row".to_owned()],
     };
+    let entry = last(conn, kind, entity)?;
     for field in found {
-        let difference = Difference { kind, entity, field };
+        let difference = Difference { kind, entity, field, entry: entry.clone() };
         if out.len() < ENOUGH && !out.contains(&difference) {
             out.push(difference);
         }
     }
     Ok(())
+}
+
+/// The last entry about a thing, as a finding names it.
+fn last(conn: &Connection, kind: Kind, entity: Id) -> anyhow::Result<Option<String>> {
+    let sql = "SELECT n FROM event WHERE entity=?1 AND substr(kind, 1, length(?2)+1)=?2||'.' ORDER BY n DESC LIMIT 1";
+    let found: Option<i64> =
+        conn.prepare_cached(sql)?.query_row(params![entity.0, kind.code()], |row| row.get(0)).optional()?;
+    found.map(|n| super::verify::named(conn, n)).transpose()
 }

@@ -112,26 +112,14 @@ impl Store {
         self.entries("WHERE e.entity=?1 ORDER BY e.n DESC", params![entity.0])
     }
 
-    /// The newest entry after `after` that changed one of these fields of these entities.
-    pub fn last_change(&self, of: &[(Id, &str)], after: i64) -> anyhow::Result<Option<Entry>> {
-        let mut newest: Option<Entry> = None;
-        for (entity, field) in of {
-            self.reading(|conn| {
-                let mut query =
-                    conn.prepare_cached(&format!("{ENTRY} WHERE e.entity=?1 AND e.n>?2 ORDER BY e.n DESC"))?;
-                let after = newest.as_ref().map_or(after, |entry| entry.n);
-                let mut rows = query.query(params![entity.0, after])?;
-                while let Some(row) = rows.next()? {
-                    let found = entry(row)?;
-                    if found.body.set.iter().any(|change| change.field == *field) {
-                        newest = Some(found);
-                        break;
-                    }
-                }
-                Ok(())
-            })?;
+    /// Everything that happened to these entities after entry `after`, oldest first.
+    pub fn changes_of(&self, of: &[Id], after: i64) -> anyhow::Result<Vec<Entry>> {
+        let mut found = Vec::new();
+        for entity in of {
+            found.extend(self.entries("WHERE e.entity=?1 AND e.n>?2", params![entity.0, after])?);
         }
-        Ok(newest)
+        found.sort_by_key(|entry| entry.n);
+        Ok(found)
     }
 
     fn entries(&self, tail: &str, values: &[&dyn ToSql]) -> anyhow::Result<Vec<Entry>> {

@@ -3,6 +3,7 @@
 //! The log is the truth: append-only, one chain of hashes for each device. The tables that the screens read are
 //! projections, written in the same transaction by one projector, and can be replayed at any time.
 
+mod acceptances;
 mod backup;
 mod batch;
 mod compare;
@@ -12,6 +13,7 @@ mod fault;
 mod heat;
 mod history;
 mod local;
+mod log;
 mod mark;
 mod migrate;
 mod open;
@@ -19,6 +21,7 @@ mod project;
 mod queue;
 mod read;
 mod register;
+mod replay;
 mod restore;
 mod schema;
 mod search;
@@ -31,6 +34,7 @@ mod trend;
 mod tx;
 mod undo;
 mod verify;
+mod vouch;
 mod write;
 
 use std::{
@@ -45,6 +49,7 @@ pub use batch::{Ask, Batched, Stopped};
 pub use compare::Difference;
 pub use fault::Fault;
 pub use history::Entry;
+pub use log::Stretch;
 pub use open::Open;
 pub use register::{Before, Scan};
 pub use restore::{forget_mark, restore};

@@ -34,8 +34,13 @@ struct Identity {
 
 impl Store {
     /// Opens the record at `path`.
-    #[allow(clippy::needless_pass_by_value, reason = "made for this one call")]
     pub fn open(path: &Path, how: Open) -> Result<Self, Fault> {
+        Self::open_telling(path, how, &mut |_, _| ())
+    }
+
+    /// [`Self::open`], which tells how many entries of how many are replayed where the rows are made anew.
+    #[allow(clippy::needless_pass_by_value, reason = "made for this one call")]
+    pub fn open_telling(path: &Path, how: Open, told: &mut dyn FnMut(u64, u64)) -> Result<Self, Fault> {
         let is_there = look(path, &how)?;
         if let Some(kind) = disk::untrusted_drive(path) {
             return Err(Fault::NetworkShare { path: path.into(), kind });
@@ -47,7 +52,7 @@ impl Store {
             }
             create(path)?;
         }
-        patiently(|| open(path, &how)).map_err(|error| Fault::from_any(error, Some(path)))
+        patiently(|| open(path, &how, told)).map_err(|error| Fault::from_any(error, Some(path)))
     }
 
     /// A record that is gone when it is closed.
@@ -129,7 +134,7 @@ fn is_busy(error: &anyhow::Error) -> bool {
     )
 }
 
-fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
+fn open(path: &Path, how: &Open, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<Store> {
     let mut read_only = may_not_write(path, how)?;
     let (conn, identity) = connect(path, read_only.is_some())?;
     if read_only.is_none() && conn.is_readonly("main")? {
@@ -150,7 +155,7 @@ fn open(path: &Path, how: &Open) -> anyhow::Result<Store> {
     };
     let made_anew = identity.projections != table::version();
     if made_anew {
-        project_anew(&conn, read_only.is_some())?;
+        project_anew(&conn, read_only.is_some(), told)?;
     }
     let seen_version = Cell::new(super::data_version(&conn)?);
     let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
@@ -269,11 +274,11 @@ fn compare(conn: &Connection, path: &Path, mark: &Mark, space: Id) -> anyhow::Re
 }
 
 /// Another version of docket made the rows: they are replayed, in memory where the file may not be written.
-fn project_anew(conn: &Connection, read_only: bool) -> anyhow::Result<()> {
+fn project_anew(conn: &Connection, read_only: bool, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<()> {
     if !read_only {
-        return project::catch_up(conn);
+        return project::catch_up(conn, told);
     }
     table::create(conn, table::Place::Temp)?;
-    project::replay(conn, table::Place::Temp)?;
+    project::replay(conn, table::Place::Temp, told)?;
     Ok(())
 }

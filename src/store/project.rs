@@ -124,13 +124,21 @@ impl Row {
     }
 }
 
-/// Replays the whole log into empty tables.
-pub(super) fn replay(conn: &Connection, place: Place) -> anyhow::Result<u64> {
+/// After so many entries of a replay it is told how far it is.
+const OFTEN: u64 = 1_000;
+
+/// Replays the whole log into empty tables; `told` hears how many entries of how many are done.
+pub(super) fn replay(conn: &Connection, place: Place, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<u64> {
+    let all: i64 = conn.query_row("SELECT count(*) FROM main.event", [], |row| row.get(0))?;
+    let all = all.unsigned_abs();
     let mut query = conn.prepare("SELECT n, kind, entity, body FROM main.event ORDER BY n")?;
     let mut rows = query.query([])?;
-    let mut count = 0;
+    let mut count = 0u64;
     while let Some(row) = rows.next()? {
         count += 1;
+        if count.is_multiple_of(OFTEN) {
+            told(count, all);
+        }
         let n: i64 = row.get(0)?;
         let Some(json) = row.get_ref(3)?.as_str_or_null()? else { continue };
         let body = Body::parse(json);
@@ -145,12 +153,12 @@ pub(super) fn replay(conn: &Connection, place: Place) -> anyhow::Result<u64> {
 }
 
 /// Makes the projections anew if they are of another version. Of two processes that find them so, one does it.
-pub(super) fn catch_up(conn: &Connection) -> anyhow::Result<()> {
+pub(super) fn catch_up(conn: &Connection, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<()> {
     with_large_cache(conn, |conn| {
         let tx = super::tx::Tx::begin(conn)?;
         let found: String = conn.query_row("SELECT value FROM meta WHERE key='proj_version'", [], |row| row.get(0))?;
         if found != table::version() {
-            rebuild_in(conn)?;
+            rebuild_in(conn, told)?;
         }
         Ok(tx.commit()?)
     })
@@ -160,7 +168,7 @@ pub(super) fn catch_up(conn: &Connection) -> anyhow::Result<()> {
 pub(super) fn rebuild(conn: &Connection) -> anyhow::Result<u64> {
     with_large_cache(conn, |conn| {
         let tx = super::tx::Tx::begin(conn)?;
-        let count = rebuild_in(conn)?;
+        let count = rebuild_in(conn, &mut |_, _| ())?;
         tx.commit()?;
         Ok(count)
     })
@@ -174,11 +182,11 @@ fn with_large_cache<T>(conn: &Connection, run: impl FnOnce(&Connection) -> anyho
     out
 }
 
-fn rebuild_in(conn: &Connection) -> anyhow::Result<u64> {
+fn rebuild_in(conn: &Connection, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<u64> {
     conn.flush_prepared_statement_cache();
     table::drop_all(conn, Place::Main)?;
     table::create(conn, Place::Main)?;
-    let count = replay(conn, Place::Main)?;
+    let count = replay(conn, Place::Main, told)?;
     conn.execute(
         "INSERT INTO summary(system, name, good_until) SELECT id, coalesce(name, ''), '' FROM system WHERE archived=0",
         [],

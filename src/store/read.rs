@@ -8,6 +8,11 @@ use rusqlite::{Connection, Row, params, types::Value as Sql};
 use super::table::{Shape, is_of_a_system};
 use crate::domain::{Dossier, Id, Kind, fields::Entity, value::Value};
 
+/// Whether rows of the record stand in the dossier of every system.
+pub(super) fn is_everywhere(kind: Kind) -> bool {
+    matches!(kind, Kind::Person | Kind::Shelf | Kind::Policy)
+}
+
 /// Everything about one system, or about the record itself.
 pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<Dossier> {
     let mut dossier = Dossier { subject, ..Dossier::default() };
@@ -30,7 +35,7 @@ pub(super) fn people(conn: &Connection) -> anyhow::Result<Dossier> {
 
 fn fill(conn: &Connection, kind: Kind, subject: Option<Id>, dossier: &mut Dossier) -> anyhow::Result<()> {
     let key = subject.map(|id| id.0.to_vec());
-    if matches!(kind, Kind::Person | Kind::Shelf | Kind::Policy) {
+    if is_everywhere(kind) {
         return fill_where(conn, kind, ("", params![]), dossier);
     }
     let of = if is_of_a_system(kind) { " WHERE system IS ?1" } else { " WHERE id=?1" };

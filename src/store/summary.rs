@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, typ
 use super::{Fault, Store, Summarise, whole};
 use crate::domain::{
     Id, Line,
+    decision::Outlook,
     fields::{Day, Moment, Vocabulary},
     people::Role,
     register::Tally,
@@ -98,6 +99,15 @@ impl Store {
         })
     }
 
+    /// How many lines are stale on a day.
+    pub fn count_stale(&self, today: Day) -> anyhow::Result<usize> {
+        self.reading(|conn| {
+            let sql = "SELECT count(*) FROM summary WHERE good_until IS NOT NULL AND good_until<?1";
+            let count: i64 = conn.query_row(sql, [today.to_string()], |row| row.get(0))?;
+            Ok(usize::try_from(count).unwrap_or(0))
+        })
+    }
+
     /// Makes up to `limit` stale lines anew in one transaction; says how many there were.
     pub fn refresh_stale(&mut self, today: Day, limit: usize, summarise: Summarise<'_>) -> Result<usize, Fault> {
         let _ = self.settle(summarise);
@@ -121,6 +131,15 @@ impl Store {
             super::totals::forget(conn)?;
             tx.commit()?;
             Ok((None, stale.len()))
+        })
+    }
+
+    /// The systems whose line is owed: whoever had to make it was stopped before.
+    pub fn owed(&self) -> anyhow::Result<Vec<Id>> {
+        self.reading(|conn| {
+            let mut query = conn.prepare_cached("SELECT system FROM summary WHERE good_until=?1")?;
+            let rows = query.query_map([OWED], |row| row.get(0).map(Id))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 
@@ -174,6 +193,7 @@ pub(super) fn stored(conn: &Connection, system: Id) -> anyhow::Result<Option<Sum
     while let Some(row) = rows.next()? {
         found.steps.extend(step_at(row)?);
     }
+    found.acceptances = super::acceptances::stored(conn, system)?;
     Ok(Some(found))
 }
 
@@ -183,6 +203,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
         return Ok(());
     }
     super::heat::shift(conn, old.map(|old| &old.risk), new.map(|new| &new.risk))?;
+    super::acceptances::put(conn, system, lines(old), lines(new))?;
     let Some(new) = new else {
         conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
         return cut(conn, system, 0);
@@ -196,6 +217,10 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
         }
     }
     if before.len() > new.steps.len() { cut(conn, system, new.steps.len()) } else { Ok(()) }
+}
+
+fn lines(summary: Option<&Summary>) -> &[Outlook] {
+    summary.map_or(&[], |summary| &summary.acceptances)
 }
 
 fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
@@ -292,6 +317,7 @@ pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary
         good_until: day(15)?.or(is_stale.then_some(STALE)),
         risk: Tally::parse(row.get_ref(from + 16)?.as_str()?),
         steps: Vec::new(),
+        acceptances: Vec::new(),
     })
 }
 

@@ -89,6 +89,9 @@ CREATE TABLE next_step(system BLOB NOT NULL, pos INTEGER NOT NULL, rank INTEGER 
 CREATE INDEX next_step_rank ON next_step(rank DESC, pos);
 CREATE INDEX next_step_person ON next_step(person, rank DESC, pos) WHERE person IS NOT NULL;
 CREATE INDEX next_step_role ON next_step(role, rank DESC, pos);
+CREATE TABLE acceptance_line(system BLOB NOT NULL, pos INTEGER NOT NULL, acceptance BLOB NOT NULL, number INTEGER NOT NULL,
+  threat TEXT NOT NULL, title TEXT NOT NULL, level TEXT NOT NULL, expires TEXT, acceptor TEXT NOT NULL, requester BLOB,
+  turns TEXT NOT NULL, PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
 ";
 
 /// The threats in numbers: of all systems together, and by level at the end of each day on which something changed.
@@ -205,7 +208,10 @@ mod tests {
                 assert!(!["rid", "id", "system", "archived", "extra", "last_n"].contains(&field.id), "{kind:?}");
             }
             let ours = ["meta", "device", "event", "seen", "blob", "draft", "setting", "touch", "summary", "next_step"];
-            assert!(!ours.contains(&kind.code()) && !["heat", "trend", "trend_day"].contains(&kind.code()));
+            assert!(
+                !ours.contains(&kind.code())
+                    && !["heat", "trend", "trend_day", "acceptance_line"].contains(&kind.code())
+            );
         }
     }
 

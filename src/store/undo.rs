@@ -17,7 +17,7 @@ use super::{
 use crate::domain::{Change, Event, Id, Kind, Prose, people::Stamp, value::Value};
 
 /// The verbs of commands that bind nobody.
-const UNDOABLE: [&str; 8] = ["add", "edit", "archive", "restore", "verify", "attach", "arm", "override_tier"];
+const UNDOABLE: [&str; 9] = ["add", "edit", "archive", "restore", "verify", "attach", "check", "arm", "override_tier"];
 /// A command with more entries is an import; it is taken back by hand.
 const LARGEST: usize = 20_000;
 

@@ -1,11 +1,11 @@
 //! Checking everything that can be checked without anybody's help.
 
 use anyhow::Context;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, Summarise, compare, course, heat, read, summary};
+use super::{Store, Summarise, compare, course, heat, read, summary, vouch};
 use crate::domain::{
-    Id,
+    Id, Kind,
     fields::{Day, Moment},
     id::hex,
     journal::{Chain, Content, Envelope, Sealed, combined_head, digest},
@@ -33,7 +33,7 @@ impl Store {
             let tx = conn.unchecked_transaction()?;
             let mut report = Report::default();
             // A check that cannot be finished is a finding, and the others go on.
-            for check in [pages, attachments, origin, touches, rows, pictures] {
+            for check in [pages, attachments, origin, touches, rows, pictures, vouch::vouched] {
                 if let Err(error) = check(&tx, &mut report) {
                     report.problems.push(self.fault(error).to_string());
                 }
@@ -67,6 +67,32 @@ impl Store {
         })
     }
 
+    /// Checks the entries of one system, each against its seal and the entry before it in its chain. What was left out of
+    /// the history of the system, and the rows, only a check of everything finds.
+    pub fn verify_system(&self, system: Id) -> anyhow::Result<Report> {
+        self.reading(|conn| {
+            let mut report = Report::default();
+            let mut before =
+                conn.prepare("SELECT hash FROM event WHERE dev=(SELECT dev FROM device WHERE id=?1) AND seq=?2")?;
+            let mut query =
+                conn.prepare(&format!("{SEALED} JOIN touch t ON t.n=e.n WHERE t.system=?1 ORDER BY e.n"))?;
+            let mut rows = query.query([super::project::touched(Some(system))])?;
+            while let Some(row) = rows.next()? {
+                let entry = sealed(row)?;
+                let (device, seq) = (entry.envelope.device, entry.envelope.seq);
+                let mut chain = Chain::default();
+                if seq > 1 {
+                    let hash = before.query_row(params![device.0, seq - 1], |row| row.get(0)).optional()?;
+                    // Without the entry before it the seal cannot fit, and the finding says so.
+                    chain.resume(device, seq - 1, hash.unwrap_or_default());
+                }
+                report.problems.extend(chain.check(&entry).map(|finding| finding.to_string()));
+                report.checked += 1;
+            }
+            Ok(report)
+        })
+    }
+
     /// Checks only the last `count` entries: enough to see at once that the end is whole.
     pub fn check_tail(&self, count: usize) -> anyhow::Result<Report> {
         self.reading(|conn| {
@@ -80,6 +106,17 @@ impl Store {
     /// How many entries there are, and the one hash that stands for all of them.
     pub fn head(&self) -> anyhow::Result<(u64, [u8; 32])> {
         self.reading(head)
+    }
+}
+
+impl Store {
+    /// The same right after entry `n`.
+    pub fn head_at(&self, n: i64) -> anyhow::Result<(u64, [u8; 32])> {
+        self.reading(|conn| {
+            let heads = starts(conn, n)?;
+            let count = heads.iter().map(|head| head.1.unsigned_abs()).sum();
+            Ok((count, combined_head(&heads)))
+        })
     }
 }
 
@@ -109,7 +146,9 @@ fn walk(conn: &Connection, after: i64, report: &mut Report, progress: &mut dyn F
     let mut rows = query.query([after])?;
     while let Some(row) = rows.next()? {
         let entry = sealed(row)?;
-        report.problems.extend(chain.check(&entry).map(|finding| finding.to_string()));
+        if let Some(finding) = chain.check(&entry) {
+            report.problems.push(format!("{finding} It reads: {}", named(conn, row.get(14)?)?));
+        }
         if chain.checked.is_multiple_of(1000) {
             progress(chain.checked);
         }
@@ -191,9 +230,26 @@ fn origin(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What an attachment is called: a text that was signed, or a file behind a piece of evidence.
-fn attached(mime: &str) -> &'static str {
-    if mime == "text/plain" { "text" } else { "file" }
+/// An entry as a finding names it: its number, what it is, and of which system.
+pub(super) fn named(conn: &Connection, n: i64) -> anyhow::Result<String> {
+    // What was tampered with need not be JSON any more.
+    let sql =
+        "SELECT seq, kind, system, (SELECT name FROM main.system WHERE id=unhex(e.system)) FROM (SELECT seq, kind,
+               iif(json_valid(body), body->>'$.system', NULL) AS system FROM main.event WHERE n=?1) e";
+    let found = conn.prepare_cached(sql)?.query_row([n], |row| {
+        let (seq, kind): (i64, String) = (row.get(0)?, row.get(1)?);
+        Ok((seq, kind, row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(3)?))
+    });
+    let (seq, kind, system, name) = found.context("an entry of the journal")?;
+    let (of, verb) = kind.split_once('.').unwrap_or((kind.as_str(), ""));
+    let label: Option<&str> = Kind::parse(of).map(Kind::label);
+    let what = label.unwrap_or(of);
+    let place = match (system, name) {
+        (Some(_), Some(name)) => format!(" in \"{name}\""),
+        (Some(id), None) => format!(" in system {id}"),
+        (None, _) => " of the record".to_owned(),
+    };
+    Ok(format!("entry {seq} ({what}, {verb}){place}"))
 }
 
 /// Every attached text and file is there and is what it was.
@@ -203,9 +259,14 @@ fn attachments(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
     while let Some(row) = rows.next()? {
         let sum: [u8; 32] = row.get(0)?;
         if let Some(bytes) = row.get_ref(1)?.as_blob_or_null()?.filter(|bytes| digest(bytes) != sum) {
-            let length = bytes.len();
-            let what = attached(row.get_ref(2)?.as_str()?);
-            report.problems.push(format!("The attached {what} {} was changed; it has {length} bytes now.", hex(&sum)));
+            // What an attachment is called: a text that was signed, or a file behind a piece of evidence.
+            let what = if row.get_ref(2)?.as_str()? == "text/plain" { "text" } else { "file" };
+            report.problems.push(format!(
+                "The attached {what} {} was changed; it has {} bytes now. It belongs to {}.",
+                hex(&sum),
+                bytes.len(),
+                attached_to(conn, &sum)?
+            ));
         }
     }
     let mut query = conn.prepare(
@@ -216,10 +277,20 @@ fn attachments(conn: &Connection, report: &mut Report) -> anyhow::Result<()> {
     while let Some(row) = rows.next()? {
         let (n, sum): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
         let what = if row.get_ref(2)?.as_str()? == "evidence.attach" { "file" } else { "text" };
-        let sum = sum.unwrap_or_default();
-        report.problems.push(format!("The {what} {sum} that was attached to entry {n} is missing."));
+        let (sum, name) = (sum.unwrap_or_default(), named(conn, n)?);
+        report.problems.push(format!("The {what} {sum} that was attached to {name} is missing."));
     }
     Ok(())
+}
+
+/// The entries that keep an attachment, as a finding names them.
+fn attached_to(conn: &Connection, sum: &[u8; 32]) -> anyhow::Result<String> {
+    let mut query = conn.prepare_cached(
+        "SELECT n FROM event WHERE body LIKE '{\"attach\":\"'||lower(hex(?1))||'\"%' ORDER BY n LIMIT 5",
+    )?;
+    let all = query.query_map([sum], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    let names = all.into_iter().map(|n| named(conn, n)).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(if names.is_empty() { "no entry".to_owned() } else { names.join(", ") })
 }
 
 /// Every entry is in the history of its system.

@@ -3,6 +3,7 @@
 mod editor;
 mod evidence;
 pub mod input;
+mod past;
 mod perform;
 mod run;
 pub mod signals;

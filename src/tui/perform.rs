@@ -1,17 +1,17 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, run::Session, terminal::Console};
+use super::{editor, evidence, past, run::Session, terminal::Console};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
         across::{Look, rows},
-        confirm::Reader,
+        confirm::{Reader, Take},
         queue::Done,
     },
     clock,
     desk::{Desk, Trouble},
     domain::{
-        Dossier, Id, Line, Prose,
+        Dossier, Id, Kind, Line, Prose,
         command::{Command, Fields},
         page::Across,
         people::Role,
@@ -27,10 +27,7 @@ pub(super) type Outcome = Result<Answer, Trouble>;
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
     match effect {
-        Effect::Commit(subject, command) => {
-            let dossier = session.desk.execute(subject, role, &command)?;
-            committed(session, dossier)
-        }
+        Effect::Commit(subject, command) => commit(session, role, subject, &command),
         Effect::NewSystem(set) => {
             let dossier = session.desk.new_system(role, set)?;
             committed(session, dossier)
@@ -49,6 +46,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
         Effect::ReadFile(path) => read_file(session, &path),
+        Effect::ReadPasted(kind, text) => read_pasted(session, role, kind, &text),
         Effect::TakeIn(system) => take_in(session, console, system, role),
         Effect::Copy(text) => copied(console, &text),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
@@ -57,8 +55,11 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Queue(of, items, beyond, Box::new(dossier)))
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
-        Effect::AllThreats(look, count) => looked(&session.desk, look, count),
+        Effect::AllThreats(look, count) => asked(session, look, count),
+        Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
         Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
+        Effect::WithdrawAcross(threats, why) => withdrawn(session, role, &threats, &why),
+        Effect::DuplicateAcross(threats, from) => duplicated(session, role, &threats, from),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {
             let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
@@ -66,8 +67,11 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Committed(Box::new(done.0), done.1))
         }
         Effect::Verify => verify(&session.desk),
-        Effect::Attach(id, path, keep) => evidence::attach(session, role, (id, &path, keep)),
-        Effect::CheckEvidence(only) => evidence::check(session, only),
+        past @ (Effect::Log(_) | Effect::AsOf(..) | Effect::Changes(..) | Effect::Trace(..) | Effect::ExportAt(..)) => {
+            past::perform(&session.desk, past)
+        }
+        Effect::Attach(id, path, keep) => evidence::attach(session, console, role, (id, &path, keep)),
+        Effect::CheckEvidence(only) => evidence::check(session, console, role, only),
         Effect::ControlTexts(query) => evidence::texts(session, query),
         Effect::Begin(begin) => {
             session.desk.begin(&begin.name, &begin.title, &begin.roles)?;
@@ -90,10 +94,39 @@ fn at(console: Option<&mut Console>, act: impl FnOnce(&mut Console) -> std::io::
     Ok(Answer::Kept)
 }
 
+/// Asks of the register over all systems; how it was looked at a moment ago is kept before it is asked for again.
+fn asked(session: &mut Session, look: Look, count: usize) -> Outcome {
+    if let Some(text) = session.model.unkept.take_if(|_| look == Look::Kept) {
+        session.desk.remember("portfolio", &text)?;
+    }
+    looked(&session.desk, look, count)
+}
+
+/// Threats of several systems were withdrawn.
+fn withdrawn(session: &mut Session, role: Role, threats: &Across, why: &Prose) -> Outcome {
+    let (part, says) = session.desk.withdraw_across(role, threats, why)?;
+    drop_draft(session)?;
+    Ok(Answer::AllThreats(Box::new(part), Some(says)))
+}
+
+/// Threats of several systems were written a second time.
+fn duplicated(session: &mut Session, role: Role, threats: &Across, from: usize) -> Outcome {
+    let says = session.desk.duplicate_across(role, threats)?;
+    let part = session.desk.look_again(from, rows(session.model.page()))?;
+    Ok(Answer::AllThreats(Box::new(part), Some(says)))
+}
+
+fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
+    let dossier = session.desk.execute(subject, role, command)?;
+    let answer = committed(session, dossier)?;
+    Ok(said_of_many(answer, command))
+}
+
 /// What there is of the register over all systems.
 fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
     let part = match look {
         Look::New(query) => desk.look(query, count)?,
+        Look::Kept => desk.look_as_kept(count)?,
         Look::Part(from) => desk.part(from, count)?,
         Look::Last => desk.last_part(count)?,
         Look::Again(from) => desk.look_again(from, count)?,
@@ -206,16 +239,20 @@ fn begun(session: &mut Session, role: Option<Role>) -> Outcome {
     Ok(Answer::Begun(me, info, Box::new(session.desk.board(0)?)))
 }
 
-/// Writes the disposition record beside the record of the person, as Markdown and as JSON.
+/// Writes the disposition record, as Markdown and as JSON, where the person is.
 fn export(desk: &Desk, system: Id) -> Outcome {
     let dossier = desk.dossier(system)?;
-    let folder = std::env::current_dir()?;
-    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint()?)
+    let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?)
         .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
-    let stem: String =
-        dossier.name().chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    write_record(dossier.name(), &[("md", record.to_markdown()), ("json", record.to_json())])
+}
+
+/// Writes the texts of a record into the folder in which docket was called.
+pub(super) fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
+    let folder = std::env::current_dir()?;
+    let stem: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let mut written = Vec::new();
-    for (ending, text) in [("md", record.to_markdown()), ("json", record.to_json())] {
+    for (ending, text) in texts {
         let path = folder.join(format!("{stem}.disposition.{ending}"));
         std::fs::write(&path, text)?;
         written.push(path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
@@ -240,13 +277,35 @@ fn read_file(session: &mut Session, path: &str) -> Outcome {
     } else {
         lines.push("Nothing is kept yet: say who you are first. Esc, then n; then bring the file again.".to_owned());
     }
-    let take_in = session.desk.has_record().then_some(into);
+    let take_in = session.desk.has_record().then_some(Take::File(into));
     Ok(Answer::Read(Reader {
         title: format!("Receipt for {}", crate::desk::file_name(&expanded)),
         lines,
         top: 0,
         take_in,
     }))
+}
+
+/// What was added at once is said by its number.
+fn said_of_many(answer: Answer, command: &Command) -> Answer {
+    match (answer, command) {
+        (Answer::Committed(opened, _), Command::AddAll { sets, .. }) => {
+            let rows = crate::domain::decision::counted(sets.len(), "row was added", "rows were added");
+            Answer::Committed(opened, format!("{rows}; u takes them back in one step."))
+        }
+        (answer, _) => answer,
+    }
+}
+
+/// Shows what a pasted table comes to in the system that is open.
+fn read_pasted(session: &mut Session, role: Role, kind: Kind, text: &str) -> Outcome {
+    let open = session.model.system().and_then(crate::app::system::SystemScreen::id);
+    let system =
+        open.ok_or_else(|| Trouble::Usage("Open a system first; a table is pasted into its register.".into()))?;
+    let rows = session.desk.read_pasted(system, role, kind, text)?;
+    let command = Command::AddAll { kind, sets: rows.sets };
+    let title = "A pasted table".to_owned();
+    Ok(Answer::Read(Reader { title, lines: rows.lines, top: 0, take_in: Some(Take::Rows(command)) }))
 }
 
 /// After so many systems of a file the screen says how far it is.

@@ -16,7 +16,10 @@ use super::{
     terminal::{self, Console},
 };
 use crate::{
-    app::{Effect, Look as Colours, Model, Msg, Screen, absorb, across::Look, context, list::Step, update},
+    app::{
+        Effect, Look as Colours, Model, Msg, Screen, absorb, across::Look, context, list::Step, log::LogLook,
+        system::Tab, update,
+    },
     clock,
     desk::Desk,
     domain::Prose,
@@ -63,10 +66,12 @@ pub fn run_with(mut session: Session, view: View) -> anyhow::Result<()> {
     session.model.size = size;
     // A fault of the program's own takes no words with it either; by now the hook has given the terminal back.
     let outcome = catch_unwind(AssertUnwindSafe(|| turn(&mut session, &mut console, &signals, (theme, view))));
-    if let Some(Effect::Keep(key, text)) = update(&mut session.model, &session.keymap, Msg::Idle) {
-        // Words that were typed outlive the terminal; if even that fails there is nobody left to tell.
-        let _ = session.desk.keep_draft(&key, &text);
-    }
+    // Words that were typed outlive the terminal; if even that fails there is nobody left to tell.
+    let _ = match update(&mut session.model, &session.keymap, Msg::Idle) {
+        Some(Effect::Keep(key, text)) => session.desk.keep_draft(&key, &text),
+        Some(Effect::Remember(key, text)) => session.desk.remember(key, &text),
+        _ => Ok(()),
+    };
     drop(console);
     session.desk.close()?;
     match outcome.unwrap_or_else(|fault| resume_unwind(fault)) {
@@ -114,9 +119,14 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
     Ok(())
 }
 
-/// Whether the screen waits for more of what was asked of the register over all systems.
+/// Whether the screen waits for more of what was asked of the register over all systems, or of the journal.
 fn looking(session: &Session) -> bool {
-    matches!(session.model.screen, Screen::AllThreats(_)) && session.desk.looking()
+    match &session.model.screen {
+        Screen::AllThreats(_) => session.desk.looking(),
+        Screen::Log(_) => session.desk.is_looking_through(),
+        Screen::System(screen) => screen.tab == Tab::History && session.desk.is_looking_through(),
+        Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::Acceptances(_) => false,
+    }
 }
 
 /// How long to wait for a key.
@@ -130,7 +140,10 @@ fn patience(session: &Session, looking: bool) -> Duration {
 
 /// Whether something is read only for the last of several keys that came in together.
 fn can_wait(effect: &Effect) -> bool {
-    matches!(effect, Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _))
+    matches!(
+        effect,
+        Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _) | Effect::Log(LogLook::New(_))
+    )
 }
 
 /// Takes what came in at once. Of many moves over a long list only the place where they end is read, and of many letters
@@ -142,7 +155,7 @@ fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
         let Some(msg) = message(session, &event, &mut held) else { continue };
         let moves = matches!(&msg, Msg::Act(action) if Step::of(*action).is_some());
         let types = matches!(&msg, Msg::Typed(_) | Msg::Pasted(_));
-        let asked = matches!(unread, Some(Effect::AllThreats(Look::New(_), _)));
+        let asked = matches!(unread, Some(Effect::AllThreats(Look::New(_), _) | Effect::Log(LogLook::New(_))));
         if let Some(effect) = unread.take_if(|_| !types && (!moves || asked)) {
             carry_out(session, Some(console), effect);
         }
@@ -180,7 +193,7 @@ fn idle(session: &mut Session, console: &mut Console) -> bool {
     session.freshening = freshened;
     // What is open is read from the rows; only the board shows the lines.
     let shown = freshened && matches!(session.model.screen, Screen::Board(_));
-    let stale = session.desk.changed_elsewhere() || today != session.model.today || shown;
+    let stale = session.desk.changed_elsewhere() || today != session.model.now || shown;
     if stale {
         feed(session, Some(console), Msg::Stale(today));
     }

@@ -17,11 +17,11 @@ use crate::{
         Model,
         across::AcrossScreen,
         panes::{person, shown},
-        register::{Spec, columns::level},
+        register::{Group, Spec, columns::level},
     },
     domain::{
         Kind,
-        fields::Entity,
+        fields::{Entity, Vocabulary},
         library::{Level, Matrix},
         page::AcrossRow,
     },
@@ -72,7 +72,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> 
     } else {
         let columns = screen.register.view.columns();
         let cell = (screen.register.cell > 0).then_some(screen.register.cell);
-        let grid = Grid { columns: &columns, rows: &screen.rows, selected: screen.here(), cell };
+        let grid = Grid { columns: &columns, rows: &screen.rows, selected: screen.drawn(), cell };
         let drawn = rows::draw(pen, body, grid);
         writing(pen, body, model, drawn.cell).or(drawn.cursor)
     };
@@ -95,6 +95,8 @@ fn split(area: Rect, scoring: bool) -> (Rect, Rect) {
 /// The rule above the rows: what the filter is and what it leaves, what is marked, and the order.
 fn title(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> Option<Position> {
     let filter = filter(model);
+    let group = screen.register.view.group;
+    let grouped = (group != Group::None).then(|| group.label().to_owned());
     let marked = (!screen.marked.is_empty()).then(|| format!("{} marked", screen.marked.len()));
     let order = screen.register.view.order.and_then(|order| {
         let title = Spec::of(order.by)?.column.title;
@@ -105,7 +107,7 @@ fn title(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> Opt
         let so_far = if screen.done { "" } else { " so far" };
         format!("{}{so_far} of {}", thousands(screen.matches), thousands(screen.total))
     });
-    let note = [marked, order, count].into_iter().flatten().collect::<Vec<_>>().join("   ");
+    let note = [marked, grouped, order, count].into_iter().flatten().collect::<Vec<_>>().join("   ");
     let head = if filter.is_none() && text.is_empty() { "Threats".to_owned() } else { "Threats   filter: ".to_owned() };
     pen.rule(area, &format!("{head}{text}{}", if text.is_empty() { "" } else { " " }), &note, true);
     let entry = filter?;

@@ -129,9 +129,15 @@ fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
         }
         Some(Target::Check(id)) => checklist::question(&screen.dossier, id, today),
         Some(Target::Section(id)) => checklist::section(&screen.dossier, id, today),
-        Some(Target::Signoff(_) | Target::Entry(_) | Target::Tier | Target::Holder(_) | Target::Library(_)) | None => {
-            (heading(screen, row), cells(screen, row, titled(screen)))
-        }
+        Some(
+            Target::Signoff(_)
+            | Target::Changes(_)
+            | Target::Entry(_)
+            | Target::Tier
+            | Target::Holder(_)
+            | Target::Library(_),
+        )
+        | None => (heading(screen, row), cells(screen, row, titled(screen))),
     }
 }
 

@@ -98,12 +98,21 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
     }
-    let Some(Overlay::Reader(reader)) = model.overlays.last() else { return true };
-    action != Action::Accept || reader.take_in.is_some()
+    if matches!(model.screen, Screen::Acceptances(_)) && model.overlays.is_empty() {
+        return !elsewhere.contains(&action) && ![Action::Undo, Action::Redo, Action::Edit].contains(&action);
+    }
+    if matches!(model.screen, Screen::Log(_)) && model.overlays.is_empty() {
+        return ![Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit].contains(&action);
+    }
+    match model.overlays.last() {
+        Some(Overlay::Reader(reader)) => action != Action::Accept || reader.take_in.is_some(),
+        Some(Overlay::Difference(shown)) => action != Action::Accept || shown.again.is_some(),
+        _ => true,
+    }
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 40] = [
+const WORDS: [(Context, Action, &str); 44] = [
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
@@ -123,9 +132,13 @@ const WORDS: [(Context, Action, &str); 40] = [
     (Context::Rate, Action::Edit, "open it"),
     (Context::Tier, Action::Accept, "keep, next"),
     (Context::Threats, Action::Open, "cell"),
+    (Context::Threats, Action::NextPane, "matrix"),
+    (Context::Map, Action::Open, "show only these"),
+    (Context::Map, Action::NextPane, "back to the list"),
     (Context::AllThreats, Action::Open, "open, cell"),
     (Context::AllThreats, Action::OnlyMissing, "only unscored"),
     (Context::AllThreats, Action::RateShown, "rate these"),
+    (Context::Acceptances, Action::OnlyMissing, "open, pressing, all"),
     (Context::Cell, Action::Accept, "keep, down"),
     (Context::Cell, Action::NextPane, "keep, right"),
     (Context::Cell, Action::PrevPane, "keep, left"),
@@ -157,6 +170,9 @@ fn word(model: &Model, action: Action) -> String {
     }
     if let (Screen::Library(library), Action::Open, true) = (&model.screen, action, model.overlays.is_empty()) {
         return library.word_of_enter();
+    }
+    if let (Some(Overlay::Difference(_)), Action::Accept) = (model.overlays.last(), action) {
+        return "confirm again".to_owned();
     }
     let place = context(model);
     let here = WORDS.iter().find(|(context, known, _)| *context == place && *known == action);

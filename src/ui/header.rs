@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{
-    across,
+    across, log,
     part::{Pen, Tab as Strip, after, below, columns, tabs},
     queue,
     theme::Tone,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::{
         Model, Screen,
-        panes::person,
+        panes::{day, person},
         system::{SystemScreen, Tab},
     },
     domain::{
@@ -30,7 +30,15 @@ use crate::{
 pub fn lines(model: &Model, height: u16) -> u16 {
     match (&model.screen, height) {
         (Screen::Welcome(_), _) | (_, ..14) => 1,
-        (Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::AllThreats(_), _)
+        (
+            Screen::Board(_)
+            | Screen::Queue(_)
+            | Screen::Library(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_),
+            _,
+        )
         | (Screen::System(_), ..18) => 2,
         (Screen::System(_), _) => 3,
     }
@@ -49,6 +57,8 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
         Screen::Queue(queue) => queue::progress(pen, second, queue),
         Screen::Library(screen) => super::library::tab_line(pen, second, screen, keymap),
         Screen::AllThreats(screen) => across::progress(pen, second, screen),
+        Screen::Acceptances(screen) => super::acceptances::totals(pen, second, screen, model.today),
+        Screen::Log(screen) => log::progress(pen, second, screen),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -83,6 +93,8 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
         }
         Screen::Library(screen) => super::library::crumbs(screen, path),
         Screen::AllThreats(_) => format!("Board {path} All threats"),
+        Screen::Acceptances(_) => format!("Board {path} All acceptances"),
+        Screen::Log(_) => format!("Board {path} Log"),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }
@@ -95,6 +107,11 @@ fn who(model: &Model, long: bool) -> Vec<(String, Tone)> {
     for (_, word) in banners.into_iter().filter(|(on, _)| *on) {
         out.push((format!(" {word} "), Tone::Banner));
         out.push(("  ".into(), Tone::Text));
+    }
+    if let Some(point) = model.system().and_then(|screen| screen.as_of) {
+        // In the past nobody acts.
+        let says = format!(" AS OF ENTRY {}, {}: READ ONLY ", point.n, day(point.at));
+        return vec![(says, Tone::Banner), (" ".into(), Tone::Text)];
     }
     if let Some(me) = &model.me {
         let name = if long { format!("{} acting as ", me.name) } else { String::new() };
@@ -149,8 +166,6 @@ fn tab_line(pen: &mut Pen, area: Rect, screen: &SystemScreen, keymap: &Keymap) {
         keymap
             .keys_for(action, Context::System)
             .first()
-            // Where there is little room, two keys for one tab are left to the strip that follows the first of them.
-            .filter(|keys| keys.then.is_none() || area.width >= 100)
             .map_or_else(String::new, |keys| keys.to_string().replace(' ', if area.width < 130 { "" } else { " " }))
     });
     let marks = Tab::ALL.map(|tab| mark(screen, tab));

@@ -1,6 +1,7 @@
 //! Drawing, and nothing else: it looks at the model and paints cells.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
+mod acceptances;
 mod across;
 mod board;
 mod checklist;
@@ -12,6 +13,7 @@ pub mod glyphs;
 mod header;
 mod intake;
 mod library;
+mod log;
 pub mod matrix;
 mod overlay;
 pub mod part;
@@ -105,6 +107,8 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Queue(screen) => queue::draw(pen, rooms.body, screen),
         Screen::Library(screen) => library::draw(pen, rooms.body, model, screen),
         Screen::AllThreats(screen) => across::draw(pen, rooms.body, model, screen),
+        Screen::Acceptances(screen) => acceptances::draw(pen, rooms.body, model, screen),
+        Screen::Log(screen) => log::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

@@ -108,6 +108,11 @@ fn places(pen: &mut Pen, area: Rect, pictures: &Pictures, alone: bool) -> Option
         40.. => matrix::WIDE_CELL,
         _ => matrix::CELL,
     };
+    map(pen, area, pictures, cell)
+}
+
+/// The matrix with its cursor, and below it those without a score; answers where the cursor is.
+pub fn map(pen: &mut Pen, area: Rect, pictures: &Pictures, cell: (u16, u16)) -> Option<Position> {
     let active = pictures.focus == Picture::Matrix;
     let shown = Matrix {
         counts: pictures.album.tally.places[pictures.scale as usize],
@@ -118,13 +123,7 @@ fn places(pen: &mut Pen, area: Rect, pictures: &Pictures, alone: bool) -> Option
     let levels = Levels::current();
     let found = shown.draw(pen, area, |l, i| levels.level(l, i).map_or(u8::MAX, |level| level as u8));
     let line = Rect { height: 1, ..below(area, matrix::size(cell).1) };
-    if line.y >= area.y.saturating_add(area.height) {
-        return found;
-    }
-    let unscored = pictures.album.tally.unscored;
-    let tone = if unscored > 0 { Tone::Alert } else { Tone::Muted };
-    pen.write(after(line, 3), &format!("? {unscored} without a score"), tone);
-    if pictures.place.0 > 0 {
+    if !unscored(pen, area, cell, pictures.album.tally.unscored) || pictures.place.0 > 0 {
         return found;
     }
     let mark = after(line, 1);
@@ -133,6 +132,17 @@ fn places(pen: &mut Pen, area: Rect, pictures: &Pictures, alone: bool) -> Option
         pen.select(Rect { width: 24, ..after(line, 3) }.intersection(line));
     }
     (!mark.is_empty()).then(|| mark.as_position())
+}
+
+/// How many have no score, in the line below a matrix; whether there is room for it.
+pub fn unscored(pen: &mut Pen, area: Rect, cell: (u16, u16), count: u32) -> bool {
+    let line = Rect { height: 1, ..below(area, matrix::size(cell).1) };
+    if line.y >= area.y.saturating_add(area.height) {
+        return false;
+    }
+    let tone = if count > 0 { Tone::Alert } else { Tone::Muted };
+    pen.write(after(line, 3), &format!("? {count} without a score"), tone);
+    true
 }
 
 /// The sign of a level, 0 not scored, 1 low to 4 critical, and how it looks.

@@ -53,7 +53,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
 /// The list above, what the row is about below; of one height as long as the pane is open, so that nothing jumps.
 fn split(area: Rect, screen: &SystemScreen) -> (Rect, Rect) {
     let high = if screen.tab == Tab::Threats {
-        threat::height(area.height, screen.scoring.is_some())
+        threat::height(area.height, screen.scoring.is_some() || screen.map.is_some())
     } else {
         detail::height(area.height, needs_strip(area.width, screen))
     };

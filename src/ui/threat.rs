@@ -6,12 +6,14 @@ use super::{
     detail::{self, Fact},
     matrix::{CELL, DOUBLE, DOUBLE_CELL, Matrix, SIZE},
     part::{Pen, after, below, columns},
+    pictures,
     theme::Tone,
 };
 use crate::{
     app::{
         HistoryLine, Model,
         panes::{moment, person, shown},
+        pictures::Pictures,
         row::Target,
         system::{Scoring, SystemScreen},
     },
@@ -19,7 +21,7 @@ use crate::{
         Dossier, Id, Kind,
         fields::{Day, Entity, Vocabulary},
         library::Level,
-        register::{Plan, Rating, Threat, open_findings, ratings},
+        register::{Rating, Scale, Threat, open_findings, ratings},
     },
 };
 
@@ -41,6 +43,10 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
     }
     let threat = selected(screen);
     let stacked = area.width < super::WIDE && area.height > 12;
+    let double = stacked && area.width >= DOUBLE.0.max(DOUBLE.1) && area.height >= 38;
+    if let (Some(map), None) = (&screen.map, screen.scoring) {
+        return with_keys(pen, area, map, (stacked, double));
+    }
     let matrix = area.height >= 8 || screen.scoring.is_some();
     // The rule has the title where it fits; where not, the list has it cut as well, and it is said in full below.
     let title = threat.map_or_else(
@@ -54,15 +60,9 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &SystemScreen) -> 
         details(pen, body, (model, screen), threat, (true, named));
         return None;
     }
-    let double = stacked && area.width > DOUBLE.0 && area.width >= DOUBLE.1 && area.height >= 38;
-    map(
-        pen,
-        body,
-        (model, screen),
-        threat.zip(Some(double)).map_or((None, double), |(threat, double)| (Some(threat), double)),
-    );
+    map(pen, body, (model, screen), (threat, double));
     let size = if double { DOUBLE } else { SIZE };
-    let rest = if stacked { below(body, size.0) } else { after(body, size.1.saturating_add(2)) };
+    let rest = if stacked { below(body, size.0.saturating_add(1)) } else { after(body, size.1.saturating_add(2)) };
     let (rest, cursor) = match screen.scoring {
         Some(scoring) => prompt(pen, rest, &screen.dossier, scoring),
         None => (rest, None),
@@ -85,14 +85,9 @@ pub fn map(
     (threat, double): (Option<&Threat>, bool),
 ) {
     let dossier = &screen.dossier;
-    let mut matrix = Matrix { cell: if double { DOUBLE_CELL } else { CELL }, ..Matrix::default() };
-    let plan = Plan::of(dossier, model.today);
-    for threat in dossier.live_threats().filter(|threat| threat.counts()) {
-        if let Some(now) = plan.ratings(threat).now {
-            let (l, i) = place(now);
-            matrix.counts[usize::from(l - 1)][usize::from(i - 1)] += 1;
-        }
-    }
+    let cell = if double { DOUBLE_CELL } else { CELL };
+    let counts = screen.tally.places[Scale::Now as usize];
+    let mut matrix = Matrix { counts, cell, ..Matrix::default() };
     let scores = threat.map(|threat| ratings(dossier, threat, model.today)).unwrap_or_default();
     matrix.now = scores.now.map(place);
     matrix.after = scores.target.map(place);
@@ -101,6 +96,22 @@ pub fn map(
         matrix.after = None;
     }
     matrix.draw(pen, area, |l, i| dossier.matrix().level(l, i).map_or(u8::MAX, |level| level as u8));
+    pictures::unscored(pen, area, cell, screen.tally.unscored);
+}
+
+/// The matrix while it has the keys, and the number under its cursor in words.
+fn with_keys(pen: &mut Pen, area: Rect, map: &Pictures, (stacked, double): (bool, bool)) -> Option<Position> {
+    pen.rule(area, &format!("Likelihood x impact, {}", map.scale.label()), "", true);
+    let body = below(area, 1);
+    let (cell, size) = if double { (DOUBLE_CELL, DOUBLE) } else { (CELL, SIZE) };
+    let cursor = pictures::map(pen, body, map, cell);
+    let rest = if stacked { below(body, size.0.saturating_add(2)) } else { after(body, size.1.saturating_add(2)) };
+    let rest = Rect { width: rest.width.saturating_sub(1), ..after(rest, 1) };
+    let says = map.under().map(|under| under.says).unwrap_or_default();
+    let used = pen.paragraph(rest, &says, Tone::Strong);
+    let rest = below(rest, used.saturating_add(1));
+    pen.paragraph(rest, "Enter shows only these, s the next scale, Esc goes back to the list.", Tone::Muted);
+    cursor.or_else(|| (!body.is_empty()).then(|| body.as_position()))
 }
 
 fn place(rating: Rating) -> (u8, u8) {

@@ -44,7 +44,8 @@ fn board(size: (u16, u16)) -> Model {
 fn register(size: (u16, u16), threats: usize) -> Model {
     let mut model = model(size);
     let dossier = dossier(threats);
-    let opened = Opened { dossier, history: vec![], voided: vec![], drafts: vec![], register: None, trend: vec![] };
+    let opened =
+        Opened { dossier, history: vec![], voided: vec![], since: None, drafts: vec![], register: None, trend: vec![] };
     let mut screen = SystemScreen::new(opened, model.today);
     screen.show(Tab::Threats, model.today);
     model.screen = Screen::System(Box::new(screen));

@@ -35,7 +35,7 @@ fn all_systems_are_one_answer_and_the_numbers_are_those_of_its_rows() {
     assert_eq!(systems.len() as u64, bench.on(&["list", "--json"]).json()["total"].as_u64().unwrap());
     let mut sums = [0, 0];
     for system in systems {
-        assert_eq!(keys(system), ["contradictions", "id", "name", "remarks", "warnings"]);
+        assert_eq!(keys(system), ["contradictions", "id", "journal", "name", "remarks", "warnings"]);
         for (sum, severity) in sums.iter_mut().zip(["contradiction", "warning"]) {
             let rows = system["remarks"].as_array().unwrap().iter().filter(|remark| remark["severity"] == severity);
             let rows = rows.count() as u64;
@@ -65,6 +65,26 @@ fn wrong_use_is_a_two_and_what_cannot_be_told_a_four() {
     std::fs::write(bench.record(), "not a database").unwrap();
     bench.on(&["check", "--all"]).refused(4, "record.docket");
     Bench::empty().on(&["check", "--all"]).refused(4, "There is no record at");
+}
+
+#[test]
+fn an_entry_that_was_altered_behind_its_back_is_a_no() {
+    let bench = Bench::seeded();
+    let said = bench.on(&["check", "Voice Front Desk"]);
+    assert!(said.code == 0 && said.out.contains("entries of it verify"), "{}", said.out);
+    let of = "SELECT max(n) FROM touch WHERE system=(SELECT id FROM system WHERE name LIKE 'Voice%')";
+    bench.tamper(&format!("DROP TRIGGER event_no_update; UPDATE event SET at=at+1 WHERE n=({of})"));
+    let said = bench.on(&["check", "Voice Front Desk"]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(
+        said.out.contains("The journal does not verify") && said.out.contains("not what was sealed"),
+        "{}",
+        said.out
+    );
+    let json = bench.on(&["check", "Voice Front Desk", "--json"]).json();
+    assert_eq!(json["systems"][0]["journal"]["problems"].as_array().unwrap().len(), 1);
+    let other = bench.on(&["check", "Picture Tagger", "--json"]).json();
+    assert_eq!(other["systems"][0]["journal"]["problems"], serde_json::json!([]), "the others are as they were");
 }
 
 #[test]

@@ -29,15 +29,11 @@ fn ready(data: Data) -> &'static Ready {
     })
 }
 
-fn gate(bench: &Bench, desk: &Desk) -> Said {
+fn gate(bench: &Bench, desk: &Desk, more: &[&str]) -> Said {
     let mut command = bench.command();
-    Said::of(command.env("DOCKET_NOW", desk.clock()).args([
-        "--record",
-        "record.docket",
-        "gate",
-        &desk.system().to_string(),
-        "--json",
-    ]))
+    let system = desk.system().to_string();
+    let args = ["--record", "record.docket", "gate", &system, "--json"];
+    Said::of(command.env("DOCKET_NOW", desk.clock()).args(args).args(more))
 }
 
 fn check(case: &Case) {
@@ -50,7 +46,7 @@ fn check(case: &Case) {
     let bench = Bench::empty();
     std::fs::write(bench.record(), &ready.record).unwrap();
     desk.write(&bench.record(), ready.desk.events.len());
-    let said = gate(&bench, &desk);
+    let said = gate(&bench, &desk, &[]);
     let (name, verdict) = (&case.name, said.json());
     assert_eq!((said.code, said.err.as_str()), (3, ""), "{name}: {verdict}");
     let reasons = verdict["reasons"].as_array().unwrap();
@@ -76,14 +72,20 @@ fn a_system_that_misses_nothing_only_waits_for_its_decision() {
         let ready = ready(data);
         let bench = Bench::empty();
         std::fs::write(bench.record(), &ready.record).unwrap();
-        let said = gate(&bench, &ready.desk);
+        let said = gate(&bench, &ready.desk, &[]);
         let verdict = said.json();
         assert_eq!((said.code, verdict["reasons"].as_array().unwrap().len()), (3, 1), "{verdict}");
         let mut desk = ready.desk.clone();
         let proceed = desk.proceed();
         desk.must(docket::domain::people::Role::Signoff, proceed);
         desk.write(&bench.record(), ready.desk.events.len());
-        let said = gate(&bench, &desk);
+        let said = gate(&bench, &desk, &["--any-release"]);
         assert_eq!((said.code, &said.json()["result"]), (0, &"approved".into()), "{said:?}");
+        // A clearance is for one release; a review that names none says nothing about one that goes live.
+        let said = gate(&bench, &desk, &[]);
+        let verdict = said.json();
+        assert_eq!((said.code, &verdict["result"]), (3, &"undecided".into()), "{said:?}");
+        assert_eq!(verdict["reasons"][0]["code"], "no-release");
+        assert_eq!(gate(&bench, &desk, &["--release", "1.0"]).json()["reasons"][0]["code"], "other-release");
     }
 }

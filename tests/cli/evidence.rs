@@ -163,3 +163,17 @@ fn open_findings_are_shown_and_are_in_the_record() {
     let page = bench.on(&["record", "Contract"]).ok();
     assert!(page.contains("## Findings") && page.contains("**late**"), "{page}");
 }
+
+#[test]
+fn a_look_is_written_into_the_journal_where_it_is_asked_for() {
+    let bench = Bench::seeded();
+    attach(&bench, "E-2", "annex.txt", b"Nothing is kept.\n", false);
+    let head = bench.head();
+    bench.on(&["evidence", "check", "Contract"]).ok();
+    assert_eq!(bench.head(), head, "without --log nothing is written");
+    bench.on(&["evidence", "check", "Contract", "--log"]).refused(2, "not recorded");
+    bench.on(&["--as", "Mara Rossi", "evidence", "check", "Contract", "--log"]).ok();
+    assert_ne!(bench.head(), head);
+    assert!(bench.on(&["journal"]).out.contains("evidence.check"));
+    bench.on(&["verify"]).ok();
+}

@@ -241,6 +241,16 @@ fn evidence() -> Vec<Case> {
         unproven(|desk| desk.put(Kind::Evidence, "expires", date(desk.day(-1)))),
         unproven(|desk| desk.put(Kind::Evidence, "grade", text("missing"))),
         unproven(|desk| desk.put(Kind::Evidence, "supports", list(&["intent"]))),
+        case(7, Role::Security, "F-1 \"A canary comes back\" is open and high, and nothing says", |desk| {
+            desk.found("high");
+        }),
+        case(7, Role::Security, "F-1 \"A canary comes back\" is open and critical, and nothing says", |desk| {
+            desk.found("critical");
+        }),
+        case(7, Role::Security, "F-1 \"A canary comes back\" is open and not rated, and nothing says", |desk| {
+            desk.found("high");
+            desk.blank(Kind::Finding, "severity");
+        }),
         case(7, Role::Security, "The evidence pack is empty", |desk| {
             desk.without(Kind::Evidence);
             desk.put(Kind::Control, "status", text("implemented"));

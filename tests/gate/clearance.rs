@@ -146,7 +146,7 @@ fn a_time_trigger_fires_on_its_day_and_a_new_decision_answers_it() {
     assert_eq!(state(&desk), ClearanceState::Current);
     desk.wait(1);
     assert_eq!(state(&desk), ClearanceState::TriggerPending, "on its day, without anybody firing it");
-    desk.must(Role::Governance, Command::Triage(trigger, Triage::Full, "It is time.".into()));
+    desk.must(Role::Governance, Command::Triage(trigger, Triage::Full, vec![], "It is time.".into()));
     assert_eq!(state(&desk), ClearanceState::TriggerPending, "a triage that leaves work leaves it pending");
     desk.must(Role::Owner, Command::StartReview(ReviewKind::Full));
     desk.wait(2).mend_all();
@@ -161,7 +161,7 @@ fn a_time_trigger_that_is_armed_anew_fires_anew() {
     let yearly = [("title", text("Yearly")), ("sort", text("time")), ("due", date(desk.day(10)))];
     desk.must(Role::Governance, add(Kind::Trigger, yearly)).wait(10);
     let trigger = desk.last(Kind::Trigger);
-    desk.must(Role::Governance, Command::Triage(trigger, Triage::NotMaterial, "Nothing new.".into()));
+    desk.must(Role::Governance, Command::Triage(trigger, Triage::NotMaterial, vec![], "Nothing new.".into()));
     let later = edit(Kind::Trigger, trigger, [("due", date(desk.day(20)))]);
     desk.must(Role::Governance, later);
     desk.mend_all();
@@ -176,8 +176,12 @@ fn a_time_trigger_that_is_armed_anew_fires_anew() {
 fn a_fired_trigger_that_is_not_material_gives_the_clearance_back() {
     let mut desk = fired();
     let trigger = desk.last(Kind::Trigger);
-    desk.refused(Role::Governance, Command::Triage(trigger, Triage::NotMaterial, "".into()), Rule::ReasonNeeded);
-    desk.must(Role::Governance, Command::Triage(trigger, Triage::NotMaterial, "Same model.".into()));
+    desk.refused(
+        Role::Governance,
+        Command::Triage(trigger, Triage::NotMaterial, vec![], "".into()),
+        Rule::ReasonNeeded,
+    );
+    desk.must(Role::Governance, Command::Triage(trigger, Triage::NotMaterial, vec![], "Same model.".into()));
     assert_eq!(state(&desk), ClearanceState::Current);
     desk.wait(1).must(Role::Owner, Command::Fire(trigger, "Now it is another.".into()));
     assert_eq!(state(&desk), ClearanceState::TriggerPending, "it can fire again");
@@ -218,7 +222,7 @@ fn an_acceptance_that_ended_is_renewed_only_by_a_new_one() {
     for (end, wanted) in [(true, AcceptanceState::Declined), (false, AcceptanceState::Withdrawn)] {
         let threat = desk.threat(2);
         let (reason, condition, expires) = ("Small.".into(), "Watched.".into(), Some(desk.day(9)));
-        desk.must(Role::Security, Command::Propose { threat, reason, condition, expires });
+        desk.must(Role::Security, Command::Propose { threat, reason, condition, expires, requester: None });
         let id = desk.last(Kind::Acceptance);
         assert_eq!(accepted(&desk), AcceptanceState::Proposed);
         if end {

@@ -13,8 +13,9 @@ fn a_number_leads_from_the_portfolio_to_its_threats_and_back_in_time() {
     term.keys("g r").see("Risk of all systems").see("Most open risk");
     term.keys("s").see("Likelihood x impact, target");
     term.keys("s s").see("Likelihood x impact, now");
-    term.keys("enter").see("Esc clears").see("Threats");
-    term.keys("enter").see("Esc clears").see("now:");
+    term.keys("enter").see("All threats").see(" now");
+    term.keys("esc").see("Risk of all systems").see("Most open risk");
+    term.keys("tab enter").see("Esc clears").see("now:");
     term.keys("esc").gone("Esc clears");
     term.keys("g r").see("Movement").see("Threats by level, 12 weeks");
     term.keys("b").see("Threats by category");
@@ -23,7 +24,7 @@ fn a_number_leads_from_the_portfolio_to_its_threats_and_back_in_time() {
     term.keys("esc").see("Systems ");
     term.keys("g r").see("Systems by tier");
     term.keys("b").see("Threats by treatment");
-    term.keys("tab tab enter").see("Esc clears");
+    term.keys("tab tab enter").see("All threats");
     term.keys("esc").see("Threats by treatment");
     term.keys("esc").see("Waiting for you");
     term.quit();

@@ -15,7 +15,7 @@ fn asked(data: Data) -> Home {
     desk.planned(data);
     let (threat, expires) = (desk.threat(2), Some(desk.day(90)));
     let (reason, condition) = ("Small.".into(), "Watched.".into());
-    desk.must(Role::Security, Command::Propose { threat, reason, condition, expires });
+    desk.must(Role::Security, Command::Propose { threat, reason, condition, expires, requester: None });
     home_of(&desk)
 }
 

@@ -21,7 +21,7 @@ fn a_system_is_tiered_and_its_threats_rated_in_a_minute() {
     me.term.text("There is no log.");
     me.keys("ctrl-s").see("3 threats rated").see("High").see("Low").see("not applicable");
     me.keys("enter").see("[3 Threats").see("4 3");
-    me.keys("tab tab enter").see("L _ I _");
+    me.keys("right right enter").see("L _ I _");
     me.term.quit();
     assert_eq!(home.docket(&["verify"]).code, 0);
 }

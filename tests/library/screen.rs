@@ -103,6 +103,7 @@ fn opened(desk: &Desk) -> Opened {
         dossier: desk.dossier.clone(),
         history: vec![],
         voided: vec![],
+        since: None,
         drafts: vec![],
         register: None,
         trend: vec![],

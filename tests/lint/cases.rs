@@ -1,6 +1,6 @@
 //! For every rule at least one review that breaks it, and what mends that.
 
-use docket::domain::{Id, Kind, lint::Rule, value::Value};
+use docket::domain::{Id, Kind, command::Command, lint::Rule, people::Role, value::Value};
 
 use crate::beside::beside;
 use crate::planned;
@@ -157,6 +157,27 @@ fn accepted(desk: &mut Desk, days: i64) {
     desk.accept(desk.threat(2), days).expect("accepted");
 }
 
+fn breached() -> Case {
+    case(
+        Rule::AcceptanceBreached,
+        "The acceptance of T-2 \"Wrong answer\" does not hold. The condition",
+        |desk| {
+            accepted(desk, 90);
+            let id = desk.last(Kind::Acceptance);
+            let due = [("sort", text("report")), ("due", date(desk.day(5)))];
+            desk.fact(Kind::Proviso, Id([0x77; 16]), due);
+            desk.fact(Kind::Proviso, Id([0x77; 16]), [("acceptance", reference(id))]);
+            desk.wait(6);
+        },
+        |desk| {
+            let proof = "Minutes.".into();
+            let id = desk.last(Kind::Proviso);
+            let met = Command::MeetProviso { id, proof, evidence: None, measured: None };
+            desk.must(Role::Owner, met);
+        },
+    )
+}
+
 fn acceptances() -> Vec<Case> {
     let accept = |desk: &mut Desk| on(desk, 2, [("treatment", text("accept"))]);
     vec![
@@ -185,6 +206,7 @@ fn acceptances() -> Vec<Case> {
             },
             |desk| on(desk, 2, [("likelihood", int(3))]),
         ),
+        breached(),
         case(
             Rule::AcceptanceExpired,
             "The acceptance of T-2 \"Wrong answer\" lapsed on",

@@ -24,7 +24,15 @@ fn checklist(desk: &Desk, remark: &Remark) -> Model {
     let mut model = Model::new((80, 24), desk.today());
     model.me = Some(Me { person: desk.who(role), name: "Somebody".into(), role, roles: vec![role] });
     let (dossier, history) = (desk.dossier.clone(), Vec::new());
-    let opened = Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None, trend: Vec::new() };
+    let opened = Opened {
+        dossier,
+        history,
+        voided: Vec::new(),
+        since: None,
+        drafts: Vec::new(),
+        register: None,
+        trend: Vec::new(),
+    };
     let mut screen = SystemScreen::new(opened, desk.today());
     screen.show(Tab::Checklist, desk.today());
     model.screen = Screen::System(Box::new(screen));

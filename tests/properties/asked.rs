@@ -3,6 +3,7 @@
 use crate::support::{Desk, fields};
 use docket::domain::{
     Id, Kind,
+    after::ChangeKind,
     command::{Command, Fields, Import, ImportRow},
     decision::{Decision, ReturnReason, ReviewKind, Step, Triage},
     fields::{Field, Form, Vocabulary},
@@ -55,10 +56,13 @@ pub fn natural(command: &Command) -> Option<Role> {
     match command {
         Command::Send { step, .. } | Command::Recall(step) => Some(step.from()),
         Command::Receive(step) | Command::Confirm(step) | Command::Return { step, .. } => Some(step.to()),
-        Command::AcceptRisk(_) | Command::DeclineRisk(..) | Command::RevokeRisk(..) | Command::Triage(..) => {
-            Some(Role::Governance)
-        }
-        Command::Propose { .. } => Some(Role::Security),
+        Command::AcceptRisk(_)
+        | Command::DecideException { .. }
+        | Command::ReviewException(..)
+        | Command::DeclineRisk(..)
+        | Command::RevokeRisk(..)
+        | Command::Triage(..) => Some(Role::Governance),
+        Command::Propose { .. } | Command::Renew { .. } => Some(Role::Security),
         Command::Add { kind, .. } | Command::Withdraw { kind, .. } => match kind {
             Kind::Threat | Kind::Control | Kind::Verification | Kind::Considered => Some(Role::Security),
             _ => None,
@@ -88,7 +92,12 @@ pub fn command(desk: &Desk, asked: &Asked) -> Option<Command> {
     Some(match asked.verb {
         0..=7 => Command::Edit { kind, id: row(desk, kind, a)?, set: some_fields(desk, kind, asked), why: prose() },
         8..=12 => {
-            let to = row(desk, if kind == Kind::Verification { Kind::Control } else { Kind::Threat }, c);
+            let of = match kind {
+                Kind::Verification => Kind::Control,
+                Kind::Proviso => Kind::Acceptance,
+                _ => Kind::Threat,
+            };
+            let to = row(desk, of, c);
             Command::Add { kind, set: some_fields(desk, kind, asked), to }
         }
         13 => Command::Withdraw { kind, id: row(desk, kind, a)?, why: prose() },
@@ -119,11 +128,25 @@ fn act(desk: &Desk, asked: &Asked) -> Option<Command> {
     let prose = || asked.words.as_str().into();
     let soon = |n: u8| Some(desk.day(i64::from(n) - 20)).filter(|_| n != 0);
     Some(match asked.verb {
+        27 if c.is_multiple_of(3) => Command::Renew {
+            acceptance: row(desk, Kind::Acceptance, a)?,
+            reason: prose(),
+            condition: prose(),
+            expires: soon(b),
+            requester: None,
+        },
+        28 if c.is_multiple_of(3) => Command::MeetProviso {
+            id: row(desk, Kind::Proviso, a)?,
+            proof: prose(),
+            evidence: row(desk, Kind::Evidence, b).filter(|_| c.is_multiple_of(2)),
+            measured: Some(i64::from(b)),
+        },
         27 | 28 => Command::Propose {
             threat: row(desk, Kind::Threat, a)?,
             reason: prose(),
             condition: prose(),
             expires: soon(b),
+            requester: row(desk, Kind::Person, c).filter(|_| c.is_multiple_of(5)),
         },
         29 | 30 => Command::AcceptRisk(row(desk, Kind::Acceptance, a)?),
         31 => Command::DeclineRisk(row(desk, Kind::Acceptance, a)?, prose()),
@@ -139,13 +162,49 @@ fn act(desk: &Desk, asked: &Asked) -> Option<Command> {
             conditions: vec![(prose(), desk.day(i64::from(b) - 5))],
             valid_until: soon(c),
         },
-        40 => match a % 3 {
+        40 => match a % 6 {
+            3 => Command::DecideException { id: row(desk, Kind::Exception, b)?, approve: c > 60, why: prose() },
+            4 => Command::ReviewException(row(desk, Kind::Exception, b)?, prose()),
+            5 => Command::CloseException(row(desk, Kind::Exception, b)?, prose()),
             0 => Command::RevokeClearance(prose()),
             1 => Command::MeetCondition(row(desk, Kind::Condition, b)?, prose()),
-            _ => Command::Triage(row(desk, Kind::Trigger, b)?, of::<Triage>(c), prose()),
+            _ => Command::Triage(row(desk, Kind::Trigger, b)?, of::<Triage>(c), vec![], prose()),
         },
-        41 => Command::Fire(row(desk, Kind::Trigger, a)?, prose()),
-        _ => Command::Triage(row(desk, Kind::Trigger, a)?, of::<Triage>(b), prose()),
+        41 => match b % 4 {
+            0 => afterwards(desk, asked)?,
+            _ => Command::Fire(row(desk, Kind::Trigger, a)?, prose()),
+        },
+        _ => {
+            Command::Triage(row(desk, Kind::Trigger, a)?, of::<Triage>(b), vec![Role::Dpo; usize::from(c % 2)], prose())
+        }
+    })
+}
+
+/// What is recorded after clearance.
+fn afterwards(desk: &Desk, asked: &Asked) -> Option<Command> {
+    let [a, b, c, d] = asked.pick;
+    let prose = || asked.words.as_str().into();
+    let soon = |n: u8| Some(desk.day(i64::from(n) - 20)).filter(|_| n != 0);
+    Some(match c % 7 {
+        0 => Command::Pause(prose()),
+        1 => Command::Resume(prose()),
+        2 => {
+            let mut fires: Vec<String> = row(desk, Kind::Trigger, a).iter().map(ToString::to_string).collect();
+            fires.push("DKT-R-001".to_owned());
+            let kind = of::<ChangeKind>(b).code();
+            Command::RecordChange {
+                what: fields([("title", Value::from("Other")), ("sort", Value::from(kind))]),
+                fires,
+            }
+        }
+        3 => Command::ReportIncident(fields([
+            ("title", Value::from("Leak")),
+            ("sort", Value::from("leakage")),
+            ("noticed", Value::Text(desk.today().to_string())),
+        ])),
+        4 => Command::Restrict { incident: row(desk, Kind::Incident, a)?, text: prose(), until: soon(d) },
+        5 => Command::CloseIncident(row(desk, Kind::Incident, a)?, prose()),
+        _ => Command::Triage(row(desk, Kind::Alteration, a)?, of::<Triage>(b), vec![Role::Dpo], prose()),
     })
 }
 

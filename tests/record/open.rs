@@ -152,6 +152,30 @@ fn a_reader_with_other_fields_projects_in_memory() {
 }
 
 #[test]
+fn whoever_waits_for_an_older_record_is_told_how_far_it_is() {
+    use docket::desk::{Anew, Desk, Paths};
+    let folder = tempfile::tempdir().unwrap();
+    let paths = Paths { record: folder.path().join("a.docket"), state: None };
+    let mut desk = Desk::create(paths.clone(), false).unwrap();
+    desk.begin("Ada Bell", "", &docket::domain::people::Role::REVIEW).unwrap();
+    let name = |n: usize| vec![("name".to_owned(), docket::domain::value::Value::Text(format!("system {n}")))];
+    for n in 0..300 {
+        desk.new_system(docket::domain::people::Role::Owner, name(n)).unwrap();
+    }
+    desk.close().unwrap();
+    let tool = Connection::open(&paths.record).unwrap();
+    tool.execute_batch("UPDATE meta SET value='older' WHERE key='proj_version'").unwrap();
+    drop(tool);
+    let mut told = Vec::new();
+    Desk::open_telling(paths.clone(), false, &mut |anew| told.push(anew)).unwrap();
+    assert!(matches!(told[0], Anew::Rows(1_000, all) if all > 1_000), "{told:?}");
+    assert_eq!(told[told.len() - 1], Anew::Lines(300, 300), "{told:?}");
+    told.clear();
+    Desk::open_telling(paths, false, &mut |anew| told.push(anew)).unwrap();
+    assert!(told.is_empty(), "it is made anew once: {told:?}");
+}
+
+#[test]
 fn a_lost_end_is_noticed_by_the_mark() {
     let (folder, path) = made();
     let early = folder.path().join("early.docket");

@@ -14,7 +14,8 @@ fn after(sql: &str) -> Vec<String> {
     let path = folder.path().join("a.docket");
     let mut store = Store::open(&path, create()).unwrap();
     fill(&mut store);
-    let mut signed = event(Kind::Signoff, "sign", id(50), &[]);
+    let content = docket::domain::decision::fingerprint("What was signed");
+    let mut signed = event(Kind::Signoff, "sign", id(50), &[("content", Null, text(&content.0))]);
     signed.attach = Some("What was signed".into());
     commit(&mut store, Some(id(100)), vec![signed]);
     store.close().unwrap();
@@ -117,7 +118,7 @@ fn missing_and_moved_entries_are_found() {
 #[test]
 fn a_changed_attachment_is_found() {
     says("UPDATE blob SET bytes=CAST('What was not signed' AS BLOB)", &["attached text", "changed"]);
-    says("DELETE FROM blob", &["attached to entry 8", "missing"]);
+    says("DELETE FROM blob", &["attached to entry 8 (sign-off, sign)", "missing"]);
 }
 
 #[test]

@@ -153,10 +153,11 @@ fn the_history_names_who_changed_what() {
     let n = store.history(None, None, 1).unwrap()[0].n;
     by(&mut store, BEN, vec![rename(Kind::Threat, id(2), "threat 2", "b")]);
     by(&mut store, ADA, vec![rename(Kind::Threat, id(1), "threat 1", "a")]);
-    let change = store.last_change(&[(id(1), "likelihood"), (id(2), "title")], n).unwrap().unwrap();
+    let changes = store.changes_of(&[id(1), id(2)], n).unwrap();
+    assert_eq!(changes.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), ["Ben", "Ada"], "oldest first");
+    let change = &changes[0];
     assert_eq!((change.name.as_str(), change.verb(), change.of), ("Ben", "edit", Some(Kind::Threat)));
-    assert_eq!(store.last_change(&[(id(1), "title"), (id(2), "title")], n).unwrap().unwrap().name, "Ada");
-    assert_eq!(store.last_change(&[(id(2), "title")], change.n).unwrap(), None);
+    assert_eq!(store.changes_of(&[id(2)], change.n).unwrap(), []);
     assert_eq!(store.entity_history(id(2)).unwrap().len(), 2);
     let of = |subject| store.history(Some(subject), None, 99).unwrap();
     assert_eq!((of(Some(id(100))).len(), of(None).len(), of(Some(id(5))).len()), (6, 3, 0));

@@ -219,7 +219,7 @@ fn an_order_is_turned_round_and_the_columns_are_remembered() {
     assert_eq!(titles(&hands), ["mild two", "mild one", "grave one"]);
     hands.keys("w w g b g t");
     wait(&mut hands);
-    assert_eq!(titles(&hands), ["grave one", "mild one", "mild two"], "the order begins as usual");
+    assert_eq!(titles(&hands), ["mild two", "mild one", "grave one"], "the order is as it was left");
     assert!(screen(&hands).register.view.to_text().contains("title:34"), "{}", screen(&hands).register.view.to_text());
 }
 

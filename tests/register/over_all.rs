@@ -10,7 +10,7 @@ use docket::{
         library::{Level, QUESTIONS},
         page::{AcrossRow, AllThreats, By, Query, Which},
         people::Role,
-        register::{Plan, Threat, Treatment},
+        register::{Plan, Scale, Threat, Treatment},
         system::Tier,
         value::Value,
     },
@@ -90,7 +90,10 @@ fn fits(query: &Query, dossier: &Dossier, threat: &Threat) -> bool {
     let texts = [threat.title.as_str(), threat.component.as_str(), dossier.name()].map(str::to_lowercase);
     let which = match query.which {
         Which::All => true,
-        Which::Level(level) => inherent.is_some_and(|rating| rating.level == level),
+        Which::Counting => threat.counts(),
+        Which::Level(scale, _) | Which::Place(scale, ..) => {
+            threat.counts() && scale.of(&plan.ratings(threat)).is_some_and(|rating| query.which.takes(rating))
+        }
         Which::Flagged => threat.get("flagged") == Value::from("yes"),
         Which::Treated(treatment) => threat.treated() == treatment,
         Which::System(system) => dossier.subject == Some(system),
@@ -127,7 +130,7 @@ fn compare(hands: &Hands, systems: &[Id], turns: &[Id], query: &Query) {
 }
 
 /// A control against a threat that is verified, with evidence behind it.
-fn verified(hands: &mut Hands, system: Id, threat: Id) {
+pub fn verified(hands: &mut Hands, system: Id, threat: Id) {
     let control = [
         ("title", "Look twice"),
         ("owner_role", "builder"),
@@ -180,7 +183,8 @@ proptest! {
         for by in By::ALL {
             for (which, filter, unscored) in [
                 (Which::All, "", false), (Which::All, "leak", true), (Which::Flagged, "", false),
-                (Which::Level(Level::High), "", false), (Which::Treated(Treatment::Undecided), "tool", false),
+                (Which::Level(Scale::Inherent, Level::High), "", false), (Which::Level(Scale::Now, Level::Medium), "", false),
+                (Which::Place(Scale::Now, 3, 4), "", false), (Which::Counting, "", false), (Which::Treated(Treatment::Undecided), "tool", false),
                 (Which::System(systems[1]), "", false), (Which::Tier(Some(Tier::Critical)), "ä", false),
             ] {
                 for reversed in [false, true] {

@@ -56,7 +56,7 @@ fn one_more_threat_with_score_treatment_and_control_takes_at_most_twelve_keys() 
 fn a_cell_is_written_in_place_and_enter_goes_down() {
     let mut hands = Hands::sit();
     let system = register(&mut hands, &["one", "two"]);
-    hands.keys("tab enter").text(" more").keys("enter enter").text(" too").keys("tab");
+    hands.keys("right enter").text(" more").keys("enter enter").text(" too").keys("tab");
     assert_eq!(titles(&hands, system), ["one more", "two too"], "{}", hands.said());
     let screen = hands.session.model.system().unwrap();
     assert_eq!(screen.register.column().id, "score", "Tab goes on to the right");
@@ -139,7 +139,7 @@ fn unscored_comes_first_until_another_order_is_asked_for() {
     }
     hands.open(system).keys("g t");
     assert_eq!(shown(&hands), ["c unscored", "a grave", "b mild"]);
-    hands.keys("tab o");
+    hands.keys("right o");
     assert_eq!(shown(&hands), ["a grave", "b mild", "c unscored"]);
     hands.keys("o");
     assert_eq!(shown(&hands), ["c unscored", "b mild", "a grave"]);
@@ -147,7 +147,7 @@ fn unscored_comes_first_until_another_order_is_asked_for() {
     assert_eq!(shown(&hands), ["c unscored", "a grave", "b mild"]);
     hands.keys("b l");
     assert_eq!(shown(&hands)[0], "c unscored", "unscored is never among the calm");
-    hands.keys("tab o").open(system);
+    hands.keys("right o").open(system);
     let view = hands.session.model.system().unwrap().register.view.to_text();
     assert!(view.ends_with("|score|level"), "the register looks as it was left: {view}");
 }

@@ -7,7 +7,7 @@ use docket::domain::{
     fields::{Digest, Vocabulary, YesNo},
     id::hex,
     people::Role,
-    register::{FileSeen, FindingStatus, LARGEST_KEPT, open_findings},
+    register::{FileCheck, FileSeen, FindingStatus, LARGEST_KEPT, open_findings},
     summary::summarise,
 };
 use sha2::{Digest as _, Sha256};
@@ -25,7 +25,8 @@ fn desk() -> Desk {
 /// A finding of a red team against the first threat, ready to be tested again.
 fn ready(desk: &mut Desk) -> Id {
     let threat = desk.threat(1);
-    let set = [("title", text("The filter is passed by base64")), ("sort", text("red_team"))];
+    let remedy = ("remediation", text("Decode before the filter."));
+    let set = [("title", text("The filter is passed by base64")), ("sort", text("red_team")), remedy];
     desk.must(Role::Security, add_to(threat, Kind::Finding, set));
     let id = desk.last(Kind::Finding);
     desk.must(Role::Builder, edit(Kind::Finding, id, [("status", text("ready_for_retest"))]));
@@ -118,6 +119,30 @@ fn an_auditor_raises_audit_findings_and_nobody_else_takes_them_back() {
 }
 
 #[test]
+fn an_audit_finding_goes_to_the_owner_and_comes_back_to_the_auditor() {
+    let mut desk = desk();
+    desk.must(Role::Auditor, add(Kind::Finding, [("title", text("No log is kept")), ("sort", text("audit"))]));
+    let id = desk.last(Kind::Finding);
+    let waits = |desk: &Desk| {
+        let steps = summarise(&desk.dossier, desk.today()).expect("a system").steps;
+        steps.into_iter().filter(|step| step.what.contains("No log is kept")).map(|step| step.role).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(&desk), [Role::Owner]);
+    desk.must(Role::Owner, edit(Kind::Finding, id, [("remediation", text("Keep one."))]));
+    desk.refused(
+        Role::Owner,
+        edit(Kind::Finding, id, [("status", text("closed")), ("reason", text("x"))]),
+        Rule::RoleMayNot,
+    );
+    desk.must(Role::Owner, edit(Kind::Finding, id, [("status", text("ready_for_retest"))]));
+    assert_eq!(waits(&desk), [Role::Auditor]);
+    let closed = || edit(Kind::Finding, id, [("status", text("closed")), ("reason", text("I saw the log."))]);
+    desk.refused(Role::Security, closed(), Rule::RoleMayNot);
+    desk.must(Role::Auditor, closed());
+    assert_eq!(waits(&desk), []);
+}
+
+#[test]
 fn a_finding_that_is_late_or_waits_is_a_next_step() {
     let mut desk = desk();
     let id = ready(&mut desk);
@@ -175,4 +200,26 @@ fn what_is_too_large_or_not_what_it_says_is_refused() {
     desk.must(Role::Security, Command::Attach { evidence, file: seen(&large, false) });
     let lying = FileSeen { content: Some(b"other".to_vec()), ..seen(b"one", true) };
     desk.refused(Role::Security, Command::Attach { evidence, file: lying }, Rule::BadValue);
+}
+
+#[test]
+fn a_comparison_is_recorded_by_whoever_looked_and_voids_nothing() {
+    let mut desk = desk();
+    let evidence = desk.last(Kind::Evidence);
+    let compared = |check| Command::Compared(vec![(evidence, check)]);
+    desk.put(Kind::Evidence, "digest", docket::domain::value::Value::Null);
+    desk.refused(Role::Auditor, compared(FileCheck::Unchanged), Rule::Unknown);
+    desk.must(Role::Security, Command::Attach { evidence, file: seen(b"one", false) });
+    desk.mend_all();
+    assert_eq!(desk.gaps(), [""; 0]);
+    desk.must(Role::Auditor, compared(FileCheck::Changed));
+    assert_eq!(desk.gaps(), [""; 0], "no sign-off is about when somebody looked");
+    let row = |desk: &Desk| desk.dossier.evidence.iter().find(|e| e.id == evidence).cloned().expect("it");
+    assert_eq!((row(&desk).check, row(&desk).checked), (Some(FileCheck::Changed), Some(desk.now)));
+    assert_eq!(desk.events.last().map(docket::domain::Event::kind).as_deref(), Some("evidence.check"));
+    desk.must(Role::Security, compared(FileCheck::Unchanged));
+    assert_eq!(row(&desk).check, Some(FileCheck::Unchanged));
+    desk.refused(Role::Security, Command::Compared(Vec::new()), Rule::NothingChanged);
+    desk.must(Role::Security, Command::Attach { evidence, file: seen(b"two", false) });
+    assert_eq!((row(&desk).check, row(&desk).checked), (None, None), "of another file it says nothing");
 }

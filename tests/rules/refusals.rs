@@ -12,7 +12,13 @@ use docket::domain::{
 };
 
 fn propose(desk: &Desk, expires: Option<Day>) -> Command {
-    Command::Propose { threat: desk.threat(2), reason: "Small.".into(), condition: "Watched.".into(), expires }
+    Command::Propose {
+        threat: desk.threat(2),
+        reason: "Small.".into(),
+        condition: "Watched.".into(),
+        expires,
+        requester: None,
+    }
 }
 
 #[test]
@@ -51,6 +57,7 @@ fn an_acceptance_has_an_end_a_reason_a_condition_and_a_score() {
         reason: reason.into(),
         condition: condition.into(),
         expires: Some(expires),
+        requester: None,
     };
     let (one, end) = (desk.threat(1), desk.day(9));
     desk.refused(Role::Security, ask("", "Watched.", one, end), Rule::ReasonNeeded);
@@ -263,12 +270,16 @@ fn conditions_and_triggers_end_only_with_their_reasons() {
     desk.refused(Role::Signoff, Command::MeetCondition(condition, "Done.".into()), Rule::RoleMayNot);
     desk.must(Role::Owner, Command::MeetCondition(condition, "Log of May.".into()));
     desk.refused(Role::Owner, Command::MeetCondition(condition, "Again.".into()), Rule::WrongState);
-    desk.refused(Role::Governance, Command::Triage(trigger, Triage::NotMaterial, "No.".into()), Rule::WrongState);
+    desk.refused(
+        Role::Governance,
+        Command::Triage(trigger, Triage::NotMaterial, vec![], "No.".into()),
+        Rule::WrongState,
+    );
     desk.refused(Role::Owner, Command::Fire(trigger, "".into()), Rule::ReasonNeeded);
     desk.must(Role::Owner, Command::Fire(trigger, "A new model.".into()));
     desk.refused(Role::Owner, Command::Fire(trigger, "Twice.".into()), Rule::WrongState);
-    desk.refused(Role::Governance, Command::Triage(trigger, Triage::Full, "".into()), Rule::ReasonNeeded);
-    desk.refused(Role::Owner, Command::Triage(trigger, Triage::NotMaterial, "No.".into()), Rule::RoleMayNot);
+    desk.refused(Role::Governance, Command::Triage(trigger, Triage::Full, vec![], "".into()), Rule::ReasonNeeded);
+    desk.refused(Role::Owner, Command::Triage(trigger, Triage::NotMaterial, vec![], "No.".into()), Rule::RoleMayNot);
     desk.refused(Role::Signoff, Command::RevokeClearance("".into()), Rule::ReasonNeeded);
     desk.must(Role::Signoff, Command::RevokeClearance("It leaks.".into()));
     desk.refused(Role::Signoff, Command::RevokeClearance("Again.".into()), Rule::WrongState);

@@ -58,6 +58,10 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     let marked = [Action::Mark, Action::Mark, Action::Score, Action::ScoreFour, Action::ScoreThree];
     let cell = [Action::Right, Action::Right, Action::Right, Action::Open];
     vec![
+        (
+            "all threats grouped".to_owned(),
+            opened(size, Query::default(), (all, all), &[Action::GroupSystem, Action::Down]),
+        ),
         ("all threats".to_owned(), opened(size, Query::default(), (all, all), &[Action::Down])),
         ("all threats looking".to_owned(), opened(size, filtered, (312, 420_500), &[Action::Filter])),
         ("all threats scoring".to_owned(), opened(size, critical, (all, all), &marked)),

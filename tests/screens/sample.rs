@@ -251,6 +251,7 @@ fn planned(desk: &mut Desk, first: Id, second: Id) {
         reason: "The filter is live; what is left are names on invoices.".into(),
         condition: "The canary test passes every month.".into(),
         expires: Some(day("2027-05-20")),
+        requester: None,
     };
     desk.act(SECURITY, "2026-11-12", &propose);
 }
@@ -267,7 +268,7 @@ pub fn opened(dossier: Dossier) -> Opened {
         line(7, "2026-11-06", ("M. Rossi", "Security"), "confirmed: owner → security", ""),
         line(1, "2026-11-02", ("S. Okafor", "Owner"), "entered Contract Copilot", ""),
     ];
-    Opened { dossier, history, voided: Vec::new(), drafts: Vec::new(), register: None, trend: trend() }
+    Opened { dossier, history, voided: Vec::new(), since: None, drafts: Vec::new(), register: None, trend: trend() }
 }
 
 /// A register that grew, and then got better.

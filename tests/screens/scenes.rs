@@ -17,6 +17,8 @@ use crate::sample;
 const BY_TREATMENT: [Action; 5] =
     [Action::NextPane, Action::NextPane, Action::NextBy, Action::NextBy, Action::NextScale];
 
+const UNSCORED: [Action; 4] = [Action::NextPane, Action::PageDown, Action::Right, Action::NextScale];
+
 pub fn press(model: &mut Model, action: Action) {
     let _ = update(model, &Keymap::default(), Msg::Act(action));
 }
@@ -42,10 +44,15 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
         "scored".to_owned(),
         with(sample::system(size, Tab::Threats), &[Action::Score, Action::ScoreFour, Action::ScoreThree]),
     ));
+    all.extend(crate::accept::scenes(size));
     all.extend(crate::across::scenes(size));
+    all.extend(crate::after::scenes(size));
+    all.extend(crate::past::scenes(size));
     all.push(("rate".to_owned(), with(rating(size), &[Action::ScoreFour])));
     all.push(("tier".to_owned(), with(tiering(size), &[Action::ScoreThree, Action::ScoreOne])));
     all.push(("tally".to_owned(), tally(size)));
+    all.push(("matrix".to_owned(), with(sample::system(size, Tab::Threats), &[Action::NextPane])));
+    all.push(("matrix unscored".to_owned(), with(sample::system(size, Tab::Threats), &UNSCORED)));
     all.push(("risk by treatment".to_owned(), with(sample::system(size, Tab::Risk), &BY_TREATMENT)));
     all.push(("risk behind".to_owned(), with(sample::system(size, Tab::Risk), &[Action::Open])));
     all.push(("portfolio".to_owned(), sample::portfolio(size)));
@@ -65,6 +72,7 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.push(("form send".to_owned(), send_form(size)));
     all.push(("chooser".to_owned(), with(sample::system(size, Tab::Inventory), &[Action::New])));
     all.extend(libraries(size));
+    all.extend(crate::again::scenes(size));
     all.push(("confirm".to_owned(), confirm(size)));
     all.push(("palette".to_owned(), palette(size)));
     all.push(("help".to_owned(), with(sample::system(size, Tab::Threats), &[Action::Help])));

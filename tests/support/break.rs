@@ -1,6 +1,6 @@
 //! Breaking one thing on a review that is ready, so that only one gap is open.
 
-use super::{Desk, int, text};
+use super::{Desk, add, date, int, text};
 use docket::domain::{
     Id, Kind,
     decision::{HandoffState, Step, due_roles, fingerprint, latest_signoff, snapshot, snapshot_of},
@@ -37,6 +37,15 @@ impl Desk {
     /// Puts a word into a field.
     pub fn put(&mut self, kind: Kind, field: &str, value: Value) {
         self.fact(kind, self.last(kind), [(field, value)]);
+    }
+
+    /// Something was found that bad, and nothing was said of what is done about it.
+    pub fn found(&mut self, severity: &str) {
+        let set = [("title", "A canary comes back"), ("sort", "red_team"), ("severity", severity)];
+        let set = set.map(|(field, value)| (field, text(value)));
+        let day = self.today();
+        self.must(Role::Security, add(Kind::Finding, set));
+        self.put(Kind::Finding, "found", date(day));
     }
 
     /// Takes everything of a kind out of the record.

@@ -96,6 +96,12 @@ impl Hands {
         self
     }
 
+    /// Pastes text, as a terminal with bracketed paste hands it on.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        feed(&mut self.session, None, Msg::Pasted(text.to_owned()));
+        self
+    }
+
     fn press(&mut self, key: KeyEvent) {
         self.pressed += 1;
         let model = &self.session.model;

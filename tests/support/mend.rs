@@ -51,7 +51,13 @@ impl Desk {
             Mend::Override => {
                 self.by(role, Command::Override { reason: "We are few.".into(), compensating: "Read outside.".into() })
             }
-            Mend::Decide => panic!("a gap is never closed by deciding"),
+            Mend::Except => {
+                let id = place.id.expect("an exception is there");
+                self.by(role, Command::CloseException(id, "It holds again.".into()))
+            }
+            Mend::Decide | Mend::Renew | Mend::Meet | Mend::Triage | Mend::Review | Mend::Resume => {
+                panic!("a gap is never closed by that")
+            }
         }
     }
 
@@ -92,7 +98,7 @@ impl Desk {
     pub fn accept(&mut self, threat: docket::domain::Id, days: i64) -> Result<(), Refusal> {
         let expires = Some(self.day(days));
         let (reason, condition) = ("Small and watched.".into(), "As long as it is watched.".into());
-        self.by(Role::Security, Command::Propose { threat, reason, condition, expires })?;
+        self.by(Role::Security, Command::Propose { threat, reason, condition, expires, requester: None })?;
         self.by(Role::Governance, Command::AcceptRisk(self.last(Kind::Acceptance)))
     }
 

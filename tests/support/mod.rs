@@ -37,13 +37,15 @@ pub struct Desk {
     /// Who holds the five review roles, in the order of `Role::REVIEW`; five times the same where one does it all.
     pub people: [Id; 5],
     commands: u32,
+    /// Which desk of several this is; their identities differ.
+    lane: u8,
 }
 
 impl Desk {
     /// Nothing but the identity of the system that it will be about.
     pub fn empty() -> Self {
         let dossier = Dossier { subject: Some(Id([0xee; 16])), ..Dossier::default() };
-        Self { dossier, now: START, events: Vec::new(), people: [Id([0; 16]); 5], commands: 0 }
+        Self { dossier, now: START, events: Vec::new(), people: [Id([0; 16]); 5], commands: 0, lane: 0 }
     }
 
     /// Five people, each in one review role, and a system that has nothing but a name.
@@ -57,7 +59,19 @@ impl Desk {
     }
 
     fn staffed(names: &[&str]) -> Self {
+        Self::empty().staffed_with(names)
+    }
+
+    /// [`Self::of_five`], as one of several desks whose systems may stand in one record.
+    pub fn of_five_in(lane: u8) -> Self {
         let mut desk = Self::empty();
+        desk.lane = lane;
+        desk.dossier.subject = Some(Id([lane; 16]));
+        desk.staffed_with(&["Olga Owner", "Sam Security", "Gwen Governance", "Dara Dpo", "Aron Authority"])
+    }
+
+    fn staffed_with(self, names: &[&str]) -> Self {
+        let mut desk = self;
         let ids: Vec<Id> = names.iter().map(|name| desk.person(name)).collect();
         desk.people = std::array::from_fn(|at| ids[at.min(ids.len() - 1)]);
         for (role, person) in Role::REVIEW.into_iter().zip(desk.people) {
@@ -98,6 +112,7 @@ impl Desk {
     pub fn stamp(&self, role: Role, by: Id) -> Stamp {
         let mut chance = [0; 10];
         chance[..4].copy_from_slice(&self.commands.to_be_bytes());
+        chance[9] = self.lane;
         let name = self.dossier.person_name(by).cloned().unwrap_or_default();
         Stamp { at: self.now, today: self.today(), by, name, role, chance, made: std::cell::Cell::new(0) }
     }

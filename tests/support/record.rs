@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Desk, START, day_of};
 use docket::{
-    domain::{Dossier, Event, Kind, people::Role, summary::summarise},
+    domain::{Dossier, Event, Id, Kind, fields::Vocabulary, people::Role, summary::summarise, value::Value},
     store::{Open, Store},
 };
 
@@ -13,9 +13,11 @@ impl Desk {
     pub fn write(&self, path: &Path, known: usize) {
         let mut store = Store::open(path, Open { create: known == 0, ..Open::default() }).expect("a record");
         let of_record = |event: &Event| event.of == Kind::Person;
-        let stamp = self.stamp(Role::Security, self.people[1]);
+        let by = |event: &Event| signed_by(event).unwrap_or((Role::Security, self.people[1]));
         let summarised = |dossier: &Dossier| summarise(dossier, day_of(START));
-        for events in self.events[known..].chunk_by(|a, b| of_record(a) == of_record(b)) {
+        for events in self.events[known..].chunk_by(|a, b| of_record(a) == of_record(b) && by(a) == by(b)) {
+            let (role, person) = by(&events[0]);
+            let stamp = self.stamp(role, person);
             let subject = self.dossier.subject.filter(|_| !of_record(&events[0]));
             let done = store.transact(subject, &stamp, &summarised, |_| Ok::<_, ()>(events.to_vec()));
             let _ = done.expect("it is written").expect("nobody was asked");
@@ -27,4 +29,17 @@ impl Desk {
     pub fn clock(&self) -> String {
         chrono::DateTime::from_timestamp_millis(self.now.0).expect("a moment of our time").to_rfc3339()
     }
+}
+
+/// Who gave a sign-off or decided: what binds is written by the person that it names.
+fn signed_by(event: &Event) -> Option<(Role, Id)> {
+    if !matches!(event.kind().as_str(), "signoff.sign" | "disposition.decide") {
+        return None;
+    }
+    let text = |field: &str| {
+        let set = event.set.iter().find(|change| change.field == field);
+        set.and_then(|change| if let Value::Text(text) = &change.new { Some(text.clone()) } else { None })
+    };
+    let role = text("role").map_or(Some(Role::Signoff), |code| Role::parse(&code))?;
+    Some((role, Id::parse(&text("person")?)?))
 }

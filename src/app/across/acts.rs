@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Look, rows};
+use super::{AcrossScreen, Look, rows};
 use crate::{
     app::{
         Effect, Model, Overlay, Screen, acts, chosen,
@@ -15,7 +15,7 @@ use crate::{
         update::scoring,
     },
     domain::{
-        Kind,
+        Id, Kind,
         command::{Command, Fields},
         decision::Place,
         fields::{Score, Vocabulary, YesNo},
@@ -68,6 +68,8 @@ pub(in crate::app) fn on_portfolio(model: &mut Model, action: Action) -> Option<
             return set(model, Action::Flag, vec![("flagged", Value::from(if on { "no" } else { "yes" }))]);
         }
         Action::Again => return again(model),
+        Action::Withdraw => return withdraw(model),
+        Action::Duplicate => return duplicate(model),
         Action::TreatUndecided => return treat(model, action, Treatment::Undecided),
         Action::TreatMitigate => return treat(model, action, Treatment::Mitigate),
         Action::TreatAccept => return treat(model, action, Treatment::Accept),
@@ -224,7 +226,7 @@ fn open(model: &mut Model) -> Option<Effect> {
 
 fn copy(model: &mut Model, action: Action) -> Option<Effect> {
     let Screen::AllThreats(screen) = &model.screen else { return None };
-    let row: &Row = screen.rows.get(screen.here()?)?;
+    let row: &Row = screen.rows.get(screen.drawn()?)?;
     let cell = row.cells.get(screen.register.cell).map(|cell| cell.text.clone());
     let text = if action == Action::Copy { cell? } else { row.text() };
     Some(model.copy(text))
@@ -233,19 +235,48 @@ fn copy(model: &mut Model, action: Action) -> Option<Effect> {
 /// A command about chosen threats, as an effect on their systems.
 pub(in crate::app) fn across(model: &Model, command: &Command) -> Option<Effect> {
     let Screen::AllThreats(screen) = &model.screen else { return None };
+    if let Command::WithdrawAll { kind: Kind::Threat, ids, why } = command {
+        return Some(Effect::WithdrawAcross(system_by_system(screen, ids)?, why.clone()));
+    }
     let (ids, set) = match command {
         Command::Edit { kind: Kind::Threat, id, set, .. } => (vec![*id], set),
         Command::EditAll { kind: Kind::Threat, ids, set } => (ids.clone(), set),
         _ => return None,
     };
+    Some(Effect::EditAcross(system_by_system(screen, &ids)?, set.clone()))
+}
+
+/// Threats that are marked or were read, with their systems.
+fn system_by_system(screen: &AcrossScreen, ids: &[Id]) -> Option<Across> {
     let mut out: Across = Vec::new();
     for id in ids {
-        let read = || screen.read.iter().find(|row| row.threat.id == id).map(|row| row.system);
-        let system = screen.marked.get(&id).copied().or_else(read)?;
+        let read = || screen.read.iter().find(|row| row.threat.id == *id).map(|row| row.system);
+        let system = screen.marked.get(id).copied().or_else(read)?;
         match out.iter_mut().find(|(known, _)| *known == system) {
-            Some((_, ids)) => ids.push(id),
-            None => out.push((system, vec![id])),
+            Some((_, ids)) => ids.push(*id),
+            None => out.push((system, vec![*id])),
         }
     }
-    Some(Effect::EditAcross(out, set.clone()))
+    Some(out)
+}
+
+/// Withdraws the chosen threats for one reason, which a sheet asks for.
+fn withdraw(model: &mut Model) -> Option<Effect> {
+    first(model)?;
+    if !hat(model, "title", Action::Withdraw) {
+        return None;
+    }
+    let Screen::AllThreats(screen) = &model.screen else { return None };
+    let form = sheets::withdraw_all(screen.chosen().into_iter().flat_map(|(_, ids)| ids).collect());
+    acts::push(model, form)
+}
+
+/// Writes the chosen threats a second time, each in its system.
+fn duplicate(model: &mut Model) -> Option<Effect> {
+    first(model)?;
+    if !hat(model, "title", Action::Duplicate) {
+        return None;
+    }
+    let Screen::AllThreats(screen) = &model.screen else { return None };
+    Some(Effect::DuplicateAcross(screen.chosen(), screen.from))
 }

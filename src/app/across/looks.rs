@@ -9,9 +9,10 @@ use crate::{
         confirm::{Chooser, Pick},
         entry::Entry,
         list::Selection,
-        register::{Order, columns::ALL},
+        register::{Group, Order, columns::ALL},
     },
     domain::{
+        fields::Vocabulary,
         library::Level,
         page::{By, Query, Which},
         register::Treatment,
@@ -28,8 +29,8 @@ fn asked(screen: &AcrossScreen, action: Action) -> Option<Query> {
         Action::OnlyMissing => return Some(Query { unscored: !query.unscored, ..query }),
         Action::ShowUnscored => return Some(Query { unscored: true, which: Which::All, ..query }),
         Action::ShowAll => return Some(Query { unscored: false, which: Which::All, filter: String::new(), ..query }),
-        Action::ShowCritical => Which::Level(Level::Critical),
-        Action::ShowHigh => Which::Level(Level::High),
+        Action::ShowCritical => Which::Level(screen.scale, Level::Critical),
+        Action::ShowHigh => Which::Level(screen.scale, Level::High),
         Action::ShowFlagged => Which::Flagged,
         Action::ShowUndecided => Which::Treated(Treatment::Undecided),
         Action::ShowSystem => Which::System(here?.system),
@@ -37,7 +38,7 @@ fn asked(screen: &AcrossScreen, action: Action) -> Option<Query> {
         _ => return None,
     };
     // What has a level is scored.
-    let unscored = query.unscored && !matches!(which, Which::Level(_));
+    let unscored = query.unscored && !matches!(which, Which::Level(..));
     Some(Query { which, unscored, ..query })
 }
 
@@ -47,6 +48,8 @@ fn ask(model: &mut Model, query: Query) -> Option<Effect> {
     let Screen::AllThreats(screen) = &mut model.screen else { return None };
     screen.query = query.clone();
     (screen.at, screen.from, screen.done) = (0, 0, false);
+    // It is kept in the next pause: a word that is typed is not written letter by letter.
+    model.unkept = Some(screen.to_text());
     Some(Effect::AllThreats(Look::New(query), count))
 }
 
@@ -63,7 +66,11 @@ pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Eff
     if let Some(query) = asked(screen, action) {
         return ControlFlow::Break(ask(model, query));
     }
+    if let Some((group, by)) = grouping(action) {
+        return ControlFlow::Break(regroup(model, group, by));
+    }
     match action {
+        Action::NextScale => return ControlFlow::Break(next_scale(model)),
         Action::OrderBy => return ControlFlow::Break(order(model)),
         Action::Columns => {
             choose(model);
@@ -79,7 +86,8 @@ pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Eff
         Action::UsualWidths => screen.register.view.usual_widths(),
         _ => return ControlFlow::Continue(()),
     }
-    ControlFlow::Break(Some(Effect::Remember("portfolio", screen.register.view.to_text())))
+    model.unkept = None;
+    ControlFlow::Break(Some(Effect::Remember("portfolio", screen.to_text())))
 }
 
 /// Back, step by step: the marks, then what was filtered.
@@ -94,7 +102,45 @@ pub(super) fn back(model: &mut Model) -> Option<Effect> {
     if !screen.query.filter.is_empty() {
         return set_filter(model, "");
     }
+    if let Some(board) = screen.under.take() {
+        model.screen = Screen::Board(*board);
+        return Some(Effect::Portfolio);
+    }
     Some(Effect::Board(0))
+}
+
+/// How an action groups the rows, and the order in which its groups are.
+fn grouping(action: Action) -> Option<(Group, By)> {
+    Some(match action {
+        Action::GroupNone => (Group::None, By::Tier),
+        Action::GroupSystem => (Group::System, By::System),
+        Action::GroupTier => (Group::Tier, By::Tier),
+        Action::GroupLevel => (Group::Level, By::Score),
+        Action::GroupTreatment => (Group::Treatment, By::Treatment),
+        _ => return None,
+    })
+}
+
+/// Puts the rows under headings: their order is that of the groups.
+fn regroup(model: &mut Model, group: Group, by: By) -> Option<Effect> {
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    (screen.register.view.group, screen.register.view.order) = (group, None);
+    let query = Query { by, reversed: false, ..screen.query.clone() };
+    let says = match group {
+        Group::None => "In one list, the gravest tier first.".to_owned(),
+        group => format!("Grouped {}.", group.label()),
+    };
+    model.say(false, says);
+    ask(model, query)
+}
+
+/// The filters by level ask on the next scale, and so does what is shown where it asks for a level.
+fn next_scale(model: &mut Model) -> Option<Effect> {
+    let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    screen.scale = screen.scale.next();
+    let (scale, query) = (screen.scale, screen.query.on_scale(screen.scale));
+    model.say(false, format!("Levels are asked for on the scale \"{}\".", scale.label()));
+    query.and_then(|query| ask(model, query))
 }
 
 /// Orders by the column that the cursor is in: then the other way round, then as usual.
@@ -115,6 +161,8 @@ fn order(model: &mut Model) -> Option<Effect> {
         return None;
     }
     screen.register.view.order_by(column.id);
+    // An order of its own breaks up the groups.
+    screen.register.view.group = Group::None;
     let order = screen.register.view.order;
     let query = Query {
         by: order.and_then(|Order { by: id, .. }| by(id)).unwrap_or_default(),
@@ -147,5 +195,6 @@ pub(in crate::app) fn columns(model: &mut Model, ids: &[String]) -> Option<Effec
     let Screen::AllThreats(screen) = &mut model.screen else { return None };
     screen.register.view.choose(ids);
     screen.refill(today);
-    Some(Effect::Remember("portfolio", screen.register.view.to_text()))
+    model.unkept = None;
+    Some(Effect::Remember("portfolio", screen.to_text()))
 }

@@ -10,15 +10,17 @@ use std::collections::BTreeMap;
 
 use super::{
     Effect, Model, Screen,
+    board::Board,
     list::Step,
-    register::{Line, Register, Then, View, columns as spec},
-    row::{Row, Target, Tint},
+    register::{Group, Line, Register, Then, View, columns as spec, mark},
+    row::{Row, Target},
     system::Scoring,
 };
 use crate::domain::{
     Dossier, Id, Kind,
     fields::Day,
     page::{Across, AcrossRow, AllThreats, Query},
+    register::Scale,
 };
 
 /// What is to be read of the register over all systems.
@@ -26,6 +28,8 @@ use crate::domain::{
 pub enum Look {
     /// Its beginning, for another question.
     New(Query),
+    /// Its beginning, for the question that was asked last time.
+    Kept,
     /// Another part, from this row on.
     Part(usize),
     /// Its end.
@@ -49,8 +53,10 @@ pub struct AcrossScreen {
     pub read: Vec<AcrossRow>,
     /// Where people and things of these rows have their names.
     pub dossier: Dossier,
-    /// The rows as they are drawn.
+    /// The rows as they are drawn, with the headings of their groups.
     pub rows: Vec<Row>,
+    /// Where each of the rows that were read is drawn.
+    places: Vec<usize>,
     /// The number of the row that the cursor is on.
     pub at: usize,
     /// How many fit, as far as was looked.
@@ -71,6 +77,10 @@ pub struct AcrossScreen {
     pub drafts: Vec<(String, String)>,
     /// Whether anything was read yet.
     pub begun: bool,
+    /// On which scale the filters by level ask.
+    pub scale: Scale,
+    /// The pictures that it was opened from.
+    pub under: Option<Box<Board>>,
 }
 
 impl AcrossScreen {
@@ -90,6 +100,16 @@ impl AcrossScreen {
         self.at.checked_sub(self.from).filter(|at| *at < self.read.len())
     }
 
+    /// The drawn row that the cursor is on.
+    pub fn drawn(&self) -> Option<usize> {
+        self.places.get(self.here()?).copied()
+    }
+
+    /// How it is looked at, as it is remembered: columns, groups and order, and below them what was asked.
+    pub fn to_text(&self) -> String {
+        format!("{}\n{}", self.register.view.to_text(), self.query.to_text())
+    }
+
     /// The threat that the cursor is on.
     pub fn selected(&self) -> Option<&AcrossRow> {
         self.read.get(self.here()?)
@@ -99,10 +119,21 @@ impl AcrossScreen {
     pub fn take(&mut self, part: AllThreats, today: Day) {
         let on = self.selected().filter(|_| self.at > 0).map(|row| row.threat.id);
         (self.matches, self.scanned, self.total, self.done) = (part.matches, part.scanned, part.total, part.done);
-        if let Some(view) = part.look.as_deref().and_then(View::from_text).filter(|_| !self.begun) {
-            self.register.view = View { order: None, ..view };
+        let kept = part.look.as_deref().and_then(|text| View::from_text(text.lines().next()?));
+        if let Some(view) = kept.filter(|_| !self.begun) {
+            // The order and the groups belong to the question: another question comes in its own order.
+            let asked = part.query.is_some();
+            let order = view.order.filter(|_| asked);
+            self.register.view = View { order, group: if asked { view.group } else { Group::None }, ..view };
+        }
+        if let Some(query) = part.query {
+            self.scale = query.which.scale().unwrap_or(self.scale);
+            self.query = query;
         }
         self.begun = true;
+        if part.unmark {
+            self.marked.clear();
+        }
         let Some(rows) = part.rows else { return };
         let moved = self.from != rows.from;
         (self.from, self.read, self.dossier) = (rows.from, rows.rows, rows.dossier);
@@ -119,27 +150,34 @@ impl AcrossScreen {
     /// Works out the rows to be drawn again.
     pub fn refill(&mut self, today: Day) {
         let register = &self.register;
-        let row = |row: &AcrossRow| {
-            let line = Line {
-                dossier: &self.dossier,
-                threat: &row.threat,
-                scores: row.scores,
-                controls: row.controls,
-                system: &row.name,
-                tier: &row.tier,
-                today,
-            };
-            let cells = register.view.shown.iter().map(|shown| shown.spec.cell(&line)).collect();
-            let mark = match (self.marked.contains_key(&row.threat.id), spec::flagged(&row.threat)) {
-                (true, true) => ("[+*", Tint::Here),
-                (true, false) => ("[+]", Tint::Here),
-                (false, true) => ("[*]", Tint::Here),
-                (false, false) => ("   ", Tint::Plain),
-            };
-            let target = Target::Thing(Kind::Threat, row.threat.id);
-            Row::item(target, cells).marked(mark.0, mark.1).struck(!row.threat.counts())
+        let (mut rows, mut places) = (Vec::with_capacity(self.read.len()), Vec::with_capacity(self.read.len()));
+        let mut head = None;
+        for row in &self.read {
+            let group = super::register::heading(register.view.group, row);
+            if group.is_some() && group != head {
+                rows.push(Row::heading(group.clone().unwrap_or_default(), ""));
+                head = group;
+            }
+            places.push(rows.len());
+            rows.push(self.row(row, today));
+        }
+        (self.rows, self.places) = (rows, places);
+    }
+
+    fn row(&self, row: &AcrossRow, today: Day) -> Row {
+        let line = Line {
+            dossier: &self.dossier,
+            threat: &row.threat,
+            scores: row.scores,
+            controls: row.controls,
+            system: &row.name,
+            tier: &row.tier,
+            today,
         };
-        self.rows = self.read.iter().map(row).collect();
+        let cells = self.register.view.shown.iter().map(|shown| shown.spec.cell(&line)).collect();
+        let mark = mark(self.marked.contains_key(&row.threat.id), spec::flagged(&row.threat));
+        let target = Target::Thing(Kind::Threat, row.threat.id);
+        Row { mark, ..Row::item(target, cells).struck(!row.threat.counts()) }
     }
 
     /// Moves the cursor; asks for another part when it comes near the end of the one that was read.
@@ -215,6 +253,33 @@ pub(in crate::app) fn open(model: &mut Model, query: Query) -> Effect {
     let drafts = model.drafts().map(std::mem::take).unwrap_or_default();
     model.screen = Screen::AllThreats(Box::new(AcrossScreen::new(query.clone(), drafts)));
     Effect::AllThreats(Look::New(query), rows(model.page()))
+}
+
+/// Opens it as it was looked at last.
+pub(in crate::app) fn open_again(model: &mut Model) -> Effect {
+    let _ = open(model, Query::default());
+    Effect::AllThreats(Look::Kept, rows(model.page()))
+}
+
+/// Opens it over the pictures of the portfolio, for what a number there counts; Esc comes back to them.
+pub(in crate::app) fn open_over(model: &mut Model, query: Query) -> Effect {
+    let left = std::mem::replace(&mut model.screen, Screen::Board(Board::default()));
+    let under = match left {
+        Screen::Board(board) => Some(Box::new(board)),
+        Screen::System(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)
+        | Screen::Welcome(_) => None,
+    };
+    let scale = query.which.scale().unwrap_or_default();
+    let effect = open(model, query);
+    if let Screen::AllThreats(screen) = &mut model.screen {
+        (screen.under, screen.scale) = (under, scale);
+    }
+    effect
 }
 
 /// Goes back to it from a system or a queue that was opened from it, to the same row.

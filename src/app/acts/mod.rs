@@ -1,5 +1,8 @@
 //! What each action does: the verb it asks the domain about, and the sheet or command that follows.
 
+mod acceptance;
+mod after;
+mod changed;
 mod evidence;
 mod independence;
 mod open;
@@ -29,6 +32,7 @@ use crate::{
     keymap::Action,
 };
 
+pub(in crate::app) use changed::sign_again;
 use open::open;
 pub(in crate::app) use open::{mend, not_by_hand};
 use perform::{nothing_there, perform};
@@ -64,17 +68,17 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
         | Action::TreatTransfer
         | Action::TreatNotApplicable => Verb::Edit(Kind::Threat),
         Action::SetStatus => Verb::Edit(Kind::Control),
-        Action::ProposeAcceptance => Verb::Propose,
-        Action::AcceptRisk | Action::DeclineRisk => Verb::AcceptRisk,
-        Action::RevokeRisk => Verb::RevokeRisk,
         Action::ArmTriggers => Verb::Add(Kind::Trigger),
-        Action::FireTrigger => Verb::Fire,
-        Action::Triage => Verb::Triage,
         Action::GiveAdvice => Verb::Advise,
         Action::GiveVerdict => Verb::Edit(Kind::Privacy),
         Action::NotNeeded => Verb::WaiveDpo,
         Action::Sign => Verb::Sign,
         Action::WithdrawSign => Verb::Unsign,
+        Action::Reconfirm => {
+            // Under the cursor may be the sign-off of another role: then it is that one's turn.
+            let worn = model.me.as_ref()?.role;
+            return changed::role_at(screen).is_none_or(|role| role == worn).then_some(Verb::Reconfirm);
+        }
         Action::Combine => Verb::Override,
         Action::Countersign => Verb::Countersign,
         Action::Decide => Verb::Decide,
@@ -86,7 +90,12 @@ pub(in crate::app) fn verb_of(model: &Model, action: Action) -> Option<Verb> {
             Target::Thing(kind, _) => Verb::Withdraw(kind),
             _ => return None,
         },
-        _ => return privacy::verb(action).or_else(|| evidence::verb(model, action)),
+        _ => {
+            return privacy::verb(action)
+                .or_else(|| acceptance::verb(model, action))
+                .or_else(|| evidence::verb(model, action))
+                .or_else(|| after::verb(action));
+        }
     })
 }
 
@@ -102,10 +111,20 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     if action == Action::Open || action == Action::Edit {
         return open(model);
     }
+    if let Some(why) = model.frozen().filter(|_| model.present.is_some() && verb_of(model, action).is_some()) {
+        model.say(true, why);
+        return None;
+    }
+    if action == Action::Compare {
+        return changed::show(model);
+    }
     let hats = hats(model, action);
     if hats.len() > 1 {
         ask_which(model, action, &hats);
         return None;
+    }
+    if action == Action::Reconfirm {
+        return changed::reconfirm(model);
     }
     if let Some(refused) = why_not(model, action) {
         refuse(model, action, &refused);

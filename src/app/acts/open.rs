@@ -4,7 +4,7 @@ use crate::app::{Effect, Model, Overlay, Screen, confirm::Yes, row::Target, shee
 use crate::{
     domain::{
         Id, Kind,
-        decision::{AcceptanceStatus, Mend, Place, Step, leg},
+        decision::{AcceptanceStatus, ExceptionState, Mend, Place, Step, leg},
         fields::Vocabulary,
         people::Role,
         refusal::{Refusal, Rule},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    act, ask_hat, hat_for,
+    acceptance, act, ask_hat, changed, hat_for,
     perform::{push, say},
 };
 
@@ -29,6 +29,10 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
     match target {
         Target::Field(kind, id, field) => open_sheet(model, verb?, Place::field(kind, id, field)),
         Target::Thing(Kind::Condition, id) => push(model, sheets::meet(id)),
+        Target::Thing(Kind::Acceptance, id) => acceptance::read(model, id),
+        Target::Thing(Kind::Exception, id) if !is_requested(model, id) => acceptance::read_exception(model, id),
+        Target::Thing(Kind::Proviso, id) if is_agreed(model, id) => act(model, Action::MeetProviso),
+        Target::Thing(kind, id) if super::after::opens(model, kind, id) => super::after::open(model, kind, id),
         Target::Thing(kind, id) => open_sheet(model, verb?, Place::field(kind, id, "")),
         Target::Gap(place) => mend(model, &place),
         Target::Holder(_) => act(model, Action::Assign),
@@ -37,6 +41,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             let place = Place::act(Kind::Signoff, None, Mend::Sign(role));
             mend(model, &place)
         }
+        Target::Changes(_) => act(model, Action::Compare),
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
         Target::Text(text) => {
@@ -51,6 +56,18 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
     }
 }
 
+/// Whether a condition belongs to something that was accepted: it is met then, and not rewritten.
+fn is_agreed(model: &Model, id: Id) -> bool {
+    let agreed = |screen: &crate::app::system::SystemScreen| screen.dossier.live_provisos().any(|(_, p)| p.id == id);
+    model.system().is_some_and(agreed)
+}
+
+/// Whether an exception still waits for its decision: only then is it rewritten.
+fn is_requested(model: &Model, id: Id) -> bool {
+    let found = model.system().and_then(|screen| screen.dossier.exceptions.by_id(id));
+    found.is_some_and(|exception| exception.state(model.today) == ExceptionState::Requested)
+}
+
 /// Opens a section of the DPO's checklist; where it is open, what the DPO makes of it is written.
 fn section(model: &mut Model, id: &'static str) -> Option<Effect> {
     let today = model.today;
@@ -63,20 +80,8 @@ fn section(model: &mut Model, id: &'static str) -> Option<Effect> {
 }
 
 pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
-    let line = model.system()?.history.iter().find(|line| line.n == n)?.clone();
-    let mut lines =
-        vec![format!("{} by {} as {}", crate::app::panes::moment(line.at), line.who, line.role), String::new()];
-    lines.extend(line.what.split("; ").map(str::to_owned));
-    if !line.why.is_empty() {
-        lines.extend([String::new(), "Why:".to_owned()]);
-        lines.extend(line.why.lines().map(str::to_owned));
-    }
-    model.overlays.push(Overlay::Reader(crate::app::confirm::Reader {
-        title: format!("Entry {n}"),
-        lines,
-        top: 0,
-        take_in: None,
-    }));
+    let reader = crate::app::log::reader(model, n)?;
+    model.overlays.push(Overlay::Reader(reader));
     None
 }
 
@@ -163,14 +168,19 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
         Mend::Send(_) => act(model, Action::HandOver),
         Mend::Confirm(_) => open(model),
         Mend::Sign(role) => {
+            let again = changed::again(model.system()?, role);
+            let action = if again { Action::Reconfirm } else { Action::Sign };
             if me.role != role && model.system()?.dossier.holds(me.person, role, today) {
-                ask_hat(model, role, Yes::SwitchAndDo(role, Action::Sign));
+                ask_hat(model, role, Yes::SwitchAndDo(role, action));
                 return None;
             }
-            if me.role == role { act(model, Action::Sign) } else { say(model, &not_mine(model, role)) }
+            if me.role == role { act(model, action) } else { say(model, &not_mine(model, role)) }
         }
         Mend::Advise => act(model, Action::GiveAdvice),
         Mend::Accept => propose_for(model, place.id?),
+        Mend::Renew => act(model, Action::RenewRisk),
+        Mend::Meet => act(model, Action::MeetProviso),
+        Mend::Except => acceptance::exception_step(model),
         Mend::Override => act(model, Action::Combine),
         Mend::Countersign => act(model, Action::Countersign),
         Mend::Assess => {
@@ -178,6 +188,9 @@ pub(in crate::app) fn mend(model: &mut Model, place: &Place) -> Option<Effect> {
             section(model, id)
         }
         Mend::Decide => act(model, Action::Decide),
+        Mend::Triage => act(model, Action::Triage),
+        Mend::Review => act(model, Action::StartReview),
+        Mend::Resume => act(model, Action::ResumeSystem),
     }
 }
 
@@ -203,6 +216,6 @@ pub(super) fn propose_for(model: &mut Model, threat: Id) -> Option<Effect> {
         }
         return act(model, Action::AcceptRisk);
     }
-    let form = sheets::propose(model.system()?, &model.me.clone()?, threat)?;
+    let form = sheets::propose(model.system()?, &model.me.clone()?, threat, today)?;
     push(model, form)
 }

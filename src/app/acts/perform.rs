@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Kind, Prose,
         command::Command,
-        decision::{AcceptanceStatus, ReviewKind, Step},
+        decision::{ReviewKind, Step, reviewed_by},
         fields::Vocabulary,
         people::Role,
         register::Treatment,
@@ -23,8 +23,8 @@ use crate::{
 };
 
 use super::{
-    evidence, independence, new_kind,
-    pick::{accept, end, suggestions, triggers},
+    acceptance, after, evidence, independence, new_kind,
+    pick::{suggestions, triggers},
     privacy, selected_step, selected_thing,
     threats::{self, treat},
 };
@@ -36,6 +36,12 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
     }
     if evidence::is_own(action) {
         return evidence::perform(model, action);
+    }
+    if acceptance::is_own(model, action) {
+        return acceptance::perform(model, action);
+    }
+    if after::verb(action).is_some() {
+        return after::perform(model, action);
     }
     match action {
         Action::TakeBack => confirm(model, |step| (Command::Recall(step), "Take it back?")),
@@ -61,9 +67,6 @@ pub(super) fn perform(model: &mut Model, action: Action) -> Option<Effect> {
         Action::TreatTransfer => treat(model, Treatment::Transfer),
         Action::TreatNotApplicable => treat(model, Treatment::NotApplicable),
         Action::Flag => threats::flag(model),
-        Action::AcceptRisk => accept(model),
-        Action::DeclineRisk => end(model, AcceptanceStatus::Proposed),
-        Action::RevokeRisk => end(model, AcceptanceStatus::Accepted),
         Action::ArmTriggers => triggers(model),
         Action::AddSuggested => suggestions(model),
         Action::Countersign => independence::countersign(model),
@@ -105,8 +108,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
     let (kind, where_to) = match action {
         Action::Verify => (Kind::Control, "Put the cursor on the control that was looked at."),
         Action::SetStatus => (Kind::Control, "Put the cursor on a control."),
-        Action::ProposeAcceptance => (Kind::Threat, "Put the cursor on the threat whose risk is to be accepted: g t."),
-        Action::FireTrigger | Action::Triage => (Kind::Trigger, "Put the cursor on the trigger that fired."),
         Action::GiveVerdict => (Kind::Threat, "Put the cursor on a threat to personal data."),
         _ => return None,
     };
@@ -114,9 +115,6 @@ fn sheet_on_thing(model: &Model, action: Action) -> Option<Result<Form, &'static
     let form = match action {
         Action::Verify => Some(sheets::add(screen, me, Kind::Verification, Some(id))),
         Action::SetStatus => sheets::edit(screen, me, Kind::Control, id, "status"),
-        Action::ProposeAcceptance => sheets::propose(screen, me, id),
-        Action::FireTrigger => Some(sheets::fire(id)),
-        Action::Triage => Some(sheets::triage(id)),
         _ => sheets::edit(screen, me, Kind::Threat, id, "dpo_verdict"),
     };
     form.map(Ok)
@@ -130,11 +128,25 @@ fn selected_role(model: &Model) -> Role {
     }
 }
 
-fn start_review(model: &Model) -> Option<Effect> {
+/// The next review starts from the last one: what that comes to is said before it is opened.
+fn start_review(model: &mut Model) -> Option<Effect> {
     let screen = model.system()?;
-    let first = screen.dossier.review().is_none();
-    let kind = if first { ReviewKind::Initial } else { ReviewKind::Delta };
-    Some(Effect::Commit(screen.id(), Command::StartReview(kind)))
+    let Some(last) = screen.dossier.review() else {
+        return Some(Effect::Commit(screen.id(), Command::StartReview(ReviewKind::Initial)));
+    };
+    let number = last.number.unwrap_or(0);
+    let counts = screen.since.as_ref().map(|since| since.difference.counts(reviewed_by(Role::Signoff)).says());
+    let counts = counts.unwrap_or_else(|| "what changed cannot be told".to_owned());
+    let question = format!("Start review {} of {}, from review {number}?", number + 1, screen.dossier.name());
+    let lines = vec![
+        format!("Since review {number} was decided: {counts}."),
+        "Hand-offs, sign-offs, the DPO's advice, the draft and the decision are begun anew; S confirms again together \
+         what did not change. Until it is decided, the clearance stays as it is."
+            .to_owned(),
+    ];
+    let yes = Yes::Commit(Command::StartReview(ReviewKind::Delta));
+    model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));
+    None
 }
 
 fn new_in_inventory(model: &mut Model) -> Option<Effect> {
@@ -169,8 +181,8 @@ pub(in crate::app) fn push(model: &mut Model, form: Form) -> Option<Effect> {
 /// Puts a sheet on the screen in the given form; a draft that was kept for it comes back.
 pub(in crate::app) fn push_as(model: &mut Model, mut form: Form, shape: fn(Box<Form>) -> Overlay) -> Option<Effect> {
     // Nothing typed here could be kept, not even as a draft.
-    if let Some(why) = model.record.read_only.clone() {
-        model.say(true, format!("Read only: {why}."));
+    if let Some(why) = model.frozen() {
+        model.say(true, why);
         return None;
     }
     // The same sheet of another system is another text.

@@ -175,7 +175,7 @@ pub(super) fn score(model: &mut Model) -> Option<Effect> {
         return say(model, NOWHERE);
     }
     let Screen::System(screen) = &mut model.screen else { return None };
-    screen.scoring = Some(Scoring::default());
+    (screen.scoring, screen.map) = (Some(Scoring::default()), None);
     None
 }
 

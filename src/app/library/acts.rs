@@ -39,8 +39,12 @@ pub(in crate::app) fn open(model: &mut Model, part: Part) -> Option<Effect> {
             model.screen = Screen::Board(board);
             Some(Effect::Library)
         }
-        // The first run has no record yet; a queue, and the register over all systems, are left first.
-        elsewhere @ (Screen::Welcome(_) | Screen::Queue(_) | Screen::AllThreats(_)) => {
+        // The first run has no record yet; a queue, and the registers over all systems, are left first.
+        elsewhere @ (Screen::Welcome(_)
+        | Screen::Queue(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)) => {
             model.screen = elsewhere;
             None
         }

@@ -11,7 +11,7 @@ use crate::{
         },
     },
     domain::{
-        catalog::{Basis, Coverage, ItemCover, Library, considered, cover, facts, offers, tally},
+        catalog::{Basis, By, Coverage, ItemCover, Library, considered, cover, facts, offers, tally},
         fields::{Day, Vocabulary},
         library::{ControlEntry, Framework, Refs, ThreatEntry, Vocab, framework_keys, frameworks, item, vocabulary},
     },
@@ -258,19 +258,27 @@ fn sign(state: Coverage) -> (&'static str, Tint) {
     }
 }
 
+/// Through which part of an item something covers it.
+fn through(by: &By) -> String {
+    by.through.map_or_else(String::new, |part| format!(" through {part}"))
+}
+
 fn item_row(cover: &ItemCover, reviewed: bool) -> Row {
     let by = match cover.state {
         _ if !reviewed => Cell::new(crate::domain::decision::counted(cover.entries, "entry", "entries"), Tint::Muted),
         Coverage::Covered => {
-            let all = cover.by.iter().map(|by| format!("{} ({})", by.reference, by.words)).collect::<Vec<_>>();
-            Cell::plain(all.join(", "))
+            let one = |by: &By| format!("{} ({}){}", by.reference, by.words, through(by));
+            Cell::plain(cover.by.iter().map(one).collect::<Vec<_>>().join(", "))
         }
         Coverage::Considered => {
             let all = cover.considered.iter().map(|(code, why)| format!("{code}: {why}")).collect::<Vec<_>>();
             Cell::new(format!("not relevant, {}", all.join("; ").replace('\n', " / ")), Tint::Muted)
         }
         Coverage::Open => Cell::new("- not covered", Tint::Alert),
-        Coverage::Group => Cell::default(),
+        Coverage::Group => match cover.parts {
+            Some((done, of)) => Cell::new(format!("{done} of {of} parts covered"), Tint::Muted),
+            None => Cell::default(),
+        },
     };
     let tint = if cover.state == Coverage::Group { Tint::Strong } else { Tint::Plain };
     let cells = vec![Cell::plain(&*cover.item.id), Cell::new(&*cover.item.title, tint), by];
@@ -287,7 +295,8 @@ fn of_item(screen: &LibraryScreen, library: &Library<'_>, today: Day) -> Vec<Row
         let by = by.map(|cover| cover.by).unwrap_or_default();
         rows.push(Row::heading(format!("In this review {}", by.len()), "Enter goes there"));
         rows.extend(by.into_iter().map(|by| {
-            let cells = vec![Cell::plain(by.reference), Cell::plain(by.title), Cell::plain(by.words)];
+            let words = format!("{}{}", by.words, through(&by));
+            let cells = vec![Cell::plain(by.reference), Cell::plain(by.title), Cell::plain(words)];
             Row::item(Target::Thing(by.kind, by.id), cells)
         }));
     }

@@ -1,30 +1,12 @@
-//! Governance: acceptances, triggers, the draft disposition, the conditions of a decision.
+//! Governance: acceptances, the draft disposition, the conditions of a decision; what comes after clearance is `after`.
 
 use super::{Cell, Row, Target, Tint, field_rows, person};
-use crate::domain::{
-    Dossier, Kind,
-    decision::{Acceptance, AcceptanceState, Trigger, acceptance_state},
-    fields::{Day, Vocabulary},
-};
+use crate::domain::{Dossier, Kind, fields::Day};
 
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
-    let mut rows = vec![Row::heading("Risk acceptances", "a p proposes, a a accepts, a d declines, a r revokes")];
-    rows.extend(dossier.acceptances.iter().map(|acceptance| accepted(dossier, acceptance, today)));
-    if dossier.acceptances.is_empty() {
-        rows.push(Row::note(
-            "    None. A risk above the threshold needs a control, or the governance lead's acceptance.",
-        ));
-    }
-    rows.push(Row::heading(
-        "Re-assessment triggers",
-        "t a arms those of the library, n adds one, t f fires, t t triages",
-    ));
-    rows.extend(dossier.triggers.iter().map(|trigger| armed(trigger, today)));
-    if dossier.triggers.is_empty() {
-        rows.push(Row::note(
-            "  ! None is registered. What will make this review stale has to be said before clearance.",
-        ));
-    }
+    let mut rows = super::acceptances::rows(dossier, today);
+    rows.extend(super::exceptions::rows(dossier, today));
+    rows.extend(super::after::rows(dossier, today));
     if let Some(review) = dossier.review() {
         rows.push(Row::heading("Draft disposition", "goes to the sign-off authority"));
         rows.extend(field_rows(dossier, review, &|f| f.id.starts_with("draft") || f.id == "due" || f.id == "release"));
@@ -48,47 +30,4 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
         rows.push(Row::item(Target::Thing(Kind::Condition, condition.id), cells).marked(mark.0, mark.1));
     }
     rows
-}
-
-fn accepted(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> Row {
-    let state = acceptance_state(dossier, acceptance, today);
-    let threat = dossier.threats.iter().find(|threat| Some(threat.id) == acceptance.threat);
-    let name = threat.map_or_else(String::new, |threat| format!("{} {}", threat.reference(), threat.title));
-    let until = acceptance.expires.map_or_else(String::new, |day| format!("until {day}"));
-    let (mark, tint) = match state {
-        AcceptanceState::Active => ("[x]", Tint::Good),
-        AcceptanceState::Proposed => ("[ ]", Tint::Here),
-        AcceptanceState::Expiring | AcceptanceState::Lapsed | AcceptanceState::Drifted => ("[!]", Tint::Alert),
-        AcceptanceState::Declined
-        | AcceptanceState::Withdrawn
-        | AcceptanceState::Revoked
-        | AcceptanceState::Superseded => ("[-]", Tint::Muted),
-    };
-    let by = if acceptance.acceptor_name.is_empty() {
-        format!("asked by {}", person(dossier, acceptance.requester.map(|who| who.0)))
-    } else {
-        acceptance.acceptor_name.to_string()
-    };
-    let text = format!("{} {until}  {by}: {}  if {}", state.label(), acceptance.reason, acceptance.condition);
-    Row::item(
-        Target::Thing(Kind::Acceptance, acceptance.id),
-        vec![Cell::plain(name), Cell::new(text.replace('\n', " / "), tint)],
-    )
-    .marked(mark, tint)
-}
-
-fn armed(trigger: &Trigger, today: Day) -> Row {
-    let came = trigger.due.is_some_and(|due| due <= today);
-    let (mark, tint, word) = match (trigger.triage, trigger.fired_at.is_some() || came) {
-        (Some(triage), _) => ("[x]", Tint::Good, format!("triaged: {}, {}", triage.label(), trigger.triage_reason)),
-        (None, true) => ("[!]", Tint::Alert, format!("! fired {}", trigger.fired_why)),
-        (None, false) => ("[ ]", Tint::Plain, "armed".to_owned()),
-    };
-    let due = trigger.due.map_or_else(String::new, |due| format!(", fires on {due}"));
-    let kind = trigger.sort.map_or("", Vocabulary::label);
-    let cells = vec![
-        Cell::plain(trigger.title.to_string()),
-        Cell::new(format!("{word} ({kind}{due}) {}", trigger.detection), tint),
-    ];
-    Row::item(Target::Thing(Kind::Trigger, trigger.id), cells).marked(mark, tint).struck(trigger.archived)
 }

@@ -1,10 +1,13 @@
 //! The panes of a system as rows, made from the dossier and the table of fields.
 
+mod acceptances;
+mod after;
 mod checklist;
 mod control_board;
 mod control_gaps;
 mod controls;
 mod evidence;
+mod exceptions;
 mod governance;
 mod handoffs;
 mod independence;
@@ -17,6 +20,8 @@ mod threats;
 
 use std::borrow::Cow;
 
+pub use after::in_full;
+
 use super::{
     row::{
         Cell, Column, Row, Target, Tint,
@@ -25,11 +30,16 @@ use super::{
     },
     system::{SystemScreen, Tab},
 };
+pub use exceptions::in_full as exception_in_full;
+
+pub use acceptances::{in_full as acceptance_in_full, line as condition_line, look as acceptance_look};
+
 pub use crate::domain::wording::{day, moment, name_of, person, shown};
 use crate::domain::{
     Dossier, Kind,
-    decision::{Mend, Place, Step},
+    decision::{Mend, Place, Since, Step, reviewed_by},
     fields::{Day, Entity, Field, Moment},
+    people::Role,
 };
 
 /// The rows of the open pane.
@@ -46,7 +56,7 @@ pub fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
         Tab::Checklist => checklist::rows(screen, today),
         Tab::Handoffs => handoffs::rows(dossier, today),
         Tab::Signoff => signoff::rows(screen, today),
-        Tab::History => history(screen),
+        Tab::History => super::log::rows(screen),
         Tab::Risk => Vec::new(),
     }
 }
@@ -103,9 +113,7 @@ fn fixed(tab: Tab) -> &'static [Column] {
             const { &[column("Hand-off", Fixed(24), 0), column("State", Fixed(11), 0), column("", Share(1), 0)] }
         }
         Tab::Signoff => const { &[column("", Fixed(20), 0), column("", Share(1), 0)] },
-        Tab::History => {
-            const { &[column("When", Fixed(16), 0), column("Who", Fixed(16), 60), column("What", Share(1), 0)] }
-        }
+        Tab::History => &super::log::COLUMNS,
         // The register's are chosen by hand, and pictures have none.
         Tab::Threats | Tab::Risk => &[],
     }
@@ -114,11 +122,13 @@ fn fixed(tab: Tab) -> &'static [Column] {
 /// The pane on which a place is mended.
 pub fn tab_of(place: &Place) -> Tab {
     match place.mend {
-        Mend::Assign(_) => return Tab::Overview,
+        Mend::Assign(_) | Mend::Review => return Tab::Overview,
         Mend::Send(_) | Mend::Confirm(_) => return Tab::Handoffs,
         Mend::Sign(_) | Mend::Override | Mend::Countersign | Mend::Decide => return Tab::Signoff,
         Mend::Advise | Mend::Assess => return Tab::Privacy,
-        Mend::Accept => return Tab::Governance,
+        Mend::Accept | Mend::Renew | Mend::Meet | Mend::Except | Mend::Triage | Mend::Resume => {
+            return Tab::Governance;
+        }
         Mend::Cover => return Tab::Threats,
         Mend::Edit | Mend::Add => {}
     }
@@ -138,7 +148,15 @@ pub fn tab_of(place: &Place) -> Tab {
         Kind::Evidence | Kind::Finding => Tab::Evidence,
         Kind::Privacy if place.field.starts_with("followed") => Tab::Signoff,
         Kind::Privacy | Kind::Check | Kind::Assessed => Tab::Privacy,
-        Kind::Review | Kind::Acceptance | Kind::Trigger | Kind::Condition => Tab::Governance,
+        Kind::Review
+        | Kind::Acceptance
+        | Kind::Proviso
+        | Kind::Exception
+        | Kind::Trigger
+        | Kind::Condition
+        | Kind::Alteration
+        | Kind::Incident
+        | Kind::Pause => Tab::Governance,
         Kind::Handoff => Tab::Handoffs,
         Kind::Signoff | Kind::Disposition | Kind::Policy | Kind::Countersign => Tab::Signoff,
     }
@@ -184,6 +202,21 @@ fn field_rows(dossier: &Dossier, entity: &dyn Entity, only: &dyn Fn(&Field) -> b
         .collect()
 }
 
+/// What changed since the last decision, with its count; Enter shows it side by side.
+fn changes_row(screen: &SystemScreen, since: &Since) -> Row {
+    let counts = since.difference.counts(reviewed_by(Role::Signoff));
+    let label = match screen.dossier.review().filter(|_| screen.dossier.decided().is_none()) {
+        Some(review) => format!("Review {}", review.number.unwrap_or(0)),
+        None => "Since decided".to_owned(),
+    };
+    let text = match screen.dossier.decided() {
+        None => format!("starts from review {}: {}", since.number, counts.says()),
+        Some(_) => counts.says(),
+    };
+    let (mark, tint) = if counts.unchanged() { ("[=]", Tint::Muted) } else { ("[*]", Tint::Here) };
+    Row::item(Target::Changes(None), vec![Cell::plain(label), Cell::plain(text)]).marked(mark, tint)
+}
+
 /// How long ago, in whole days: `today`, `1 day`, `5 days`.
 pub fn age(since: Option<Moment>, today: Day) -> String {
     let since = since.and_then(|since| chrono::DateTime::from_timestamp_millis(since.0));
@@ -199,21 +232,6 @@ pub fn age(since: Option<Moment>, today: Day) -> String {
 pub fn leg_title(step: Step) -> String {
     use crate::domain::fields::Vocabulary;
     step.label().to_owned()
-}
-
-fn history(screen: &SystemScreen) -> Vec<Row> {
-    let row = |line: &super::HistoryLine| {
-        let why = if line.why.is_empty() { String::new() } else { format!("  \"{}\"", line.why.replace('\n', " / ")) };
-        Row::item(
-            Target::Entry(line.n),
-            vec![
-                Cell::new(moment(line.at), Tint::Muted),
-                Cell::plain(format!("{} ({})", line.who, line.role)),
-                Cell::plain(format!("{}{why}", line.what)),
-            ],
-        )
-    };
-    screen.history.iter().map(row).collect()
 }
 
 /// The kinds of thing that the inventory holds.

@@ -74,6 +74,8 @@ fn standing(screen: &SystemScreen, today: Day, rows: &mut Vec<Row>) {
         rows.push(Row::note(format!("  ► With {} ({who}) for {}{due}", court.role.label(), age(court.since, today))));
     }
     rows.push(Row::note(format!("    {} {}", cleared.reason, cleared.restore)));
+    let moved = screen.since.as_ref().filter(|since| dossier.decided().is_none() || !since.difference.is_empty());
+    rows.extend(moved.map(|since| super::changes_row(screen, since)));
     let missing = screen.gaps.len();
     if dossier.decided().is_none() {
         let first = screen.gaps.first().map_or_else(String::new, |gap| format!(" First: {}.", gap.what));

@@ -3,7 +3,7 @@
 use super::{Cell, Row, Target, Tint};
 use crate::{
     app::{
-        register::{Group, Line, Register, columns},
+        register::{Group, Line, Register, columns, mark},
         system::SystemScreen,
     },
     domain::{
@@ -98,12 +98,7 @@ fn gap(subject: Subject) -> Row {
 
 fn row(register: &Register, line: &Line<'_>) -> Row {
     let cells = register.view.shown.iter().map(|shown| shown.spec.cell(line)).collect();
-    let flagged = columns::flagged(line.threat);
-    let mark = match (register.marks.contains(&line.threat.id), flagged) {
-        (true, true) => ("[+*", Tint::Here),
-        (true, false) => ("[+]", Tint::Here),
-        (false, true) => ("[*]", Tint::Here),
-        (false, false) => ("   ", Tint::Plain),
-    };
-    Row::item(Target::Thing(Kind::Threat, line.threat.id), cells).marked(mark.0, mark.1).struck(!line.threat.counts())
+    let mark = mark(register.marks.contains(&line.threat.id), columns::flagged(line.threat));
+    let row = Row::item(Target::Thing(Kind::Threat, line.threat.id), cells).struck(!line.threat.counts());
+    Row { mark, ..row }
 }

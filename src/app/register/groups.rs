@@ -6,6 +6,7 @@ use crate::domain::{
     decision::{Subject, subjects},
     fields::{Vocabulary, choices},
     library::threats,
+    page::AcrossRow,
 };
 
 choices! {
@@ -18,7 +19,34 @@ choices! {
         Treatment "treatment" "by treatment",
         Framework "framework" "by framework",
         Coverage "coverage" "by what they cover",
+        System "system" "by system",
+        Tier "tier" "by tier",
     }
+}
+
+/// What a row of the register over all systems stands under; none where the rows are not grouped, or not by this.
+pub fn heading(group: Group, row: &AcrossRow) -> Option<String> {
+    if matches!(group, Group::None | Group::Component | Group::Status | Group::Framework | Group::Coverage) {
+        return None;
+    }
+    // They come last in any order, and are told apart by nothing there.
+    if !row.threat.counts() {
+        return Some("What does not apply".to_owned());
+    }
+    Some(match group {
+        Group::System if row.tier.is_empty() => format!("{} (no tier yet)", row.name),
+        Group::System => format!("{} ({} tier)", row.name, row.tier),
+        Group::Tier => tier(&row.tier),
+        Group::Treatment => row.threat.treated().label().to_owned(),
+        _ => match row.scores.inherent {
+            None => "? unscored".to_owned(),
+            Some(rating) => format!("{} before any control", rating.level.label()),
+        },
+    })
+}
+
+fn tier(code: &str) -> String {
+    if code.is_empty() { "no tier yet".to_owned() } else { format!("{code} tier") }
 }
 
 /// The framework by whose items threats are grouped; the others are a screen of their own.
@@ -33,6 +61,8 @@ impl Group {
         };
         match self {
             Self::None | Self::Coverage => (0, String::new()),
+            Self::System => (0, line.system.to_owned()),
+            Self::Tier => (0, tier(line.tier)),
             Self::Component => named(threat.component.as_str(), "no component named"),
             Self::Status => threat.status.map_or((-1, "analysis not begun".into()), |s| (s as i64, s.label().into())),
             Self::Level => match line.scores.now {

@@ -2,10 +2,12 @@
 
 pub mod columns;
 mod groups;
+mod map;
 mod view;
 
 pub use columns::{Line, Spec};
-pub use groups::Group;
+pub use groups::{Group, heading};
+pub use map::{mark, remark};
 pub use view::{Order, Shown, View};
 
 use std::collections::BTreeSet;

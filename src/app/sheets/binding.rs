@@ -8,13 +8,13 @@ use crate::app::{
 };
 use crate::domain::{
     Id,
-    decision::{Decision, ReturnReason, Step, Triage, leg},
+    decision::{Decision, ReturnReason, Step, leg},
     fields::{Day, Form as FieldForm, Kept, Vocabulary},
     privacy::Advice,
     value::Value,
 };
 
-use super::{Purpose, hat, line, on, prose, words};
+use super::{Purpose, hat, initials, line, on, prose, words};
 
 /// Hand over.
 pub fn send(screen: &SystemScreen, me: &Me, step: Step, today: Day) -> Form {
@@ -60,20 +60,6 @@ pub fn give_back(me: &Me, step: Step) -> Form {
     form
 }
 
-/// Ask that a risk be accepted.
-pub fn propose(screen: &SystemScreen, me: &Me, threat: Id) -> Option<Form> {
-    let found = screen.dossier.threats.iter().find(|t| t.id == threat)?;
-    let fields = vec![
-        prose("reason", "Reason", "Why the risk may be carried.").needed(),
-        prose("condition", "Condition", "What it depends on: a control by a date, a limit, a report.").needed(),
-        on("expires", "Expires", "The last day on which it holds; +180 is half a year. Required.", None).needed(),
-    ];
-    let title = format!("Propose to accept {} \"{}\"", found.reference(), found.title);
-    let mut form = Form::new(title, "propose", Purpose::Propose(threat), format!("propose/{threat}"), fields);
-    form.lines = vec![hat(me), "Whoever asks does not decide: the governance lead accepts or declines.".into()];
-    Some(form)
-}
-
 /// Decline or revoke an acceptance.
 pub fn end_acceptance(me: &Me, id: Id, revoke: bool) -> Form {
     let verb = if revoke { "revoke" } else { "decline" };
@@ -97,52 +83,6 @@ pub fn advise(me: &Me) -> Form {
     ];
     let mut form = Form::new("The DPO's advice", "give it", Purpose::Advise, "advise".into(), fields);
     form.lines = vec![hat(me), "If the board decides otherwise, it must write down why.".into()];
-    form
-}
-
-/// Sign: the initials make it a deliberate act.
-pub fn sign(screen: &SystemScreen, me: &Me) -> Form {
-    let sections: Vec<_> =
-        crate::domain::decision::reviewed_by(me.role).iter().map(|section| section.label()).collect();
-    let fields = vec![
-        prose("statement", "Statement", "What you want to say with it; may stay empty."),
-        line(
-            "initials",
-            "Your initials",
-            &format!("Type {} to sign. A sign-off is withdrawn, never undone.", initials(&me.name)),
-        )
-        .needed(),
-    ];
-    let mut form = Form::new(
-        format!("Sign as {}", me.role.label()),
-        "sign",
-        Purpose::Sign,
-        format!("sign/{}", me.role.code()),
-        fields,
-    );
-    form.lines =
-        vec![hat(me), format!("You sign for exactly: {}. A later change of these voids it.", sections.join(", "))];
-    if let Some((_, text)) = screen.voided.iter().find(|(role, _)| *role == me.role) {
-        form.lines.push(format!("Your earlier sign-off was voided by {text}."));
-    }
-    form
-}
-
-/// The initials of a name: the first letter of each word.
-pub fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
-}
-
-/// Withdraw a sign-off.
-pub fn unsign(me: &Me) -> Form {
-    let mut form = Form::new(
-        format!("Withdraw the sign-off as {}", me.role.label()),
-        "withdraw",
-        Purpose::Unsign,
-        "unsign".into(),
-        vec![prose("why", "Why", "The log keeps both.").needed()],
-    );
-    form.lines = vec![hat(me)];
     form
 }
 
@@ -204,26 +144,4 @@ pub fn decide(screen: &SystemScreen, me: &Me, today: Day) -> Form {
 pub fn meet(id: Id) -> Form {
     let fields = vec![prose("proof", "Proof", "What shows that it is met.").needed()];
     Form::new("The condition is met", "record it", Purpose::Meet(id), format!("meet/{id}"), fields)
-}
-
-/// A trigger fired.
-pub fn fire(id: Id) -> Form {
-    let mut form = Form::new(
-        "A trigger fired",
-        "fire it",
-        Purpose::Fire(id),
-        format!("fire/{id}"),
-        vec![prose("why", "What happened", "The clearance follows at once.").needed()],
-    );
-    form.lines.push("Until it is triaged, the system holds no effective clearance.".into());
-    form
-}
-
-/// What a fired trigger leads to.
-pub fn triage(id: Id) -> Form {
-    let fields = vec![
-        words::<Triage>("outcome", "It is", "Not material needs a reason as well.", None).needed(),
-        prose("reason", "Why", "Kept with the trigger.").needed(),
-    ];
-    Form::new("Triage the trigger", "triage", Purpose::Triage(id), format!("triage/{id}"), fields)
 }

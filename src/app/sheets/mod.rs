@@ -1,10 +1,13 @@
 //! The sheets: one for every act that needs words, made from the table of fields wherever it edits one.
 
+mod acceptance;
+mod after;
 mod binding;
 mod entering;
 mod evidence;
 mod library;
 mod privacy;
+mod signing;
 mod table;
 
 pub use crate::app::form::FormField;
@@ -12,18 +15,22 @@ use crate::app::{Me, form::Form};
 use crate::app::{panes::name_of, system::SystemScreen};
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::Step,
+    after::ChangeKind,
+    decision::{ProvisoKind, Step},
     fields::{Day, Field, Form as FieldForm, Kept, Vocabulary},
     people::Role,
     register::Treatment,
     value::Value,
 };
 
+pub use acceptance::*;
+pub use after::*;
 pub use binding::*;
 pub use entering::*;
 pub use evidence::{attach, finding, retest, reused};
 pub use library::*;
 pub use privacy::*;
+pub use signing::*;
 pub use table::*;
 
 /// What is made of a sheet.
@@ -57,12 +64,26 @@ pub enum Purpose {
     Return(Step),
     /// Ask that a risk be accepted.
     Propose(Id),
+    /// Ask anew for what was accepted.
+    Renew(Id),
+    /// Take a proposal back.
+    WithdrawProposal(Id),
+    /// A new condition of a proposal, of a kind.
+    Proviso(Id, ProvisoKind),
+    /// A proof of a condition.
+    MeetProviso(Id),
+    /// Decline an exception, or bring it to its end.
+    EndException(Id, bool),
+    /// Look at an exception again.
+    ReviewException(Id),
     /// Decline or revoke an acceptance.
     EndAcceptance(Id, bool),
     /// The DPO's advice.
     Advise,
     /// Sign.
     Sign,
+    /// Confirm again what was reviewed before.
+    Reconfirm,
     /// Withdraw a sign-off.
     Unsign,
     /// Why roles are combined.
@@ -81,8 +102,20 @@ pub enum Purpose {
     Meet(Id),
     /// A trigger fired.
     Fire(Id),
-    /// What a fired trigger leads to.
+    /// What becomes of what fired.
     Triage(Id),
+    /// Something changed.
+    RecordChange(ChangeKind),
+    /// Something went wrong.
+    ReportIncident,
+    /// The use is restricted.
+    Restrict(Id),
+    /// An incident is closed.
+    CloseIncident(Id),
+    /// The system is stopped.
+    Pause,
+    /// A paused system runs again.
+    Resume,
     /// "Considered: none, because …".
     Cover(String),
     /// A file to be read.
@@ -140,6 +173,7 @@ fn of_table(dossier: &Dossier, kind: Kind, field: &Field, value: &Value) -> Form
     let mut made = match field.form {
         FieldForm::Person => FormField::chooses(field.id, field.label, field.help, people(dossier), value),
         FieldForm::Reference => FormField::chooses(field.id, field.label, field.help, things(dossier, field.id), value),
+        FieldForm::Marks if kind == Kind::Incident => after::linked(dossier, field, value),
         FieldForm::Marks if kind == Kind::Finding => evidence::threats(dossier, field, value),
         FieldForm::Marks => covers(dossier, field, value),
         FieldForm::Choice(_) if kind == Kind::Intake => levels(field, value),
@@ -210,6 +244,9 @@ pub fn edit_in(dossier: &Dossier, me: &Me, kind: Kind, id: Id, field: &str) -> O
         fields.retain(|field| field.id != "due" || me.role == Role::Governance);
     }
     let focus = fields.iter().position(|f| f.id == field).unwrap_or(0);
+    if let Some(proviso) = dossier.provisos.by_id(id).filter(|_| kind == Kind::Proviso) {
+        fields = acceptance::proviso_fields(dossier, proviso.kind_of(), &|field| entity.get(field));
+    }
     if kind == Kind::Link {
         fields.retain(|field| field.id.starts_with("less_"));
     }

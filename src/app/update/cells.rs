@@ -51,7 +51,12 @@ fn untouched(model: &mut Model, then: Option<Then>) -> Option<Effect> {
     match &mut model.screen {
         Screen::System(screen) => screen.go_on(),
         Screen::AllThreats(screen) => screen.go_on(),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => {}
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {}
     }
     None
 }
@@ -128,20 +133,20 @@ pub(super) fn on_register(model: &mut Model, action: Action) -> Handled {
         return ControlFlow::Continue(());
     }
     match action {
-        Action::Right | Action::NextPane => screen.register.turn(1),
-        Action::Left | Action::PrevPane => screen.register.turn(-1),
+        Action::Right => screen.register.turn(1),
+        Action::Left => screen.register.turn(-1),
+        Action::NextPane | Action::PrevPane => screen.enter_map(today),
         Action::Mark => {
             mark(screen);
-            screen.refill(today);
             screen.step(crate::app::list::Step::Down, 1);
         }
         Action::MarkAll => {
             mark_all(screen);
-            screen.refill(today);
+            screen.remark();
         }
         Action::Back if !screen.register.marks.is_empty() => {
             screen.register.marks.clear();
-            screen.refill(today);
+            screen.remark();
         }
         Action::ShowWithdrawn => {
             screen.register.withdrawn = !screen.register.withdrawn;
@@ -156,6 +161,7 @@ pub(super) fn on_register(model: &mut Model, action: Action) -> Handled {
 fn mark(screen: &mut SystemScreen) {
     if let Some(Target::Thing(Kind::Threat, id)) = screen.selected().and_then(|row| row.target.clone()) {
         screen.register.mark(id);
+        screen.remark_one(id);
     }
 }
 

@@ -14,17 +14,18 @@ use crate::app::{
     entry::Entry,
     form::Form,
     list::Step,
-    policy,
+    log::{self, LogLook},
+    past, policy,
     system::Tab,
 };
 use crate::{
-    domain::{page::QueueOf, people::Role},
+    domain::{Kind, page::QueueOf, people::Role, rules::may, verb::Verb},
     keymap::{Action, Context, Keymap},
 };
 use crossterm::event::{KeyCode, KeyEvent};
 
 use cells::on_cell;
-use overlays::{on_chooser, on_confirm, on_filter, on_form, on_palette, on_reader};
+use overlays::{on_chooser, on_confirm, on_difference, on_filter, on_form, on_palette, on_reader};
 pub(in crate::app) use screens::scoring;
 pub(in crate::app) use screens::wear;
 use screens::{moved, on_screen};
@@ -40,7 +41,7 @@ pub fn context(model: &Model) -> Context {
             Overlay::Chooser(_) => Context::Chooser,
             Overlay::Palette(palette) if palette.help => Context::Help,
             Overlay::Palette(_) => Context::Palette,
-            Overlay::Reader(_) => Context::Reader,
+            Overlay::Reader(_) | Overlay::Difference(_) => Context::Reader,
             Overlay::Policy(_) => Context::Policy,
             Overlay::Filter(_) => Context::Filter,
         };
@@ -59,7 +60,10 @@ pub fn context_below(model: &Model) -> Context {
         Screen::Library(_) => Context::Library,
         Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
         Screen::AllThreats(_) => Context::AllThreats,
+        Screen::Acceptances(_) => Context::Acceptances,
+        Screen::Log(_) => Context::Log,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
+        Screen::System(screen) if screen.map.is_some() => Context::Map,
         Screen::System(screen) => match screen.tab {
             Tab::Overview => Context::Overview,
             Tab::Inventory => Context::Inventory,
@@ -80,8 +84,8 @@ pub fn context_below(model: &Model) -> Context {
 
 /// Why an action cannot be done now: the sentence of the rule that would refuse it.
 pub fn refusal(model: &Model, action: Action) -> Option<String> {
-    if model.record.read_only.is_some() && acts::verb_of(model, action).is_some() {
-        return model.record.read_only.clone();
+    if let Some(why) = model.frozen().filter(|_| acts::verb_of(model, action).is_some()) {
+        return Some(model.record.read_only.clone().unwrap_or(why));
     }
     acts::why_not(model, action).map(|refused| refused.says)
 }
@@ -89,6 +93,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
 /// Takes one message; says at most one thing that the outside has to do.
 pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
     let effect = work_out(model, keymap, msg);
+    let effect = past::guard(model, effect);
     if let Some(decided) = effect.as_ref().and_then(cells::decided) {
         model.last = decided;
     }
@@ -126,6 +131,11 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             (0..lines.unsigned_abs()).fold(None, |effect, _| moved(model, step).or(effect))
         }
         Msg::Stale(today) => {
+            model.now = today;
+            if model.present.is_some() {
+                // The past stays what it is.
+                return None;
+            }
             model.today = today;
             stale(model)
         }
@@ -137,7 +147,8 @@ fn keep(model: &mut Model) -> Option<Effect> {
     let form = model.overlays.iter_mut().rev().find_map(|overlay| match overlay {
         Overlay::Form(form) | Overlay::Cell(form) if form.unkept => Some(form),
         _ => None,
-    })?;
+    });
+    let Some(form) = form else { return model.unkept.take().map(|text| Effect::Remember("portfolio", text)) };
     form.unkept = false;
     Some(Effect::Keep(form.draft.clone(), form.to_draft()))
 }
@@ -152,18 +163,29 @@ fn stale(model: &mut Model) -> Option<Effect> {
         // What others write of the thing at hand of a queue is there when it is kept; what was typed stays.
         Screen::Welcome(_) | Screen::Queue(_) => None,
         Screen::Board(board) => Some(board.reread()),
+        Screen::Log(screen) => Some(Effect::Log(LogLook::New(screen.log.query.clone()))),
         Screen::System(screen) => Some(Effect::Open(screen.id()?, None)),
         Screen::Library(library) => {
             library.dossier().subject.map_or(Some(Effect::Library), |id| Some(Effect::Open(id, None)))
         }
         Screen::AllThreats(screen) => Some(Effect::AllThreats(Look::Again(screen.from), across::rows(model.page()))),
+        Screen::Acceptances(_) => Some(Effect::Acceptances),
     }
 }
 
-/// Looks on for what was asked of the register over all systems.
+/// Looks on for what was asked of the register over all systems, or of the journal.
 fn go_on(model: &Model) -> Option<Effect> {
-    let Screen::AllThreats(_) = model.screen else { return None };
-    Some(Effect::AllThreats(Look::On, across::rows(model.page())))
+    match &model.screen {
+        Screen::AllThreats(_) => Some(Effect::AllThreats(Look::On, across::rows(model.page()))),
+        Screen::Log(_) => Some(Effect::Log(LogLook::On)),
+        Screen::System(screen) if screen.tab == Tab::History => Some(Effect::Log(LogLook::On)),
+        Screen::System(_)
+        | Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Queue(_)
+        | Screen::Library(_)
+        | Screen::Acceptances(_) => None,
+    }
 }
 
 fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mut Entry) -> bool) -> Option<Effect> {
@@ -190,7 +212,11 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             }
             None
         }
-        Overlay::Confirm(_) | Overlay::Chooser(_) | Overlay::Reader(_) | Overlay::Policy(_) => None,
+        Overlay::Confirm(_)
+        | Overlay::Chooser(_)
+        | Overlay::Reader(_)
+        | Overlay::Difference(_)
+        | Overlay::Policy(_) => None,
     }
 }
 
@@ -207,17 +233,26 @@ fn hat_key(model: &Model, key: &KeyEvent) -> Option<(Role, Action)> {
 
 fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
     let today = model.today;
+    if log::open_log(model).is_some() {
+        return log::set_words(model, text);
+    }
     if let Screen::System(screen) = &mut model.screen {
         text.clone_into(&mut screen.pane_mut().filter);
         screen.refill(today);
     } else if let Screen::Library(library) = &mut model.screen {
         library.filter_by(text, today);
         return None;
+    } else if let Screen::Acceptances(screen) = &mut model.screen {
+        screen.filter_by(text, today);
+        return None;
     }
     across::set_filter(model, text)
 }
 
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
+    if model.overlays.is_empty() {
+        return pasted_on_list(model, text);
+    }
     let mut fits = true;
     let effect = typed(
         model,
@@ -227,12 +262,46 @@ fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
             true
         },
     );
-    if model.overlays.is_empty() {
-        model.say(true, "Pasted text runs no keys. Open a sheet or a filter first.");
-    } else if !fits {
+    if !fits {
         model.say(true, "The pasted text was cut: it is longer than the field.");
     }
     effect
+}
+
+/// A table that is pasted onto a register becomes rows, after they were shown; nothing else does anything.
+fn pasted_on_list(model: &mut Model, text: &str) -> Option<Effect> {
+    let (Some(me), today) = (&model.me, model.today) else {
+        model.say(true, "Pasted text runs no keys. Open a sheet or a filter first.");
+        return None;
+    };
+    let kind = match &model.screen {
+        Screen::System(screen) if screen.tab == Tab::Threats => Kind::Threat,
+        Screen::System(screen) if screen.tab == Tab::Controls => Kind::Control,
+        Screen::AllThreats(_) => {
+            model.say(true, "A table is pasted into the register of one system: Enter on a number opens it.");
+            return None;
+        }
+        Screen::System(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)
+        | Screen::Welcome(_) => {
+            model.say(true, "Pasted text runs no keys. Open a sheet or a filter, or the register for a table.");
+            return None;
+        }
+    };
+    let screen = model.system()?;
+    if let Err(refused) = may(&screen.dossier, me.person, me.role, Verb::Add(kind), today) {
+        model.say(true, format!("{refused} Change the hat with r, and paste again."));
+        return None;
+    }
+    if let Some(why) = model.frozen() {
+        model.say(true, why);
+        return None;
+    }
+    Some(Effect::ReadPasted(kind, text.to_owned()))
 }
 
 fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
@@ -244,6 +313,7 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Chooser(chooser)) => on_chooser(model, chooser, action),
         Some(Overlay::Palette(palette)) => on_palette(model, keymap, palette, action),
         Some(Overlay::Reader(reader)) => on_reader(model, reader, action),
+        Some(Overlay::Difference(shown)) => on_difference(model, shown, action),
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
         Some(Overlay::Policy(table)) => policy::on_policy(model, keymap, table, action),
     }

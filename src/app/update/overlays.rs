@@ -2,7 +2,8 @@
 
 use crate::app::{
     Effect, Model, Overlay, acts, chosen,
-    confirm::{Confirm, Reader, Yes},
+    confirm::{Confirm, Reader, Take, Yes},
+    difference::Comparison,
     entry::Entry,
     form::Form,
     list::Step,
@@ -139,11 +140,33 @@ pub(super) fn on_reader(model: &mut Model, mut reader: Reader, action: Action) -
         Action::PageDown | Action::HalfDown => reader.top = (reader.top + page).min(last),
         Action::First => reader.top = 0,
         Action::Last => reader.top = last,
-        Action::Accept => return reader.take_in.map(Effect::TakeIn),
+        Action::Accept => {
+            return match reader.take_in? {
+                Take::File(system) => Some(Effect::TakeIn(system)),
+                Take::Rows(command) => Some(Effect::Commit(model.system()?.id(), command)),
+            };
+        }
         Action::Back => return None,
         _ => {}
     }
     model.overlays.push(Overlay::Reader(reader));
+    None
+}
+
+pub(super) fn on_difference(model: &mut Model, mut shown: Box<Comparison>, action: Action) -> Option<Effect> {
+    let (page, last) = (Comparison::room(model.size), shown.last(model.size));
+    match action {
+        Action::Up => shown.top = shown.top.min(last).saturating_sub(1),
+        Action::Down => shown.top = (shown.top + 1).min(last),
+        Action::PageUp | Action::HalfUp => shown.top = shown.top.min(last).saturating_sub(page),
+        Action::PageDown | Action::HalfDown => shown.top = (shown.top + page).min(last),
+        Action::First => shown.top = 0,
+        Action::Last => shown.top = last,
+        Action::Accept if shown.again.is_some() => return acts::sign_again(model, shown.again?),
+        Action::Back => return None,
+        _ => {}
+    }
+    model.overlays.push(Overlay::Difference(shown));
     None
 }
 

@@ -1,28 +1,43 @@
 //! What an action does to the pictures, of one system or of all; Enter opens the rows behind the number.
 
 use crate::app::{
-    Effect, Model, Screen,
+    Effect, Model, Screen, across,
     only::Only,
     pictures::{Opens, Pictures, Under},
     system::{SystemScreen, Tab},
 };
 use crate::{
-    domain::{fields::Day, page::Behind, register::Group},
+    domain::{
+        fields::Day,
+        page::{Behind, Query},
+        register::Group,
+    },
     keymap::Action,
 };
 
 /// The pictures that have the keys, if any do.
 pub(super) fn open(screen: &mut Screen) -> Option<&mut Pictures> {
     match screen {
-        Screen::System(screen) if screen.tab == Tab::Risk => Some(&mut screen.pictures),
+        Screen::System(screen) => {
+            let screen = screen.as_mut();
+            if screen.tab == Tab::Risk { Some(&mut screen.pictures) } else { screen.map.as_mut() }
+        }
         Screen::Board(board) => board.pictures_mut(),
-        Screen::System(_) | Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Welcome(_) => None,
+        Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_)
+        | Screen::Welcome(_) => None,
     }
 }
 
 /// Does what concerns the pictures only; whether it did.
 pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
     let today = model.today;
+    if let Some(done) = leaves_map(model, action) {
+        return done;
+    }
     let Some(pictures) = open(&mut model.screen) else { return false };
     match action {
         Action::NextPane | Action::PrevPane => pictures.turn(action == Action::NextPane),
@@ -37,7 +52,12 @@ pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
         match &mut model.screen {
             Screen::System(screen) => screen.refill(today),
             Screen::Board(board) => board.pictures_mut().into_iter().for_each(Pictures::draw_all),
-            Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Welcome(_) => {}
+            Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_)
+            | Screen::Welcome(_) => {}
         }
     }
     true
@@ -54,8 +74,20 @@ pub(super) fn enter(model: &mut Model) -> Option<Effect> {
     match (&mut model.screen, opens) {
         (Screen::System(screen), Opens::Threats(group)) => threats(screen, group, today),
         (Screen::System(_), Opens::Tier(_) | Opens::System(..))
-        | (Screen::Library(_) | Screen::Queue(_) | Screen::AllThreats(_) | Screen::Welcome(_), _) => None,
-        (Screen::Board(_), Opens::Threats(group)) => Some(Effect::Behind(Behind::Threats(group), 0)),
+        | (
+            Screen::Library(_)
+            | Screen::Queue(_)
+            | Screen::AllThreats(_)
+            | Screen::Acceptances(_)
+            | Screen::Log(_)
+            | Screen::Welcome(_),
+            _,
+        ) => None,
+        (Screen::Board(_), Opens::Threats(group)) => Some(match Query::behind(&group) {
+            // What counts now are rows of the register over all systems; a day that is over is told system by system.
+            Some(query) if !matches!(group, Group::Then(_)) => across::open_over(model, query),
+            _ => Effect::Behind(Behind::Threats(group), 0),
+        }),
         (Screen::Board(_), Opens::Tier(code)) => Some(Effect::Behind(Behind::Tier(code), 0)),
         (Screen::Board(_), Opens::System(id, group)) => Some(Effect::Threats(id, group)),
     }
@@ -71,4 +103,17 @@ fn threats(screen: &mut SystemScreen, group: Group, today: Day) -> Option<Effect
     let only = Only { label: group.label(), ids: group.members(&screen.dossier, today) };
     screen.show_only(only, today);
     None
+}
+
+/// The matrix beside a register gives the keys back to the list; whether that was all, where it does.
+fn leaves_map(model: &mut Model, action: Action) -> Option<bool> {
+    let Screen::System(screen) = &mut model.screen else { return None };
+    screen.map.as_ref()?;
+    let back = matches!(action, Action::NextPane | Action::PrevPane | Action::Back);
+    // What belongs to the list is done in the list.
+    if !back && !matches!(action, Action::Filter | Action::NextBy) {
+        return None;
+    }
+    screen.map = None;
+    Some(back)
 }

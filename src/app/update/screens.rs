@@ -1,14 +1,15 @@
 //! What an action does to the screen below: moving, hats, tabs, and what goes on to the acts.
 
 use crate::app::{
-    Effect, Model, Overlay, Screen, across, acts,
+    Effect, Model, Overlay, Screen, acceptances, across, acts,
     board::Focus,
     chosen,
     entry::Entry,
     library,
     list::Step,
+    log,
     palette::Palette,
-    queue,
+    past, queue,
     sheets::{self},
     system::{Scoring, SystemScreen, Tab},
     welcome,
@@ -32,7 +33,12 @@ pub(in crate::app) fn wear(model: &mut Model, role: Role) {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::AllThreats(_) => me.roles.contains(&role),
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => me.roles.contains(&role),
     };
     if held {
         me.role = role;
@@ -62,13 +68,18 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
         Screen::Queue(_) => None,
         Screen::System(screen) => {
             screen.step(step, page);
-            None
+            log::more(model)
         }
         Screen::Library(screen) => {
             screen.step(step, page);
             None
         }
         Screen::AllThreats(screen) => screen.step(step, page),
+        Screen::Acceptances(screen) => {
+            screen.step(step, page);
+            None
+        }
+        Screen::Log(screen) => screen.step(step, page),
     }
 }
 
@@ -146,6 +157,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
             );
             Some(Effect::Mouse(model.mouse))
         }
+        Action::Refresh if model.present.is_some() => Some(Effect::Repaint),
         Action::Refresh => stale(model).or(Some(Effect::Repaint)),
         Action::Undo => Some(Effect::Undo),
         Action::Redo => Some(Effect::Redo),
@@ -155,8 +167,9 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
         Action::RateQueue => queue::rate_queue(model),
-        Action::GoRegister => Some(across::open(model, Query::default())),
+        Action::GoRegister => Some(across::open_again(model)),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
+        Action::GoAcceptances => Some(Effect::Acceptances),
         Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
         Action::GoLibrary => library::open(model, library::Part::Threats),
         Action::GoPolicy => Some(Effect::Policy),
@@ -203,6 +216,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             }
             Action::ExportRecord => Some(Effect::Export(board.chosen_system()?)),
             Action::GoRisk => Some(Effect::Portfolio),
+            Action::GoLog => Some(log::open(model)),
             Action::Back if board.page.only.is_some() => Some(Effect::Board(0)),
             Action::Back => {
                 model.say(false, "This is the board. Ctrl-C quits; nothing is unsaved.");
@@ -212,6 +226,11 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
         },
         Screen::System(_) => on_system(model, action),
         Screen::AllThreats(_) => across::on_portfolio(model, action),
+        Screen::Acceptances(_) => acceptances::act(model, action),
+        Screen::Log(_) => match log::on_log(model, action) {
+            std::ops::ControlFlow::Break(effect) => effect,
+            std::ops::ControlFlow::Continue(()) => None,
+        },
         Screen::Queue(_) => None,
         Screen::Library(_) => library::act(model, action),
     }
@@ -233,6 +252,9 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
     if let std::ops::ControlFlow::Break(effect) = super::cells::on_register(model, action) {
         return effect;
     }
+    if let std::ops::ControlFlow::Break(effect) = log::on_log(model, action) {
+        return effect;
+    }
     let Screen::System(screen) = &mut model.screen else { return None };
     match action {
         Action::Right | Action::Left => {
@@ -251,12 +273,14 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             screen.turn_group(action == Action::NextPane);
             None
         }
-        Action::Open if screen.tab == Tab::Risk => pictures::enter(model),
+        Action::Open if screen.tab == Tab::Risk || screen.map.is_some() => pictures::enter(model),
         Action::Back if widened(screen) => {
             screen.refill(today);
             None
         }
+        Action::Back if screen.as_of.is_some() => past::leave(model),
         Action::Back if model.behind.is_some() => across::back(model),
+        Action::Back if model.accepted.is_some() => acceptances::back(model),
         Action::Back | Action::GoBoard => Some(Effect::Board(0)),
         Action::OnlyMissing => {
             screen.only_missing = !screen.only_missing;
@@ -272,7 +296,11 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             let text = screen.selected()?.copied(action == Action::Copy)?;
             Some(model.copy(text))
         }
-        Action::ExportRecord => Some(Effect::Export(screen.id()?)),
+        Action::TraceDecision => Some(Effect::Trace(screen.id()?, screen.as_of.map(|point| point.n))),
+        Action::ExportRecord => Some(match screen.as_of {
+            Some(point) => Effect::ExportAt(screen.id()?, point.n),
+            None => Effect::Export(screen.id()?),
+        }),
         _ => acts::act(model, action),
     }
 }
@@ -300,7 +328,14 @@ pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
     let scoring = match &mut model.screen {
         Screen::System(screen) => &mut screen.scoring,
         Screen::AllThreats(screen) => &mut screen.scoring,
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Library(_) | Screen::Queue(_) => return false,
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
+            return false;
+        }
     };
     let Some(Scoring { likelihood, impact }) = scoring else { return false };
     let Some(digit) = action.digit() else { return false };

@@ -23,6 +23,8 @@ pub struct By {
     pub title: String,
     /// The score and the treatment of a threat, the status of a control.
     pub words: String,
+    /// The part of the item that it speaks of, where it does not speak of the item itself.
+    pub through: Option<&'static str>,
 }
 
 /// Whether an item is covered.
@@ -51,6 +53,8 @@ pub struct ItemCover {
     pub considered: Vec<(String, String)>,
     /// How many threats and controls of the library point to it.
     pub entries: usize,
+    /// How many of its smallest parts are covered, and how many there are; none for what has no parts.
+    pub parts: Option<(usize, usize)>,
 }
 
 /// The item that a mark points to: `owasp_llm_2025:LLM01`, where the year may be left out, or the number alone where
@@ -82,8 +86,47 @@ pub fn mapped(library: &Library<'_>, threat: &Threat) -> Refs {
 pub fn cover(dossier: &Dossier, library: &Library<'_>, framework: &'static Framework, today: Day) -> Vec<ItemCover> {
     let found = Found::of(dossier, library, framework, today);
     let items = framework.items().iter().filter(|item| item.kind != "retired");
-    items.map(|item| found.item(dossier, item)).collect()
+    let mut all: Vec<ItemCover> = items.map(|item| found.item(dossier, item)).collect();
+    roll_up(&mut all);
+    all
 }
+
+/// What covers a part of an item counts for the item as well, and says through which part; a heading only says how many
+/// of its parts are covered.
+fn roll_up(all: &mut [ItemCover]) {
+    let at: HashMap<&'static str, usize> =
+        all.iter().enumerate().map(|(at, cover)| (cover.item.id.as_str(), at)).collect();
+    let above = |cover: &ItemCover| cover.item.parent.as_deref().and_then(|parent| at.get(parent).copied());
+    let whole: HashSet<usize> = all.iter().filter_map(above).collect();
+    let mut told: Vec<(usize, Vec<By>, Option<bool>)> = Vec::new();
+    for (from, cover) in all.iter().enumerate() {
+        let through = |by: &By| By { through: Some(&cover.item.id), ..by.clone() };
+        let leaf = (!whole.contains(&from)).then_some(cover.state == Coverage::Covered);
+        // A parent is no part of its own, however the file was written.
+        let mut next = above(cover);
+        for _ in 0..DEEPEST {
+            let Some(parent) = next else { break };
+            told.push((parent, cover.by.iter().map(through).collect(), leaf));
+            next = above(&all[parent]);
+        }
+    }
+    for (parent, by, leaf) in told {
+        let cover = &mut all[parent];
+        if let Some(covered) = leaf {
+            let (done, of) = cover.parts.unwrap_or((0, 0));
+            cover.parts = Some((done + usize::from(covered), of + 1));
+        }
+        // A technique is what its parts are; a chapter is more than one of them.
+        if by.is_empty() || cover.state == Coverage::Group && cover.item.kind != "technique" {
+            continue;
+        }
+        cover.state = Coverage::Covered;
+        cover.by.extend(by.into_iter().filter(|by| cover.by.iter().all(|known| known.id != by.id)).collect::<Vec<_>>());
+    }
+}
+
+/// No framework has more levels.
+const DEEPEST: usize = 4;
 
 /// What there is for the items of one framework.
 struct Found<'a> {
@@ -161,7 +204,7 @@ impl<'a> Found<'a> {
         } else {
             Coverage::Open
         };
-        ItemCover { item, state, by, considered: dropped, entries }
+        ItemCover { item, state, by, considered: dropped, entries, parts: None }
     }
 }
 
@@ -178,6 +221,7 @@ fn by_threat(plan: &Plan<'_>, threat: &Threat) -> By {
         reference: threat.reference(),
         title: threat.title.to_string(),
         words: format!("{}, {}", score.to_lowercase(), threat.treated().label()),
+        through: None,
     }
 }
 
@@ -188,5 +232,6 @@ fn by_control(control: &Control) -> By {
         reference: control.reference(),
         title: control.title.to_string(),
         words: control.stage().label().to_owned(),
+        through: None,
     }
 }

@@ -60,6 +60,12 @@ pub enum Mend {
     Advise,
     /// Decide on an acceptance.
     Accept,
+    /// Ask anew for an acceptance that ends or does not hold.
+    Renew,
+    /// Record that a condition is met.
+    Meet,
+    /// Decide on an exception, look at it again, or close it.
+    Except,
     /// Record why one person may hold both roles.
     Override,
     /// Countersign what somebody does in several roles.
@@ -68,6 +74,12 @@ pub enum Mend {
     Assess,
     /// Decide.
     Decide,
+    /// Triage what fired.
+    Triage,
+    /// Open the next review.
+    Review,
+    /// Let a paused system run again.
+    Resume,
 }
 
 impl Place {
@@ -97,10 +109,16 @@ impl Place {
             Mend::Sign(role) => format!("sign:{}", role.code()),
             Mend::Advise => "advise".to_owned(),
             Mend::Accept => "accept".to_owned(),
+            Mend::Renew => "renew".to_owned(),
+            Mend::Meet => "meet".to_owned(),
+            Mend::Except => "except".to_owned(),
             Mend::Override => "override".to_owned(),
             Mend::Countersign => "countersign".to_owned(),
             Mend::Assess => "assess".to_owned(),
             Mend::Decide => "decide".to_owned(),
+            Mend::Triage => "triage".to_owned(),
+            Mend::Review => "review".to_owned(),
+            Mend::Resume => "resume".to_owned(),
         };
         format!("{}/{id}/{}/{mend}", self.kind.code(), self.field)
     }
@@ -123,10 +141,16 @@ impl Place {
             "sign" => Mend::Sign(Role::parse(of)?),
             "advise" => Mend::Advise,
             "accept" => Mend::Accept,
+            "renew" => Mend::Renew,
+            "meet" => Mend::Meet,
+            "except" => Mend::Except,
             "override" => Mend::Override,
             "countersign" => Mend::Countersign,
             "assess" => Mend::Assess,
             "decide" => Mend::Decide,
+            "triage" => Mend::Triage,
+            "review" => Mend::Review,
+            "resume" => Mend::Resume,
             _ => return None,
         };
         Some(Self { kind, id, field, mend })
@@ -144,6 +168,12 @@ mod tests {
             Place::add(Kind::Flow),
             Place::act(Kind::Handoff, None, Mend::Send(Step::SecurityDpo)),
             Place::act(Kind::Signoff, None, Mend::Sign(Role::Dpo)),
+            Place::act(Kind::Acceptance, Some(Id([8; 16])), Mend::Renew),
+            Place::act(Kind::Proviso, Some(Id([9; 16])), Mend::Meet),
+            Place::act(Kind::Exception, Some(Id([9; 16])), Mend::Except),
+            Place::act(Kind::Trigger, Some(Id([7; 16])), Mend::Triage),
+            Place::act(Kind::Review, None, Mend::Review),
+            Place::act(Kind::Pause, None, Mend::Resume),
         ] {
             assert_eq!(Place::parse(&place.to_text()), Some(place));
         }

@@ -3,19 +3,34 @@
 mod acceptance;
 mod clearance;
 mod coverage;
+mod delta;
+mod difference;
+mod duty;
+mod exception;
 mod gap;
 mod gate;
 mod handoff;
 mod independence;
+mod outlook;
+mod proof;
+mod proviso;
 mod readiness;
 mod section;
 mod signoff;
+mod voiding;
 
-pub(crate) use acceptance::acceptance_state_at;
-pub use acceptance::{AcceptanceState, acceptance_state, active_acceptance, requires_decision, threat_revision};
+pub(crate) use acceptance::acceptance_state_by;
+pub use acceptance::{
+    AcceptanceState, acceptance_state, acceptance_why, active_acceptance, changed_since, requires_decision,
+    threat_revision, threat_then,
+};
 pub use clearance::{Clearance, ClearanceState, clearance, clearance_of, good_until};
 use coverage::uncovered_by;
 pub use coverage::{Subject, subjects, uncovered};
+pub use delta::{Quote, Since, decided_last, quote, since_reviewed, starts_from};
+pub use difference::{Counts, Difference, Different, Differs, FieldDiffers, Reviewed};
+pub use duty::duties;
+pub use exception::{ENDING_DAYS, Exception, ExceptionState, ExceptionStatus, exception_over};
 pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
@@ -24,12 +39,16 @@ pub use independence::{
     held_by, independent, kept_apart, newest_policy, overlaps, overridden, rules_in_force, rules_of_review,
     second_role, wanted,
 };
+pub use outlook::{Outlook, Turn, outlooks};
+pub use proof::{Proof, Traced, proof_titles, proofs};
+pub use proviso::{Proviso, ProvisoKind, ProvisoStanding, ProvisoState, proviso_says, proviso_standing};
 pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
 pub use section::{
     Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,
 };
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
+pub use voiding::{Cause, Past, Void, explain, since_signed, void};
 
 use super::{
     Id, Line, Prose,
@@ -221,6 +240,10 @@ entities! {
         matrix: Line = "Matrix", none, RULE, optional;
         /// The fingerprint of the threat then.
         revision: Digest = "Threat then", none, RULE, optional;
+        /// What the threat said then, one field a line.
+        threat_then: Prose = "Words of the threat then", none, RULE, optional;
+        /// The acceptance that it is to take the place of.
+        renews: Option<Id> = "Renews", none, RULE, optional;
         /// The controls that counted then.
         credited: Marks = "Controls credited", none, RULE, optional;
         /// Why it was declined, withdrawn or revoked.
@@ -238,6 +261,8 @@ entities! {
         detection: Prose = "Noticed by", none, GOVERNANCE, optional;
         /// The day on which a time trigger fires.
         due: Option<Day> = "Fires on", Triggers, GOVERNANCE, optional;
+        /// After how many months from the decision a time trigger fires; empty: the interval of the tier, or its day.
+        months: Option<i64> = "Fires after, months", Triggers, GOVERNANCE, optional;
         /// When it fired.
         fired_at: Option<Moment> = "Fired", none, RULE, optional;
         /// What happened.
@@ -248,6 +273,10 @@ entities! {
         triage_reason: Prose = "Why", none, RULE, optional;
         /// Who triaged it.
         triaged_by: Option<Who> = "Triaged by", none, RULE, optional;
+        /// When it was triaged.
+        triaged_at: Option<Moment> = "Triaged", none, RULE, optional;
+        /// The roles that are to look again.
+        roles: Vec<Role> = "Roles to look again", none, RULE, optional;
     }
     /// What the sign-off authority decided.
     Disposition {
@@ -275,6 +304,10 @@ entities! {
         revoked_at: Option<Moment> = "Revoked", none, RULE, optional;
         /// Why it was revoked.
         revoked_why: Prose = "Revoked because", none, RULE, optional;
+        /// The record as it was printed then, as JSON; the text itself is kept under it.
+        record_json: Digest = "Record as JSON", none, RULE, optional;
+        /// The same as people read it.
+        record_text: Digest = "Record as text", none, RULE, optional;
     }
     /// What a disposition depends on.
     Condition {

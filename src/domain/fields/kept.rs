@@ -93,6 +93,12 @@ impl Day {
     pub fn plus(self, days: i64) -> Self {
         Self(chrono::TimeDelta::try_days(days).and_then(|d| self.0.checked_add_signed(d)).unwrap_or(NaiveDate::MAX))
     }
+    /// The same day `months` later, the last of the month where that has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Self {
+        let months = chrono::Months::new(u32::try_from(months.max(0)).unwrap_or(u32::MAX));
+        Self(self.0.checked_add_months(months).unwrap_or(NaiveDate::MAX))
+    }
 }
 
 impl std::fmt::Display for Day {

@@ -76,10 +76,27 @@ static MATRICES: [Matrix; 1] = [Matrix {
     ],
 }];
 
+#[cfg(debug_assertions)]
+thread_local! {
+    static IN_FORCE: std::cell::Cell<Option<&'static Matrix>> = const { std::cell::Cell::new(None) };
+}
+
+/// Puts another matrix in force on this thread, as a later docket might: every level is that of the first cell turned
+/// round. Only a debug build can do this, to see that what was decided stays what it is.
+#[cfg(debug_assertions)]
+pub fn put_other_matrix_in_force() {
+    static OTHER: Matrix = Matrix { version: "5x5-of-tomorrow", cells: [[C; 5], [H; 5], [M; 5], [L; 5], [L; 5]] };
+    IN_FORCE.set(Some(&OTHER));
+}
+
 impl Matrix {
     /// The matrix that new levels are read from.
     #[must_use]
     pub fn current() -> &'static Self {
+        #[cfg(debug_assertions)]
+        if let Some(other) = IN_FORCE.get() {
+            return other;
+        }
         &MATRICES[MATRICES.len() - 1]
     }
 

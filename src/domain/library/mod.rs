@@ -31,6 +31,8 @@ pub use asset::{LibraryError, Meta, Refs};
 pub use control::{ControlEntry, Controls, controls};
 pub use framework::{Framework, FrameworkItem, FrameworkMeta, framework, framework_keys, frameworks, item};
 pub use intake::{AnswerLevel, Condition, Intake, Question, Rule, Threshold, intake};
+#[cfg(debug_assertions)]
+pub use matrix::put_other_matrix_in_force;
 pub use matrix::{Level, Matrix};
 pub use ownership::{Band, BandCondition, DecisionRight, Metric, Ownership, OwnershipDomain, ownership};
 pub use privacy::{AdvisoryOutcome, AnswerKind, DpoCheck, DpoChecklist, DpoSection, dpo_checklist};

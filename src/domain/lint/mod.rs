@@ -18,7 +18,7 @@ pub use rule::{Rule, Severity};
 
 use super::{
     Dossier, Id, Kind,
-    decision::{Acceptance, Gap, Place, acceptance_state_at},
+    decision::{Acceptance, Gap, Place, acceptance_state_by},
     fields::Day,
     register::{Control, ControlStatus, Evidence, Plan, Threat},
 };
@@ -128,10 +128,7 @@ impl<'a> Reading<'a> {
     /// Whether an acceptance carries a threat today.
     fn is_carried(&self, threat: &Threat) -> bool {
         let all = self.acceptances_of(threat);
-        !all.is_empty() && {
-            let now = self.plan.ratings(threat).now;
-            all.iter().any(|acceptance| acceptance_state_at(acceptance, now, self.today).holds())
-        }
+        all.iter().any(|acceptance| acceptance_state_by(self.d, acceptance, &self.plan, self.today).holds())
     }
 }
 

@@ -70,6 +70,8 @@ rules! {
     AcceptanceDrifted "acceptance-drifted" Contradiction Governance;
     /// An acceptance, or a proposal of one, is over.
     AcceptanceExpired "acceptance-expired" Warning Governance;
+    /// A condition of an acceptance is broken.
+    AcceptanceBreached "acceptance-breached" Contradiction Governance;
     /// A control claims verified, and nothing in date shows it.
     VerifiedWithoutEvidence "verified-without-evidence" Contradiction Security;
     /// A verification found that a control works, by evidence that cannot show it.

@@ -3,7 +3,7 @@
 use super::{Notes, Reading, Rule, named};
 use crate::domain::{
     Id, Kind,
-    decision::{Acceptance, AcceptanceState, AcceptanceStatus, Mend, Place, acceptance_state_at},
+    decision::{Acceptance, AcceptanceState, AcceptanceStatus, Mend, Place, acceptance_state_by, acceptance_why},
     fields::Vocabulary,
     register::{Analysis, Threat, Treatment},
 };
@@ -48,7 +48,7 @@ fn accept(read: &Reading, threat: &Threat, notes: &mut Notes) {
     let name = named(threat);
     let last = read.acceptances_of(threat).iter().rev().find(|a| a.status == Some(AcceptanceStatus::Accepted));
     let what = match last {
-        Some(last) => format!("{name} is to be accepted, and {}.", ending(read, threat, last)),
+        Some(last) => format!("{name} is to be accepted, and {}.", ending(read, last)),
         None => format!("{name} is to be accepted, and nobody accepted it."),
     };
     let mend = "Ask the governance lead for an acceptance, or treat it otherwise.";
@@ -56,8 +56,8 @@ fn accept(read: &Reading, threat: &Threat, notes: &mut Notes) {
 }
 
 /// What became of an acceptance that does not hold.
-fn ending(read: &Reading, threat: &Threat, acceptance: &Acceptance) -> String {
-    let state = acceptance_state_at(acceptance, read.plan.ratings(threat).now, read.today);
+fn ending(read: &Reading, acceptance: &Acceptance) -> String {
+    let state = acceptance_state_by(read.d, acceptance, &read.plan, read.today);
     match (state, acceptance.expires) {
         (AcceptanceState::Lapsed, Some(expires)) => format!("its acceptance lapsed on {expires}"),
         _ => format!("its acceptance is {}", state.label()),
@@ -83,6 +83,11 @@ fn ended(read: &Reading, threat: &Threat, notes: &mut Notes) {
         };
         let mend = "Ask for a renewed acceptance, or revoke the one that is over.";
         notes.say(Rule::AcceptanceExpired, deciding(threat.id), what, mend);
+    } else if accepted && acceptance_state_by(read.d, last, &read.plan, read.today) == AcceptanceState::Breached {
+        let why = acceptance_why(read.d, last, read.today).join(" ");
+        let what = format!("The acceptance of {name} does not hold. {why}");
+        let mend = "See to the condition and record its proof, or ask for another acceptance.";
+        notes.say(Rule::AcceptanceBreached, deciding(threat.id), what, mend);
     } else if accepted {
         let what = format!("The acceptance of {name} was given for another score than the one of today.");
         let mend = "Ask for an acceptance of the score of today.";

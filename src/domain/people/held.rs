@@ -2,7 +2,7 @@
 
 use super::{Assignment, Role};
 use crate::domain::{
-    Id,
+    Dossier, Id,
     fields::{Day, Who},
     rows::Rows,
 };
@@ -51,6 +51,14 @@ pub fn roles_of(own: &Rows<Assignment>, default: &Rows<Assignment>, person: Id, 
 
 fn is_live(assignment: &Assignment, role: Role, today: Day) -> bool {
     !assignment.archived && assignment.role == Some(role) && assignment.until.is_none_or(|until| today <= until)
+}
+
+/// Everybody who ever held a review role here, each with the role, whoever's assignment is the newest first.
+pub fn last_held(dossier: &Dossier) -> Vec<(Id, Role)> {
+    let own = dossier.assignments.iter().rev().chain(dossier.defaults.iter().rev());
+    let held = own.filter(|a| !a.archived && a.role.is_some_and(|role| Role::REVIEW.contains(&role)));
+    let each = held.flat_map(|a| [a.person, a.delegate].into_iter().flatten().map(move |who| (who.0, a.role)));
+    each.filter_map(|(person, role)| Some((person, role?))).collect()
 }
 
 #[cfg(test)]

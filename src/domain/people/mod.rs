@@ -3,7 +3,7 @@
 mod held;
 mod stamp;
 
-pub use held::{Holding, holder, holds, roles_of};
+pub use held::{Holding, holder, holds, last_held, roles_of};
 pub use stamp::Stamp;
 
 use super::{
@@ -84,6 +84,10 @@ pub const RETEST: By = By::Roles(&[Role::Security, Role::Auditor]);
 pub const GOVERNANCE: By = By::Roles(&[Role::Governance]);
 /// Who keeps the team's own library.
 pub const LIBRARY: By = By::Roles(&[Role::Security, Role::Governance]);
+/// Who asks that a risk be accepted, or that a requirement be waived, and says on which conditions.
+pub const PROPOSE: By = By::Roles(&[Role::Security, Role::Owner, Role::Governance]);
+/// Who asks for an exception to a requirement.
+pub const EXCEPT: By = By::Roles(&[Role::Security, Role::Owner, Role::Operator, Role::Builder, Role::Governance]);
 /// The data protection officer.
 pub const DPO: By = By::Roles(&[Role::Dpo]);
 /// The sign-off authority.

@@ -1,8 +1,8 @@
 //! The control gap list: what the control plan still lacks, each with the field that mends it.
 
 use super::{
-    Control, ControlStatus, Finding, FindingStatus, Outcome, Plan, Threat, Window, counts_until, holding, shows_work,
-    threats_of, verifications_of,
+    Control, ControlStatus, Finding, FindingSort, FindingStatus, Outcome, Plan, Threat, Window, counts_until, holding,
+    shows_work, threats_of, verifications_of,
 };
 use crate::domain::{
     Dossier, Id, Kind,
@@ -198,7 +198,9 @@ fn of_finding(finding: &Finding, today: Day) -> Option<ControlGap> {
     let (lack, what, role, place) = if finding.archived {
         return None;
     } else if finding.stage() == FindingStatus::ReadyForRetest {
-        (Lack::Retest, format!("{name} is ready for its retest"), Role::Security, place("retest"))
+        // What an audit found goes back to the auditor.
+        let role = if finding.sort == Some(FindingSort::Audit) { Role::Auditor } else { Role::Security };
+        (Lack::Retest, format!("{name} is ready for its retest"), role, place("retest"))
     } else if finding.is_overdue(today) {
         let due = finding.due.map_or_else(String::new, |due| due.to_string());
         (Lack::Finding, format!("{name} was due on {due}"), Role::Owner, place("status"))

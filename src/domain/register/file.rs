@@ -2,7 +2,23 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::{Line, fields::Digest, id::hex};
+use crate::domain::{
+    Line,
+    fields::{Digest, choices},
+    id::hex,
+};
+
+choices! {
+    /// What a comparison of a file with its digest found.
+    FileCheck {
+        Unchanged "unchanged" "as it was",
+        Changed "changed" "another content",
+        Gone "gone" "not there any more",
+        Copy "copy" "not there, the copy is as it was",
+        Damaged "damaged" "the copy is damaged",
+        Unreadable "unreadable" "could not be read",
+    }
+}
 
 /// The most bytes that a record keeps of one file.
 pub const LARGEST_KEPT: u64 = 1024 * 1024;

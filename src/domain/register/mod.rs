@@ -9,7 +9,7 @@ mod tally;
 mod trace;
 
 pub use control_gaps::{ControlGap, Lack, control_gaps, finding_gaps};
-pub use file::{FileSeen, LARGEST_KEPT, size_words};
+pub use file::{FileCheck, FileSeen, LARGEST_KEPT, size_words};
 pub use finding::{Finding, FindingSort, FindingStatus, Retest, Severity, open_findings, retest_evidence};
 pub use group::Group;
 pub use score::{Against, Plan, Rating, Ratings, Verified, counts_as_verified, ratings};
@@ -136,6 +136,8 @@ entities! {
         category: Line = "Category", none, SECURITY, optional;
         /// The entry of the library from which it was taken.
         library: Line = "Library entry", none, RULE, optional;
+        /// The edition of that library when it was taken.
+        edition: Line = "Library edition", none, RULE, optional;
         /// The part of the system that it is about.
         component: Line = "Component", none, SECURITY, optional;
         /// The flows, tools, connections, users and data classes that it covers.
@@ -191,6 +193,8 @@ entities! {
         description: Prose = "Description", none, SECURITY, optional;
         /// The entry of the library from which it was taken.
         library: Line = "Library entry", none, RULE, optional;
+        /// The edition of that library when it was taken.
+        edition: Line = "Library edition", none, RULE, optional;
         /// The role that has to put it in place.
         owner_role: Option<super::people::Role> = "Owner role", Controls, SECURITY, needed;
         /// The person who has to put it in place.
@@ -260,6 +264,10 @@ entities! {
         size: Option<i64> = "Bytes", none, RULE, optional;
         /// Whether the record keeps a copy of that file.
         kept: Option<YesNo> = "Copy in the record", none, RULE, optional;
+        /// When that file was compared with its digest last.
+        checked: Option<Moment> = "File compared", none, RULE, optional;
+        /// What that found.
+        check: Option<FileCheck> = "Comparison found", none, RULE, optional;
     }
     /// "Considered: none, because …": a part of the context against which there is no threat, with the reason.
     Considered {

@@ -59,6 +59,11 @@ impl<'a> Plan<'a> {
         Self { dossier, against: Against::of(dossier), verified }
     }
 
+    /// The same for a day that is asked about once: what is kept of today stays.
+    pub fn fresh(dossier: &'a Dossier, day: Day) -> Self {
+        Self { dossier, against: Against::of(dossier), verified: Verified::of(dossier, day).into() }
+    }
+
     /// Whether a live control may be credited, as [`counts_as_verified`] has it.
     pub fn is_verified(&self, control: Id) -> bool {
         self.verified.0.contains(&control)

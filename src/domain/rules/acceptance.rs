@@ -1,9 +1,10 @@
 //! Proposing, accepting and ending the acceptance of a residual risk.
 
-use super::{Refusal, Rule, edit::next_number, event, needs_reason, unknown};
+use super::{Refusal, Rule, edit::next_number, event, needs_reason, proviso, unknown};
 use crate::domain::{
-    Dossier, Event, Id, Kind, Prose,
-    decision::{Acceptance, AcceptanceStatus, threat_revision},
+    Change, Dossier, Event, Id, Kind, Prose,
+    command::Command,
+    decision::{Acceptance, AcceptanceStatus, threat_revision, threat_then},
     fields::{Day, Kept, Marks, Vocabulary, Who},
     people::Stamp,
     register::{counts_as_verified, ratings},
@@ -12,9 +13,65 @@ use crate::domain::{
 
 type Outcome = Result<Vec<Event>, Refusal>;
 
-/// Asks that a residual risk be accepted; whoever asks does not decide.
-pub fn propose(dossier: &Dossier, threat: Id, words: (&Prose, &Prose), expires: Option<Day>, stamp: &Stamp) -> Outcome {
-    let (reason, condition) = words;
+/// Asks for an acceptance, a first one or a renewed one; nothing where something else was asked.
+pub fn ask(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Outcome {
+    match command {
+        Command::Propose { threat, reason, condition, expires, requester } => {
+            propose(dossier, *threat, (reason, condition), (*expires, *requester), stamp)
+        }
+        Command::Renew { acceptance, reason, condition, expires, requester } => {
+            renew(dossier, *acceptance, (reason, condition), (*expires, *requester), stamp)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Asks that a residual risk be accepted; whoever asks does not decide, and whoever writes it down may ask for another.
+fn propose(
+    dossier: &Dossier,
+    threat: Id,
+    words: (&Prose, &Prose),
+    terms: (Option<Day>, Option<Id>),
+    stamp: &Stamp,
+) -> Outcome {
+    Ok(vec![proposal(dossier, threat, words, terms, stamp)?])
+}
+
+/// Asks anew for what was accepted once. Nothing is extended: it is a proposal like any other, with the conditions of
+/// before to be agreed on again, and takes the place of the old one only when it is accepted.
+fn renew(
+    dossier: &Dossier,
+    old: Id,
+    words: (&Prose, &Prose),
+    terms: (Option<Day>, Option<Id>),
+    stamp: &Stamp,
+) -> Outcome {
+    let acceptance = found(dossier, old)?;
+    if acceptance.status != Some(AcceptanceStatus::Accepted) {
+        return Err(Refusal::new(Rule::WrongState, "Only an acceptance that was given is renewed.")
+            .hint("Propose a new one for the threat."));
+    }
+    let threat = acceptance.threat.ok_or_else(|| unknown(Kind::Threat))?;
+    let waits = |a: &Acceptance| a.renews == Some(old) && a.status == Some(AcceptanceStatus::Proposed);
+    if let Some(open) = dossier.acceptances_of(threat).find(|a| waits(a)) {
+        let says = format!("{} waits for its decision already; it renews this one.", open.reference());
+        return Err(Refusal::new(Rule::WrongState, says).hint("Accept, decline or withdraw it first."));
+    }
+    let mut first = proposal(dossier, threat, words, terms, stamp)?;
+    first.set.push(Change { field: "renews".to_owned(), old: Value::Null, new: Some(old).to_value() });
+    let id = first.entity;
+    let mut events = vec![first];
+    events.extend(proviso::again(dossier, old, id, stamp));
+    Ok(events)
+}
+
+fn proposal(
+    dossier: &Dossier,
+    threat: Id,
+    (reason, condition): (&Prose, &Prose),
+    (expires, requester): (Option<Day>, Option<Id>),
+    stamp: &Stamp,
+) -> Result<Event, Refusal> {
     let threat = dossier.live_threats().find(|t| t.id == threat).ok_or_else(|| unknown(Kind::Threat))?;
     if ratings(dossier, threat, stamp.today).now.is_none() {
         return Err(Refusal::new(
@@ -27,6 +84,10 @@ pub fn propose(dossier: &Dossier, threat: Id, words: (&Prose, &Prose), expires: 
     if condition.is_empty() {
         return Err(Refusal::new(Rule::Incomplete, "An acceptance names the condition on which it depends."));
     }
+    let asks = requester.unwrap_or(stamp.by);
+    if requester.is_some() && dossier.people.by_id(asks).is_none_or(|person| person.archived) {
+        return Err(Refusal::new(Rule::Unknown, "Whoever asks is a named person of the record."));
+    }
     let id = stamp.fresh();
     let set = vec![
         ("number", Value::Int(next_number(dossier, Kind::Acceptance))),
@@ -35,12 +96,13 @@ pub fn propose(dossier: &Dossier, threat: Id, words: (&Prose, &Prose), expires: 
         ("reason", reason.to_value()),
         ("condition", condition.to_value()),
         ("expires", expires.to_value()),
-        ("requester", Some(Who(stamp.by)).to_value()),
+        ("requester", Some(Who(asks)).to_value()),
+        ("recorder", Some(Who(stamp.by)).to_value()),
     ];
-    Ok(vec![event(dossier, (Kind::Acceptance, id, "propose"), set, &Prose::default())])
+    Ok(event(dossier, (Kind::Acceptance, id, "propose"), set, &Prose::default()))
 }
 
-/// Accepts it: freezes who, in which title, which score by which matrix, which revision of the threat, which controls.
+/// Accepts it: freezes who, in which title, which score by which matrix, what the threat said, which controls.
 pub fn accept(dossier: &Dossier, id: Id, stamp: &Stamp) -> Outcome {
     let acceptance = found(dossier, id)?;
     if acceptance.status != Some(AcceptanceStatus::Proposed) {
@@ -55,6 +117,7 @@ pub fn accept(dossier: &Dossier, id: Id, stamp: &Stamp) -> Outcome {
             format!("{} is unscored: nobody knows what would be accepted.", threat.reference()),
         ));
     };
+    proviso::acceptable(dossier, acceptance, stamp)?;
     let credited =
         dossier.controls_of(threat.id).filter(|(_, control)| counts_as_verified(dossier, control, stamp.today));
     let credited = Marks(credited.map(|(_, control)| control.id.to_string()).collect());
@@ -69,10 +132,13 @@ pub fn accept(dossier: &Dossier, id: Id, stamp: &Stamp) -> Outcome {
         ("level", Value::from(now.level.code())),
         ("matrix", Value::from(dossier.matrix().version)),
         ("revision", threat_revision(threat).to_value()),
+        ("threat_then", Prose::new(&threat_then(threat)).to_value()),
         ("credited", credited.to_value()),
     ];
-    let mut events = superseded(dossier, acceptance);
-    events.push(event(dossier, (Kind::Acceptance, id, "accept"), set, &Prose::default()));
+    // What was meant comes first: it is what the screen says.
+    let mut events = vec![event(dossier, (Kind::Acceptance, id, "accept"), set, &Prose::default())];
+    events.extend(superseded(dossier, acceptance));
+    events.extend(proviso::taken_on(dossier, acceptance));
     Ok(events)
 }
 

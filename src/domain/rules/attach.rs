@@ -5,12 +5,13 @@ use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
     event::Attached,
     fields::{Kept, YesNo},
-    register::{FileSeen, LARGEST_KEPT, size_words},
+    people::Stamp,
+    register::{FileCheck, FileSeen, LARGEST_KEPT, size_words},
     value::Value,
 };
 
 /// What a digest stands for: set with it, and gone with it.
-const OF_THE_FILE: [&str; 3] = ["path", "size", "kept"];
+const OF_THE_FILE: [&str; 5] = ["path", "size", "kept", "checked", "check"];
 
 /// Takes in a file as it was seen.
 pub fn attach(dossier: &Dossier, id: Id, file: &FileSeen) -> Result<Vec<Event>, Refusal> {
@@ -30,12 +31,15 @@ pub fn attach(dossier: &Dossier, id: Id, file: &FileSeen) -> Result<Vec<Event>, 
         ("path", file.path.to_value()),
         ("size", Value::Int(file.size)),
         ("kept", Some(kept).to_value()),
+        // What was found of another file says nothing of this one.
+        ("checked", Value::Null),
+        ("check", Value::Null),
     ];
     if evidence.place.is_empty() {
         set.push(("place", file.path.to_value()));
     }
     let mut event = event(dossier, (Kind::Evidence, id, "attach"), set, &Prose::default());
-    if event.set.is_empty() {
+    if event.set.iter().all(|change| ["checked", "check"].contains(&change.field.as_str())) {
         return Err(Refusal::new(Rule::NothingChanged, "This very file is attached already; nothing has changed."));
     }
     event.attach = file.content.clone().map(Attached::file);
@@ -46,4 +50,20 @@ pub fn attach(dossier: &Dossier, id: Id, file: &FileSeen) -> Result<Vec<Event>, 
 pub fn forgotten(kind: Kind, set: &[(&'static str, Value)]) -> Vec<(&'static str, Value)> {
     let by_hand = kind == Kind::Evidence && set.iter().any(|(field, _)| *field == "digest");
     if by_hand { OF_THE_FILE.map(|field| (field, Value::Null)).to_vec() } else { Vec::new() }
+}
+
+/// Files were compared with their digests: who looked, when, and what each was found to be.
+pub fn compared(dossier: &Dossier, found: &[(Id, FileCheck)], stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let live = |id: &Id| dossier.evidence.iter().any(|e| e.id == *id && !e.archived && !e.digest.0.is_empty());
+    if !found.iter().all(|(id, _)| live(id)) {
+        return Err(unknown(Kind::Evidence));
+    }
+    if found.is_empty() {
+        return Err(Refusal::new(Rule::NothingChanged, "There was no file to compare."));
+    }
+    let one = |(id, check): &(Id, FileCheck)| {
+        let set = vec![("checked", Some(stamp.at).to_value()), ("check", Some(*check).to_value())];
+        event(dossier, (Kind::Evidence, *id, "check"), set, &Prose::default())
+    };
+    Ok(found.iter().map(one).collect())
 }

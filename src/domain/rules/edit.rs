@@ -71,14 +71,32 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         set.extend(about(dossier, &set, to));
         super::finding::settle(dossier, id, &mut set, stamp.role)?;
     }
+    if kind == Kind::Proviso {
+        set.push(("acceptance", to.to_value()));
+        super::proviso::settle(dossier, id, &set)?;
+    }
+    if kind == Kind::Exception {
+        super::exception::settle(dossier, id, &mut set, stamp)?;
+    }
     consistent(dossier, kind, id, &set)?;
-    events.insert(0, event(dossier, (kind, id, "add"), set, &none));
+    events.insert(0, event(dossier, (kind, id, said(kind, "add")), set, &none));
     if let (Kind::Control, Some(threat)) = (kind, to) {
         let link =
             vec![("threat", Some(threat).to_value()), ("control", Some(id).to_value()), ("less_likely", Value::Int(1))];
         events.push(event(dossier, (Kind::Link, stamp.fresh(), "add"), link, &none));
     }
     Ok(events)
+}
+
+/// The intent in the journal. What may be agreed on by somebody else in the meantime is not undone behind their back: it
+/// is reworded or taken back, and the rule looks at whether that still may be.
+fn said(kind: Kind, verb: &'static str) -> &'static str {
+    match (kind, verb) {
+        (Kind::Proviso | Kind::Exception, "add" | "restore") => "propose",
+        (Kind::Proviso | Kind::Exception, "edit") => "reword",
+        (Kind::Proviso | Kind::Exception, "archive") => "take_back",
+        _ => verb,
+    }
 }
 
 /// A control is linked to a threat once: what it takes off would count twice.
@@ -133,12 +151,18 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
     if kind == Kind::Finding {
         super::finding::settle(dossier, id, &mut set, stamp.role)?;
     }
+    if kind == Kind::Proviso {
+        super::proviso::settle(dossier, id, &set)?;
+    }
+    if kind == Kind::Exception {
+        super::exception::settle(dossier, id, &mut set, stamp)?;
+    }
     consistent(dossier, kind, id, &set)?;
     super::privacy::consistent(dossier, kind, &set, stamp)?;
     set.extend(super::privacy::beside(dossier, kind, &set, stamp));
     set.extend(super::attach::forgotten(kind, &set));
     set.extend(rearmed(dossier, kind, id, &set));
-    let event = event(dossier, (kind, id, "edit"), set, why);
+    let event = event(dossier, (kind, id, said(kind, "edit")), set, why);
     if event.set.is_empty() {
         return Err(Refusal::new(Rule::NothingChanged, "Nothing would change."));
     }
@@ -152,7 +176,9 @@ fn rearmed(dossier: &Dossier, kind: Kind, id: Id, set: &[(&'static str, Value)])
     if !dated || !dossier.triggers.iter().any(settled) {
         return Vec::new();
     }
-    ["fired_at", "fired_why", "triage", "triage_reason", "triaged_by"].map(|field| (field, Value::Null)).to_vec()
+    ["fired_at", "fired_why", "triage", "triage_reason", "triaged_by", "triaged_at", "roles"]
+        .map(|field| (field, Value::Null))
+        .to_vec()
 }
 
 /// The field by which people know a thing of this kind.
@@ -179,8 +205,10 @@ pub fn withdraw(dossier: &Dossier, kind: Kind, id: Id, why: &Prose) -> Outcome {
     if row.archived() {
         return Err(Refusal::new(Rule::WrongState, "It was withdrawn already."));
     }
+    super::proviso::withdrawable(dossier, id)?;
+    super::exception::withdrawable(dossier, id)?;
     needs_reason(why, "To withdraw it")?;
-    Ok(vec![event(dossier, (kind, id, "archive"), vec![("archived", Value::Int(1))], why)])
+    Ok(vec![event(dossier, (kind, id, said(kind, "archive")), vec![("archived", Value::Int(1))], why)])
 }
 
 /// Takes a withdrawn thing back in.
@@ -189,7 +217,9 @@ pub fn restore(dossier: &Dossier, kind: Kind, id: Id) -> Outcome {
     if !row.archived() {
         return Err(Refusal::new(Rule::WrongState, "It was not withdrawn."));
     }
-    Ok(vec![event(dossier, (kind, id, "restore"), vec![("archived", Value::Null)], &Prose::default())])
+    super::proviso::withdrawable(dossier, id)?;
+    super::exception::withdrawable(dossier, id)?;
+    Ok(vec![event(dossier, (kind, id, said(kind, "restore")), vec![("archived", Value::Null)], &Prose::default())])
 }
 
 /// Gives a role to a person; an earlier assignment of the same role at the same level ends.

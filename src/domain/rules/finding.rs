@@ -94,6 +94,11 @@ fn closing(before: Option<&Finding>, after: &Finding, role: Role) -> Result<(), 
         let says = format!("The {} does not close a finding; the security team or an auditor does.", role.label());
         return Err(Refusal::new(Rule::RoleMayNot, says).hint("Set it ready for its retest."));
     }
+    let newly = before.is_none_or(|before| before.stage() != after.stage());
+    if newly && after.sort == Some(FindingSort::Audit) && role != Role::Auditor {
+        let says = format!("{} is the finding of an audit; only an auditor closes it.", after.reference());
+        return Err(Refusal::new(Rule::RoleMayNot, says).hint("Remedy it and set it ready for its retest."));
+    }
     let passed = after.stage() == FindingStatus::Closed && after.retest == Some(Retest::Passed);
     if passed || !after.reason.is_empty() {
         return Ok(());

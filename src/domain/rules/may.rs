@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Dossier, Id, Kind,
+    after::paused,
     decision::{
         Disposition, HandoffState, LegState, SECOND, SignoffState, Step, gaps, independent, latest_signoff, leg,
         signoff_state,
@@ -14,11 +15,12 @@ use crate::domain::{
 
 /// Whether `person`, acting in `role`, may do `verb` now.
 pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) -> Result<(), Refusal> {
-    if is_first_step(dossier, verb) {
+    if is_first_step(dossier, verb) || is_rescue(dossier, person, verb, today) {
         return Ok(());
     }
     let roles = roles_for(verb);
-    if !roles.contains(&role) {
+    let named = verb == Verb::Pause && named_to_pause(dossier, person);
+    if !named && !roles.contains(&role) {
         return Err(wrong_role(dossier, role, verb, roles, today));
     }
     if !dossier.holds(person, role, today) {
@@ -41,6 +43,27 @@ fn is_first_step(dossier: &Dossier, verb: Verb) -> bool {
         && dossier.defaults.is_empty()
 }
 
+/// Once every assignment of a review role has ended, nobody could give one to anybody. Whoever held a review role here
+/// may then; where none of them is in the record any more, anybody who is.
+fn is_rescue(dossier: &Dossier, person: Id, verb: Verb, today: Day) -> bool {
+    let staffing = matches!(verb, Verb::Add(Kind::Person) | Verb::Assign);
+    let here = |id: Id| dossier.people.by_id(id).is_some_and(|known| !known.archived);
+    if !staffing || !here(person) || Role::REVIEW.iter().any(|role| dossier.holder(*role, today).is_some()) {
+        return false;
+    }
+    let before: Vec<Id> = people::last_held(dossier).into_iter().map(|(id, _)| id).filter(|id| here(*id)).collect();
+    before.is_empty() || before.contains(&person)
+}
+
+/// Whether the system says by name that this person can pause it.
+fn named_to_pause(dossier: &Dossier, person: Id) -> bool {
+    let said = dossier.system().map_or_else(String::new, |system| system.pause.as_str().to_lowercase());
+    let name = dossier.person_name(person).map_or_else(String::new, |name| name.as_str().to_lowercase());
+    let parts = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let (said, name) = (parts(&said), parts(name.trim()));
+    !name.is_empty() && said.windows(name.len()).any(|window| window == name)
+}
+
 /// The roles that a verb belongs to.
 fn roles_for(verb: Verb) -> &'static [Role] {
     const REVIEW: &[Role] = &Role::REVIEW;
@@ -50,6 +73,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::NewSystem
         | Verb::Assign
         | Verb::StartReview
+        | Verb::Reconfirm
         | Verb::Add(Kind::Person)
         | Verb::Edit(Kind::Person | Kind::Assignment)
         | Verb::Withdraw(Kind::Person | Kind::Assignment) => REVIEW,
@@ -60,14 +84,16 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Send(step) | Verb::Recall(step) => slice(step.from()),
         Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
         Verb::Propose | Verb::WithdrawRisk => &[Role::Security, Role::Owner, Role::Governance],
-        Verb::AcceptRisk | Verb::RevokeRisk | Verb::SetPolicy => &[Role::Governance],
+        Verb::AcceptRisk | Verb::RevokeRisk | Verb::DecideException | Verb::SetPolicy => &[Role::Governance],
+        Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Advise | Verb::Assess => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
         Verb::Override => &[Role::Governance, Role::Signoff],
         Verb::Countersign => SECOND,
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
-        Verb::Fire => &[
+        // Whoever may read it may look whether it is still what was read.
+        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare => &[
             Role::Owner,
             Role::Security,
             Role::Governance,
@@ -77,7 +103,10 @@ fn roles_for(verb: Verb) -> &'static [Role] {
             Role::Builder,
             Role::Auditor,
         ],
-        Verb::Triage => &[Role::Governance, Role::Security],
+        Verb::Triage | Verb::ReviewException => &[Role::Governance, Role::Security],
+        Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
+        Verb::CloseIncident => &[Role::Owner, Role::Security, Role::Governance],
+        Verb::Pause => &[Role::Owner, Role::Operator, Role::Signoff, Role::Security],
     }
 }
 
@@ -172,9 +201,12 @@ fn state(dossier: &Dossier, role: Role, verb: Verb, today: Day) -> Result<(), Re
         )
         .hint("Correct the data classes if they are wrong.")),
         Verb::Sign => signable(dossier, role, today),
+        Verb::Reconfirm => super::reconfirm::open_to(dossier, role, today),
         Verb::Unsign if latest_signoff(dossier, role).is_none_or(|s| s.withdrawn_at.is_some()) => {
             wrong("There is no sign-off of yours to withdraw.")
         }
+        Verb::Pause if paused(dossier).is_some() => wrong("It stands still already."),
+        Verb::Resume if paused(dossier).is_none() => wrong("It is not paused."),
         Verb::Decide if dossier.review().is_none() => wrong("There is no review to decide on."),
         Verb::RevokeClearance if !dossier.last_disposition().is_some_and(Disposition::stands) => {
             wrong("There is no clearance to revoke.")

@@ -1,8 +1,10 @@
 //! The two questions: may this be done, and what follows from it.
 
 mod acceptance;
+mod after;
 mod attach;
 mod edit;
+mod exception;
 mod finding;
 mod handoff;
 mod import;
@@ -11,12 +13,17 @@ mod library;
 mod may;
 mod outcome;
 mod privacy;
+mod proviso;
+mod reconfirm;
 mod several;
 mod shelf;
 mod signing;
+mod trigger;
 
 pub use may::may;
+pub use outcome::keep_printed;
 pub use privacy::{advice_for, worst};
+pub use reconfirm::{Round, round};
 
 use super::{
     Change, Dossier, Event, Id, Kind, Prose,
@@ -32,6 +39,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
     match command {
         Command::NewSystem(set) => edit::new_system(dossier, set, stamp),
         Command::Add { kind, set, to } => edit::add(dossier, *kind, set, *to, stamp),
+        Command::AddAll { kind, sets } => several::add(dossier, *kind, sets, stamp),
         Command::Edit { kind, id, set, why } => edit::edit(dossier, (*kind, *id), set, why, stamp),
         Command::EditAll { kind, ids, set } => several::edit(dossier, (*kind, ids), set, stamp),
         Command::WithdrawAll { kind, ids, why } => several::withdraw(dossier, (*kind, ids), why),
@@ -42,6 +50,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             edit::withdraw(dossier, *kind, *id, why)
         }
         Command::Attach { evidence, file } => attach::attach(dossier, *evidence, file),
+        Command::Compared(found) => attach::compared(dossier, found, stamp),
         Command::Restore { kind, id } => edit::restore(dossier, *kind, *id),
         Command::Assign { role, person, delegate, until } => {
             edit::assign(dossier, (*role, *person, *delegate, *until), stamp)
@@ -59,9 +68,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
             handoff::give_back(dossier, (*step, *reason, *role), gaps, stamp)
         }
         Command::Recall(step) => handoff::recall(dossier, *step),
-        Command::Propose { threat, reason, condition, expires } => {
-            acceptance::propose(dossier, *threat, (reason, condition), *expires, stamp)
-        }
+        Command::Propose { .. } | Command::Renew { .. } => acceptance::ask(dossier, command, stamp),
         Command::AcceptRisk(id) => acceptance::accept(dossier, *id, stamp),
         Command::DeclineRisk(id, why) => acceptance::end(dossier, *id, "declined", why, stamp),
         Command::WithdrawRisk(id, why) => acceptance::end(dossier, *id, "withdrawn", why, stamp),
@@ -74,6 +81,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::Conclude { section, text, outcome } => privacy::conclude(dossier, section, (text, *outcome), stamp),
         Command::WaiveDpo(_) => Err(Refusal::new(Rule::NothingChanged, dossier.personal_data_because())),
         Command::Sign(statement) => signing::sign(dossier, statement, stamp),
+        Command::Reconfirm(statement) => reconfirm::reconfirm(dossier, statement, stamp),
         Command::Unsign(why) => signing::unsign(dossier, why, stamp),
         Command::Override { reason, compensating } => independence::combine(dossier, reason, compensating, stamp),
         Command::Countersign { whose, statement } => independence::countersign(dossier, *whose, statement, stamp),
@@ -83,8 +91,20 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         }
         Command::RevokeClearance(why) => outcome::revoke(dossier, why, stamp),
         Command::MeetCondition(id, proof) => outcome::meet(dossier, *id, proof, stamp),
-        Command::Fire(id, why) => outcome::fire(dossier, *id, why, stamp),
-        Command::Triage(id, outcome, reason) => outcome::triage(dossier, (*id, *outcome), reason, stamp),
+        Command::MeetProviso { id, proof, evidence, measured } => {
+            proviso::meet(dossier, *id, proof, (*evidence, *measured), stamp)
+        }
+        Command::DecideException { id, approve, why } => exception::decide(dossier, (*id, *approve), why, stamp),
+        Command::ReviewException(id, note) => exception::review(dossier, *id, note, stamp),
+        Command::CloseException(id, why) => exception::close(dossier, *id, why, stamp),
+        Command::Fire(id, why) => trigger::fire(dossier, *id, why, stamp),
+        Command::Triage(id, outcome, roles, reason) => trigger::triage(dossier, (*id, *outcome), roles, reason, stamp),
+        Command::RecordChange { what, fires } => after::change(dossier, what, fires, stamp),
+        Command::ReportIncident(what) => after::incident(dossier, what, stamp),
+        Command::Restrict { incident, text, until } => after::restrict(dossier, (*incident, *until), text, stamp),
+        Command::CloseIncident(id, correction) => after::close(dossier, *id, correction, stamp),
+        Command::Pause(reason) => after::pause(dossier, reason, stamp),
+        Command::Resume(why) => after::resume(dossier, why, stamp),
         Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),
         Command::Import(file) => import::import(dossier, file, stamp),
     }

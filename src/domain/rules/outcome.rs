@@ -1,10 +1,10 @@
-//! The decision, its conditions, its end, triggers, and the next review.
+//! The decision, its conditions, its end, and the next review.
 
 use super::{Refusal, Rule, edit::next_number, event, needs_reason, unknown};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
     decision::{
-        Decision, ReviewKind, Triage, Wanted, fingerprint, gate, kept_apart, overlaps, rules_in_force, snapshot, wanted,
+        Decision, ReviewKind, Wanted, fingerprint, gate, kept_apart, overlaps, rules_in_force, snapshot, wanted,
     },
     fields::{Day, Kept, Vocabulary, Who},
     people::{Role, Stamp},
@@ -90,6 +90,19 @@ fn permitted(
     }
 }
 
+/// Keeps the record of a decision as it was printed when it was made: whatever a library, the matrix, the policy or docket
+/// itself becomes, that is what was decided.
+pub fn keep_printed(dossier: &Dossier, json: String, markdown: String) -> Vec<Event> {
+    let Some(made) = dossier.last_disposition() else { return Vec::new() };
+    let keep = |field: &str, text: String| {
+        let set = vec![(field, fingerprint(&text).to_value())];
+        let mut kept = event(dossier, (Kind::Disposition, made.id, "print"), set, &Prose::default());
+        kept.attach = Some(text.into());
+        kept
+    };
+    vec![keep("record_json", json), keep("record_text", markdown)]
+}
+
 /// Whoever decides is judged by the policy that is in force now, also where an earlier decision was judged by another.
 fn independent(dossier: &Dossier, stamp: &Stamp) -> Result<(), Refusal> {
     let refusal = |says: String, lack: Wanted| {
@@ -133,39 +146,6 @@ pub fn meet(dossier: &Dossier, id: Id, proof: &Prose, stamp: &Stamp) -> Outcome 
     needs_reason(proof, "To call a condition met")?;
     let set = vec![("met_at", Some(stamp.at).to_value()), ("proof", proof.to_value())];
     Ok(vec![event(dossier, (Kind::Condition, id, "meet"), set, proof)])
-}
-
-/// Records that a trigger fired: the clearance follows at once.
-pub fn fire(dossier: &Dossier, id: Id, why: &Prose, stamp: &Stamp) -> Outcome {
-    let trigger = dossier.triggers.iter().find(|t| t.id == id && !t.archived).ok_or_else(|| unknown(Kind::Trigger))?;
-    if trigger.fired_at.is_some() && trigger.triage.is_none() {
-        return Err(Refusal::new(Rule::WrongState, "It fired already and waits for its triage."));
-    }
-    needs_reason(why, "A fired trigger")?;
-    let set = vec![
-        ("fired_at", Some(stamp.at).to_value()),
-        ("fired_why", why.to_value()),
-        ("triage", Value::Null),
-        ("triage_reason", Value::Null),
-        ("triaged_by", Value::Null),
-    ];
-    Ok(vec![event(dossier, (Kind::Trigger, id, "fire"), set, why)])
-}
-
-/// Says what a fired trigger leads to.
-pub fn triage(dossier: &Dossier, (id, outcome): (Id, Triage), reason: &Prose, stamp: &Stamp) -> Outcome {
-    let trigger = dossier.triggers.iter().find(|t| t.id == id && !t.archived).ok_or_else(|| unknown(Kind::Trigger))?;
-    let came = trigger.due.is_some_and(|due| due <= stamp.today);
-    if trigger.fired_at.is_none() && !came {
-        return Err(Refusal::new(Rule::WrongState, "It has not fired."));
-    }
-    needs_reason(reason, "A triage")?;
-    let set = vec![
-        ("triage", Some(outcome).to_value()),
-        ("triage_reason", reason.to_value()),
-        ("triaged_by", Some(Who(stamp.by)).to_value()),
-    ];
-    Ok(vec![event(dossier, (Kind::Trigger, id, "triage"), set, reason)])
 }
 
 /// Opens the next review; sign-offs, hand-offs and acceptances of the one before do not carry over as live.

@@ -23,6 +23,28 @@ pub fn withdraw(dossier: &Dossier, (kind, ids): (Kind, &[Id]), why: &Prose) -> O
     each(dossier, kind, ids, |id| edit::withdraw(dossier, kind, id, why))
 }
 
+/// Adds several things, with numbers that follow one another; one that cannot be added refuses all and says which row it is.
+pub fn add(dossier: &Dossier, kind: Kind, sets: &[Fields], stamp: &Stamp) -> Outcome {
+    let mut events = Vec::new();
+    for (at, set) in sets.iter().enumerate() {
+        let mut made = edit::add(dossier, kind, set, None, stamp).map_err(|refused| {
+            let says = format!("Row {}: {} None of the {} rows was added.", at + 1, refused.says, sets.len());
+            Refusal { says, ..refused }
+        })?;
+        let changes = made.first_mut().map(|event| event.set.iter_mut());
+        if let Some(number) = changes.and_then(|mut changes| changes.find(|change| change.field == "number"))
+            && let Value::Int(first) = number.new
+        {
+            number.new = Value::Int(first + i64::try_from(at).unwrap_or(0));
+        }
+        events.extend(made);
+    }
+    if events.is_empty() {
+        return Err(Refusal::new(Rule::NothingChanged, "There is no row to add."));
+    }
+    Ok(events)
+}
+
 /// Does it to each; what would change nothing is passed over, and any other refusal refuses all and names the thing.
 fn each(dossier: &Dossier, kind: Kind, ids: &[Id], one: impl Fn(Id) -> Outcome) -> Outcome {
     let mut events = Vec::new();

@@ -8,7 +8,7 @@ use crate::domain::{
     catalog::{Library, considered, method_of, role_of},
     decision::TriggerKind,
     fields::{Kept, Marks, Vocabulary},
-    library::{ControlEntry, ThreatEntry, TriggerEntry, triggers},
+    library::{ControlEntry, ThreatEntry, TriggerEntry, controls, threats, triggers},
     people::Stamp,
     register::{Analysis, ControlStatus, Gate, PersonalKind},
     value::Value,
@@ -158,7 +158,7 @@ impl<'a> Taking<'a> {
 
     fn trigger(&mut self, entry: &TriggerEntry) {
         if !self.dossier.triggers.iter().any(|trigger| trigger.library.as_str() == entry.id) {
-            let set = trigger(self.dossier, entry, self.stamp);
+            let set = trigger(entry);
             self.say(Kind::Trigger, "arm", set);
         }
     }
@@ -173,10 +173,16 @@ fn threat(dossier: &Dossier, entry: &ThreatEntry, number: i64) -> Vec<(&'static 
         ("title", Value::from(entry.title.as_str())),
         ("description", Value::from(entry.description.as_str())),
         ("library", Value::from(entry.id.as_str())),
+        ("edition", edition(&entry.id, threats().version())),
         ("status", Value::from(Analysis::Identified.code())),
         ("personal", personal.to_value()),
         ("covers", Marks::default().to_value()),
     ]
+}
+
+/// The edition of the shipped library that an entry is of; the team's own entries have none.
+fn edition(id: &str, version: &str) -> Value {
+    if id.starts_with("DKT-") { Value::from(version) } else { Value::Null }
 }
 
 fn control(entry: &ControlEntry, number: i64) -> Vec<(&'static str, Value)> {
@@ -185,6 +191,7 @@ fn control(entry: &ControlEntry, number: i64) -> Vec<(&'static str, Value)> {
         ("title", Value::from(entry.title.as_str())),
         ("description", Value::from(entry.description.as_str())),
         ("library", Value::from(entry.id.as_str())),
+        ("edition", edition(&entry.id, controls().version())),
         ("owner_role", role_of(&entry.owner_role).to_value()),
         ("gate", Gate::parse(&entry.lifecycle_gate).to_value()),
         ("method", method_of(&entry.verification_method).to_value()),
@@ -192,24 +199,20 @@ fn control(entry: &ControlEntry, number: i64) -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// A trigger of the library; a time trigger fires after the interval of the tier.
-fn trigger(dossier: &Dossier, entry: &TriggerEntry, stamp: &Stamp) -> Vec<(&'static str, Value)> {
+/// A trigger of the library; when a time trigger fires is computed when it is read.
+fn trigger(entry: &TriggerEntry) -> Vec<(&'static str, Value)> {
     let kind = TriggerKind::parse(entry.kind.code());
-    let months = dossier.tier().map(|tier| i64::from(triggers().review_months(tier)));
-    let due = months.filter(|_| kind == Some(TriggerKind::Time)).map(|months| stamp.today.plus(months * 30));
     vec![
         ("title", Value::from(entry.title.as_str())),
         ("library", Value::from(entry.id.as_str())),
         ("sort", kind.to_value()),
         ("detection", Value::from(entry.detection.as_str())),
-        ("due", due.to_value()),
     ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::library::controls;
 
     #[test]
     fn every_control_of_the_library_is_specified_once_it_is_planned() {

@@ -55,16 +55,34 @@ pub struct Checked {
     pub warnings: usize,
     /// The remarks, contradictions first.
     pub remarks: Vec<RemarkLine>,
+    /// How its entries of the journal stand.
+    pub journal: Journal,
+}
+
+/// The entries of the journal about one system: each against its seal and the one before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Journal {
+    /// How many were checked.
+    pub entries: u64,
+    /// What does not verify, in whole sentences.
+    pub problems: Vec<String>,
 }
 
 impl Checked {
     /// A system on a day; none for a dossier that is not about a system.
-    pub fn of(dossier: &Dossier, today: Day) -> Option<Self> {
+    pub fn of(dossier: &Dossier, journal: Journal, today: Day) -> Option<Self> {
         let system = dossier.system()?;
         let remarks = lint(dossier, today);
         let (contradictions, warnings) = tally(&remarks);
         let (id, name) = (system.id.to_string(), system.name.as_str().to_owned());
-        Some(Self { id, name, contradictions, warnings, remarks: remarks.iter().map(RemarkLine::of).collect() })
+        Some(Self {
+            id,
+            name,
+            contradictions,
+            warnings,
+            remarks: remarks.iter().map(RemarkLine::of).collect(),
+            journal,
+        })
     }
 
     fn write(&self, out: &mut String) {
@@ -79,6 +97,18 @@ impl Checked {
                 out.push_str(&wrapped("    ", &format!("{}: {}", remark.rule, remark.mend)));
             }
         }
+        if self.journal.problems.is_empty() {
+            return;
+        }
+        out.push_str("\nThe journal does not verify\n");
+        for problem in &self.journal.problems {
+            out.push_str(&wrapped("  ", problem));
+        }
+    }
+
+    /// Whether there is anything to say of it.
+    fn is_noted(&self) -> bool {
+        !self.remarks.is_empty() || !self.journal.problems.is_empty()
     }
 }
 
@@ -107,7 +137,8 @@ impl Check {
         systems.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         let contradictions = systems.iter().map(|system| system.contradictions).sum();
         let warnings = systems.iter().map(|system| system.warnings).sum();
-        let exit = u8::from(contradictions > 0 || strict && warnings > 0);
+        let broken = systems.iter().any(|system| !system.journal.problems.is_empty());
+        let exit = u8::from(contradictions > 0 || broken || strict && warnings > 0);
         let (kind, on) = ("docket.check", today.to_string());
         Self { kind, version: ANSWER_VERSION, on, exit, contradictions, warnings, systems }
     }
@@ -124,9 +155,15 @@ impl Check {
         let mut out = String::new();
         if let [system] = self.systems.as_slice() {
             system.write(&mut out);
+            if system.journal.problems.is_empty() {
+                let entries = system.journal.entries;
+                let says = format!("Journal: {entries} entries of it verify; docket verify checks everything.");
+                out.push('\n');
+                out.push_str(&wrapped("", &says));
+            }
             return out;
         }
-        for system in self.systems.iter().filter(|system| !system.remarks.is_empty()) {
+        for system in self.systems.iter().filter(|system| system.is_noted()) {
             system.write(&mut out);
             out.push('\n');
         }

@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::check::RemarkLine;
 use crate::domain::{
     Dossier,
-    decision::gate,
+    decision::{Void, gate},
     fields::{Day, Vocabulary},
     lint::{Remark, Severity, noticed},
     text::is_visible,
 };
-use crate::exchange::record::{Class, Ground, Reason, record_id, standing};
+use crate::exchange::record::{Class, Ground, Reason, record_id, standing_with};
 
 /// What is asked beside the system.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The release that is to go live; a decision for another one does not count.
     pub release: Option<String>,
@@ -25,6 +25,10 @@ pub struct Options {
     pub advisory: bool,
     /// A contradiction that no condition covers is a no as well.
     pub strict: bool,
+    /// What goes live has no release: the clearance of the system counts for whatever it is.
+    pub any_release: bool,
+    /// What the journal says of sign-offs that were voided.
+    pub voided: Vec<Void>,
 }
 
 /// The answer: 0 approved, 1 the answer is no, 3 no decision to go by. 2 and 4 are the command line's own.
@@ -63,7 +67,7 @@ pub struct Verdict {
 pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> {
     let day = options.at.unwrap_or(today);
     let ground = Ground::of(dossier, day)?;
-    let standing = standing(dossier, day);
+    let standing = standing_with(dossier, day, &options.voided);
     let mut reasons: Vec<Reason> = other_release(&ground, options).into_iter().collect();
     reasons.extend(other_digest(&ground, options));
     reasons.extend(not_yet(&ground, options));
@@ -72,6 +76,9 @@ pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> 
     noticed.retain(|remark| remark.severity() == Severity::Contradiction);
     if options.strict {
         reasons.extend(noticed.iter().map(contradiction));
+    }
+    if reasons.is_empty() && !options.any_release {
+        reasons.extend(unreleased(&ground));
     }
     let answer = exit(&reasons);
     let result = match answer {
@@ -117,6 +124,15 @@ fn other_release(ground: &Ground, options: &Options) -> Option<Reason> {
     (decided != Some(asked)).then(|| {
         let about = decided.map_or_else(|| "no named release".to_owned(), |release| format!("release {release}"));
         nothing("other-release", format!("The review is about {about}, not about {}.", visible(asked)))
+    })
+}
+
+/// A clearance is for one release: where the review names none, it says nothing about one that goes live.
+fn unreleased(ground: &Ground) -> Option<Reason> {
+    ground.release().is_none().then(|| {
+        let says = "The review names no release, so it says nothing about one that goes live; --any-release asks for \
+                    the system alone.";
+        nothing("no-release", says.to_owned())
     })
 }
 

@@ -1,10 +1,13 @@
 //! The answers of `list`, `show`, `check` and `gate`: as data for a pipeline, as text for people.
 
+pub mod acceptances;
 pub mod check;
 pub mod evidence;
 pub mod gate;
 pub mod library;
 pub mod list;
+pub mod manifest;
+pub mod past;
 pub mod show;
 mod text;
 

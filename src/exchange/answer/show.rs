@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::{
     Dossier, Id,
-    decision::{Gap, Station, conditions, court, gate, stations},
+    decision::{Gap, Station, Void, conditions, court, explain, gate, stations},
     fields::{Day, Vocabulary},
     people::Role,
     register::{Finding, Threat, control_gaps},
@@ -193,11 +193,14 @@ pub struct Counts {
     pub control_gaps: usize,
 }
 
-/// What there is to say of a system on a day; none for a dossier that is not about a system.
-pub fn show(dossier: &Dossier, today: Day) -> Option<Show> {
+/// What there is to say of a system on a day, with what the journal says of sign-offs that were voided; none for a dossier
+/// that is not about a system.
+pub fn show(dossier: &Dossier, voided: &[Void], today: Day) -> Option<Show> {
     let ground = Ground::of(dossier, today)?;
     let summary = summarise(dossier, today)?;
-    let gaps: Vec<GapLine> = gate(dossier, today).iter().map(|gap| gap_line(dossier, gap, today)).collect();
+    let mut gaps = gate(dossier, today);
+    explain(&mut gaps, voided);
+    let gaps: Vec<GapLine> = gaps.iter().map(|gap| gap_line(dossier, gap, today)).collect();
     Some(Show {
         kind: "docket.show",
         version: ANSWER_VERSION,

@@ -54,6 +54,59 @@ pub(crate) struct AcceptancePart {
     pub(crate) credited: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ended_because: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recorded_by: Option<Party>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) renews: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) why: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) conditions: Vec<ProvisoPart>,
+}
+
+/// Something that an acceptance depends on.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ProvisoPart {
+    pub(crate) kind: &'static str,
+    pub(crate) text: String,
+    pub(crate) state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<String>,
+    pub(crate) owner: Option<Party>,
+    pub(crate) due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) every_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) met_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) proof: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) evidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) measured: Option<i64>,
+}
+
+/// A requirement that does not hold for a while.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ExceptionPart {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) control: Option<String>,
+    pub(crate) state: &'static str,
+    pub(crate) reason: String,
+    pub(crate) compensating: String,
+    pub(crate) owner: Option<Party>,
+    pub(crate) deadline: Option<String>,
+    pub(crate) review_every_days: Option<i64>,
+    pub(crate) review_due: Option<String>,
+    pub(crate) requested_by: Option<Party>,
+    pub(crate) decided_by: Option<Party>,
+    pub(crate) decided_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) review_note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ended_because: Option<String>,
 }
 
 /// What will require a new assessment.
@@ -107,6 +160,20 @@ pub(crate) struct SignoffPart {
     pub(crate) ended_because: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ended_at: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) voided_by: Vec<CausePart>,
+}
+
+/// One entry of the journal that voided a sign-off.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CausePart {
+    pub(crate) entry: i64,
+    pub(crate) at: String,
+    pub(crate) by: String,
+    pub(crate) role: Option<&'static str>,
+    pub(crate) kind: &'static str,
+    pub(crate) fields: Vec<String>,
+    pub(crate) what: String,
 }
 
 /// Whether one person did several steps, and what the policy says of it.

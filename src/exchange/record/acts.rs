@@ -1,9 +1,12 @@
 //! What people did: hand-offs, acceptances, triggers, sign-offs.
 
 use crate::domain::{
+    Line,
+    after::{came, fires_on},
     decision::{
-        Acceptance, ClearanceState, Decision, Disposition, Handoff, HandoffState, Signoff, SignoffState, Trigger,
-        TriggerKind, acceptance_state, clearance, fingerprint, reviewed_by, signoff_state, snapshot,
+        Acceptance, Cause, ClearanceState, Decision, Disposition, Exception, Handoff, HandoffState, Proviso, Signoff,
+        SignoffState, Trigger, Void, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says,
+        proviso_standing, reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
     people::Role,
@@ -11,7 +14,9 @@ use crate::domain::{
 
 use super::{
     Context,
-    act_parts::{AcceptancePart, HandoffPart, ReturnPart, SignoffPart, TriggerPart},
+    act_parts::{
+        AcceptancePart, CausePart, ExceptionPart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart,
+    },
     ground::Ground,
     parts::RatingPart,
     words::{date, day_end, instant, lines, said},
@@ -77,7 +82,53 @@ fn accepted(ground: &Ground, acceptance: &Acceptance) -> AcceptancePart {
         rating,
         credited: credited.filter_map(|id| ground.control_ref(id)).collect(),
         ended_because: said(&acceptance.ended_why),
+        recorded_by: ground.party(acceptance.recorder),
+        renews: acceptance.renews.and_then(|id| ground.d.acceptances.by_id(id)).map(Acceptance::reference),
+        why: acceptance_why(ground.d, acceptance, ground.today),
+        conditions: ground.d.provisos_of(acceptance.id).map(|proviso| condition(ground, proviso)).collect(),
     }
+}
+
+fn condition(ground: &Ground, proviso: &Proviso) -> ProvisoPart {
+    let standing = proviso_standing(ground.d, proviso, ground.today);
+    let evidence = proviso.evidence.and_then(|id| ground.d.evidence.by_id(id));
+    ProvisoPart {
+        kind: proviso.kind_of().code(),
+        text: proviso_says(ground.d, proviso),
+        state: standing.state.code(),
+        why: Some(standing.why).filter(|why| !why.is_empty()),
+        owner: ground.party(proviso.owner),
+        due: proviso.due_now().map(date),
+        every_days: proviso.every,
+        met_at: proviso.met_at.map(instant),
+        proof: said(&proviso.proof),
+        evidence: evidence.map(crate::domain::register::Evidence::reference),
+        measured: proviso.measured,
+    }
+}
+
+/// Every exception by number, with how it stands on the day.
+pub(crate) fn exceptions(ground: &Ground) -> Vec<ExceptionPart> {
+    let one = |exception: &Exception| ExceptionPart {
+        id: exception.reference(),
+        title: exception.title.as_str().to_owned(),
+        control: exception.control.and_then(|id| ground.control_ref(id)),
+        state: exception.state(ground.today).code(),
+        reason: exception.reason.as_str().to_owned(),
+        compensating: exception.compensating.as_str().to_owned(),
+        owner: ground.party(exception.owner),
+        deadline: exception.deadline.map(date),
+        review_every_days: exception.every,
+        review_due: exception.review_due.map(date),
+        requested_by: ground.party(exception.requester),
+        decided_by: ground.named(exception.approver, &exception.approver_name),
+        decided_at: exception.decided_at.map(instant),
+        review_note: said(&exception.review_note),
+        ended_because: said(&exception.ended_why),
+    };
+    let mut all: Vec<&Exception> = ground.d.live_exceptions().collect();
+    all.sort_by_key(|exception| (exception.number, exception.id));
+    all.into_iter().map(one).collect()
 }
 
 /// Every trigger, in the order in which they were registered.
@@ -86,7 +137,7 @@ pub(crate) fn triggers(ground: &Ground) -> Vec<TriggerPart> {
 }
 
 fn armed(ground: &Ground, trigger: &Trigger) -> TriggerPart {
-    let came = trigger.sort == Some(TriggerKind::Time) && trigger.due.is_some_and(|due| due <= ground.today);
+    let came = came(ground.d, trigger, ground.today);
     let state = match (trigger.triage, trigger.fired_at) {
         (Some(_), _) => "triaged",
         (None, Some(_)) => "fired",
@@ -103,7 +154,7 @@ fn armed(ground: &Ground, trigger: &Trigger) -> TriggerPart {
         kind: trigger.sort.map(Vocabulary::code),
         state,
         noticed_by: said(&trigger.detection),
-        due: trigger.due.map(date),
+        due: fires_on(ground.d, trigger).or(trigger.due).map(date),
         fired_at: trigger.fired_at.map(instant),
         fired_because: said(&trigger.fired_why),
         triage: trigger.triage.map(Vocabulary::code),
@@ -139,10 +190,23 @@ fn signed(ground: &Ground, context: &Context, signoff: &Signoff) -> Option<Signo
         ended_because: if withdrawn {
             said(&signoff.withdrawn_why)
         } else {
-            voiding.map(|voiding| crate::domain::Line::new(&voiding.what).as_str().to_owned())
+            voiding.map(|voiding| Line::new(&voiding.by()).as_str().to_owned())
         },
-        ended_at: signoff.withdrawn_at.or(voiding.map(|voiding| voiding.at)).map(instant),
+        ended_at: signoff.withdrawn_at.or(voiding.and_then(Void::at)).map(instant),
+        voided_by: voiding.map(|voiding| voiding.causes.iter().map(cause).collect()).unwrap_or_default(),
     })
+}
+
+fn cause(cause: &Cause) -> CausePart {
+    CausePart {
+        entry: cause.n,
+        at: instant(cause.at),
+        by: cause.who.clone(),
+        role: cause.role.map(Vocabulary::code),
+        kind: cause.of.0.code(),
+        fields: cause.fields.iter().map(|field| (*field).to_owned()).collect(),
+        what: Line::new(&cause.what).as_str().to_owned(),
+    }
 }
 
 /// Whether the content of the current review is what was decided on; a later review may differ.
@@ -176,5 +240,6 @@ fn decided(ground: &Ground, disposition: &Disposition) -> Option<SignoffPart> {
         state: state.code(),
         ended_because: said(&disposition.revoked_why),
         ended_at: disposition.revoked_at.map(instant),
+        voided_by: Vec::new(),
     })
 }

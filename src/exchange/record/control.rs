@@ -11,7 +11,7 @@ use crate::domain::{
 use super::{
     ground::Ground,
     parts::{ControlPart, EvidencePart, VerificationPart},
-    words::{by_number, date, day_end, day_start, portable, said},
+    words::{by_number, date, day_end, day_start, instant, portable, said},
 };
 
 /// The controls by number.
@@ -99,6 +99,8 @@ fn item(evidence: &Evidence) -> EvidencePart {
         collected_at: evidence.collected.map(day_start),
         location: said(&evidence.place).map(|place| portable(&place)),
         size: evidence.size,
+        checked_at: evidence.checked.map(instant),
+        check: evidence.check.map(Vocabulary::code),
         kept: evidence.kept.map(|kept| kept == YesNo::Yes),
         grade: evidence.grade.map(Vocabulary::code),
         supports: evidence.supports.iter().map(|what| what.code()).collect::<BTreeSet<_>>().into_iter().collect(),

@@ -1,7 +1,7 @@
 //! Each thing that is missing: what the gate misses, and what the record cannot say.
 
 use crate::domain::{
-    decision::{Gap, Mend, Step, gate},
+    decision::{Gap, Mend, Step, Void, explain, gate},
     fields::{Vocabulary, Who},
     people::Role,
 };
@@ -15,8 +15,9 @@ use super::{
 };
 
 /// The gaps of the gate in its order, then the parts that are absent from the record.
-pub(crate) fn gaps(ground: &Ground, record: &Record) -> Vec<GapPart> {
-    let open = gate(ground.d, ground.today);
+pub(crate) fn gaps(ground: &Ground, record: &Record, voided: &[Void]) -> Vec<GapPart> {
+    let mut open = gate(ground.d, ground.today);
+    explain(&mut open, voided);
     let mut all: Vec<GapPart> = open.iter().map(|gap| of_gate(ground, gap)).collect();
     all.extend(whole(ground, record));
     if record.signoffs.is_empty() && !all.iter().any(|gap| gap.part == "signoffs") {
@@ -44,6 +45,7 @@ fn part(gap: &Gap) -> &'static str {
     match (gap.condition, gap.place.mend) {
         (_, Mend::Send(_) | Mend::Confirm(_)) => "handoffs",
         (_, Mend::Accept) => "acceptances",
+        (_, Mend::Except) => "exceptions",
         (1, _) => "roles",
         (2, _) => "inventory",
         (3, Mend::Cover) => "coverage",

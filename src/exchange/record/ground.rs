@@ -2,6 +2,7 @@
 
 use crate::domain::{
     Dossier, Id, Line,
+    catalog::Library,
     decision::{Disposition, Review},
     fields::{Day, Who},
     system::{Release, System},
@@ -21,6 +22,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) review: Option<&'a Review>,
     /// What was decided last.
     pub(crate) disposition: Option<&'a Disposition>,
+    /// The shipped libraries and the team's own as one.
+    pub(crate) library: Library<'a>,
 }
 
 impl<'a> Ground<'a> {
@@ -28,7 +31,8 @@ impl<'a> Ground<'a> {
     pub(crate) fn of(d: &'a Dossier, today: Day) -> Option<Self> {
         let disposition = d.last_disposition();
         let decided = disposition.and_then(|made| d.reviews.iter().find(|review| Some(review.id) == made.review));
-        Some(Self { d, today, system: d.system()?, review: decided.or_else(|| d.review()), disposition })
+        let review = decided.or_else(|| d.review());
+        Some(Self { d, today, system: d.system()?, review, disposition, library: Library::of(d) })
     }
 
     /// A newer review that is not decided yet, while the record is about an older one.

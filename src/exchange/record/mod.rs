@@ -23,10 +23,11 @@ mod words;
 
 pub use canonical::{canonical, content_sha256};
 pub use model::Record;
-pub use standing::{Class, Reason, Standing, standing};
+pub use standing::{Class, Reason, Standing, standing, standing_with};
 
 use crate::domain::{
-    Dossier, Id,
+    Dossier,
+    decision::Void,
     fields::{Day, Moment},
     id::hex,
 };
@@ -52,19 +53,8 @@ pub struct Context {
     pub head: Option<[u8; 32]>,
     /// How many entries the journal has.
     pub events: i64,
-    /// Which change voided which sign-off, as the journal tells it.
-    pub voided: Vec<Voiding>,
-}
-
-/// One change that voided a sign-off.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voiding {
-    /// The sign-off.
-    pub signoff: Id,
-    /// When the content changed.
-    pub at: Moment,
-    /// Which change it was, in words: `data classes of the system, by Ada Bell`.
-    pub what: String,
+    /// Which entries voided which sign-off, as the journal tells it.
+    pub voided: Vec<Void>,
 }
 
 /// The record of a system on a day; none for a dossier that is not about a system.
@@ -88,6 +78,7 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
         findings: finding::findings(&ground),
         privacy: privacy::privacy(&ground),
         acceptances: acts::acceptances(&ground),
+        exceptions: acts::exceptions(&ground),
         triggers: acts::triggers(&ground),
         gaps: Vec::new(),
         signoffs: acts::signoffs(&ground, context),
@@ -99,7 +90,7 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
             events: context.events.max(0),
         },
     };
-    record.gaps = gaps::gaps(&ground, &record);
+    record.gaps = gaps::gaps(&ground, &record, &context.voided);
     record.integrity.content_sha256 = content_sha256(&record.value());
     Some(record)
 }

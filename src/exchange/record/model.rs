@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    act_parts::{AcceptancePart, DutiesPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, DutiesPart, ExceptionPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
     finding::FindingPart,
     parts::{ControlPart, CoveragePart, EvidencePart, PrivacyPart, ThreatsPart},
 };
@@ -33,6 +33,8 @@ pub struct Record {
     pub(crate) findings: Vec<FindingPart>,
     pub(crate) privacy: PrivacyPart,
     pub(crate) acceptances: Vec<AcceptancePart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) exceptions: Vec<ExceptionPart>,
     pub(crate) triggers: Vec<TriggerPart>,
     pub(crate) gaps: Vec<GapPart>,
     pub(crate) signoffs: Vec<SignoffPart>,
@@ -111,6 +113,8 @@ pub(crate) struct SystemPart {
     pub(crate) components: usize,
     pub(crate) data_flows: usize,
     pub(crate) tier: TierPart,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) facts: Vec<FactPart>,
     pub(crate) inventory: Inventory,
 }
 
@@ -138,6 +142,15 @@ pub(crate) struct TierByHand {
     pub(crate) reason: String,
     pub(crate) by: Option<Party>,
     pub(crate) at: Option<String>,
+}
+
+/// A fact about the system that was corrected by hand.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FactPart {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) holds: bool,
+    pub(crate) reason: String,
 }
 
 /// What the owner documented.

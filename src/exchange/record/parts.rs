@@ -58,6 +58,8 @@ pub(crate) struct ThreatPart {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) categories: Vec<Category>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) maps: Vec<MapPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) targets: Vec<String>,
     pub(crate) inherent: RatingPart,
     pub(crate) residual: RatingPart,
@@ -96,6 +98,15 @@ pub(crate) struct ThreatPart {
 pub(crate) struct Category {
     pub(crate) taxonomy: &'static str,
     pub(crate) value: String,
+}
+
+/// An item of a framework that a threat is an instance of; several frameworks renumber, so the edition stands beside it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MapPart {
+    pub(crate) framework: String,
+    pub(crate) version: String,
+    pub(crate) id: String,
+    pub(crate) title: String,
 }
 
 /// Where an import found it, in the words of the tool.
@@ -162,6 +173,10 @@ pub(crate) struct EvidencePart {
     pub(crate) grade: Option<&'static str>,
     pub(crate) supports: Vec<&'static str>,
     pub(crate) expires_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) checked_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) check: Option<&'static str>,
 }
 
 /// The DPO's part, and what the deciding person made of it.

@@ -2,8 +2,10 @@
 
 use crate::domain::{
     Line,
+    catalog::mapped,
     decision::{SignoffState, active_acceptance, signoff_state, subjects, uncovered},
     fields::{Moment, Vocabulary},
+    library::{FrameworkItem, framework, item},
     people::Role,
     register::{ControlStatus, Finding, Rating, Threat, Treatment, counts_as_verified, open_findings, ratings},
 };
@@ -11,7 +13,7 @@ use crate::domain::{
 use super::{
     ground::Ground,
     model::Party,
-    parts::{Category, ConsideredPart, Counts, CoveragePart, Origin, RatingPart, ThreatPart, ThreatsPart},
+    parts::{Category, ConsideredPart, Counts, CoveragePart, MapPart, Origin, RatingPart, ThreatPart, ThreatsPart},
     words::{by_number, day_end, instant, said},
 };
 
@@ -75,6 +77,7 @@ fn one(ground: &Ground, threat: &Threat) -> ThreatPart {
             .into_iter()
             .chain(said(&threat.library).map(|value| Category { taxonomy: "docket library", value }))
             .collect(),
+        maps: maps(ground, threat),
         targets: targets(ground, threat),
         inherent: rating(ground, scores.inherent),
         residual: rating(ground, scores.now),
@@ -101,6 +104,19 @@ fn one(ground: &Ground, threat: &Threat) -> ThreatPart {
             severity_word: said(&threat.severity_word),
         }),
     }
+}
+
+/// The items of frameworks that a threat is mapped to: by the library entry that it was taken from, and by hand.
+fn maps(ground: &Ground, threat: &Threat) -> Vec<MapPart> {
+    let refs = mapped(&ground.library, threat);
+    let found = refs.iter().flat_map(|(key, ids)| ids.iter().filter_map(move |id| item(key, id)));
+    let one = |item: &FrameworkItem| MapPart {
+        framework: item.framework.clone(),
+        version: framework(&item.framework).map_or_else(String::new, |of| of.meta.version.clone()),
+        id: item.id.clone(),
+        title: item.title.clone(),
+    };
+    found.map(one).collect()
 }
 
 /// A score; without one it is unrated, never low.

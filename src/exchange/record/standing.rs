@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::domain::{
     Dossier,
-    decision::{Clearance, ClearanceState, Decision, Disposition, Gap, Mend, clearance, gate},
+    after::paused,
+    decision::{Clearance, ClearanceState, Decision, Disposition, Gap, Mend, Void, clearance, explain, gate},
     fields::{Day, Vocabulary},
 };
 
@@ -44,15 +45,28 @@ pub struct Standing {
 
 /// What the last decision is worth on a day.
 pub fn standing(dossier: &Dossier, today: Day) -> Standing {
+    standing_with(dossier, today, &[])
+}
+
+/// [`standing`], with what the journal says of sign-offs that were voided.
+pub fn standing_with(dossier: &Dossier, today: Day, voided: &[Void]) -> Standing {
     let clearance = clearance(dossier, today);
     let last = dossier.last_disposition();
     let decision = last.and_then(|made| made.decision);
-    let mut reasons: Vec<Reason> = own(last, &clearance, today).into_iter().collect();
+    let mut reasons: Vec<Reason> = own(dossier, &clearance, today).into_iter().collect();
     reasons.extend(outlived(last, &clearance, today));
     if last.is_none() {
-        reasons.extend(gate(dossier, today).iter().map(of_gap));
+        let mut gaps = gate(dossier, today);
+        explain(&mut gaps, voided);
+        reasons.extend(gaps.iter().map(of_gap));
     }
-    Standing { result: result(decision, clearance.state), reasons, clearance }
+    Standing { result: limited(dossier, result(decision, clearance.state), today), reasons, clearance }
+}
+
+/// While an approver restricts the use, what was approved is approved with a condition.
+fn limited(dossier: &Dossier, result: &'static str, today: Day) -> &'static str {
+    let restricted = dossier.incidents.iter().any(|incident| incident.restricts(today));
+    if result == "approved" && restricted { "approved-with-conditions" } else { result }
 }
 
 /// Approved only while the clearance is current; a refusal stays a refusal.
@@ -76,7 +90,8 @@ fn result(decision: Option<Decision>, state: ClearanceState) -> &'static str {
 }
 
 /// The reason that the state of the clearance gives; none while it is current.
-fn own(last: Option<&Disposition>, clearance: &Clearance, today: Day) -> Option<Reason> {
+fn own(dossier: &Dossier, clearance: &Clearance, today: Day) -> Option<Reason> {
+    let last = dossier.last_disposition();
     let (code, class) = match clearance.state {
         // A state without a decision behind it lets nothing through.
         ClearanceState::Current if last.and_then(|made| made.decision).is_some_and(Decision::permits) => return None,
@@ -90,6 +105,8 @@ fn own(last: Option<&Disposition>, clearance: &Clearance, today: Day) -> Option<
         ClearanceState::Lapsed if is_over(last, today) => ("lapsed", Class::Nothing),
         ClearanceState::Lapsed => ("acceptance-expired", Class::No),
         ClearanceState::Drifted => ("content-changed", Class::Nothing),
+        // Somebody who may stop it said no.
+        ClearanceState::TriggerPending if paused(dossier).is_some() => ("paused", Class::No),
         ClearanceState::TriggerPending => ("trigger-pending", Class::Nothing),
         ClearanceState::Superseded => ("superseded", Class::Nothing),
         ClearanceState::Revoked => ("revoked", Class::No),
@@ -113,6 +130,7 @@ fn is_over(last: Option<&Disposition>, today: Day) -> bool {
 
 fn of_gap(gap: &Gap) -> Reason {
     let code = match (gap.condition, gap.place.mend) {
+        (4, Mend::Except) => "open-gap",
         (4, _) => "undecided-threat",
         (6, _) if gap.place.field.starts_with("dpia") => "dpia-missing",
         (7, _) => "evidence-missing",

@@ -2,13 +2,18 @@
 
 use crate::domain::{
     Kind,
-    fields::{By, Entity, Field, Moment},
+    catalog::correction,
+    fields::{By, Entity, Field, Moment, YesNo},
+    library::vocabulary,
     system::{System, Tier},
 };
 
 use super::{
     ground::Ground,
-    model::{Detail, Inventory, InventoryField, InventoryPart, SourcePart, Subject, SystemPart, TierByHand, TierPart},
+    model::{
+        Detail, FactPart, Inventory, InventoryField, InventoryPart, SourcePart, Subject, SystemPart, TierByHand,
+        TierPart,
+    },
     words::{field_words, instant, lines, portable, said},
 };
 
@@ -33,9 +38,23 @@ pub(crate) fn system(ground: &Ground) -> SystemPart {
         components: d.components.iter().filter(|component| !component.archived).count(),
         data_flows: d.flows.iter().filter(|flow| !flow.archived).count(),
         tier: tier(ground),
+        facts: facts(ground),
         inventory: Inventory { fields: fields(ground), parts: parts(ground) },
         name,
     }
+}
+
+/// The system facts that somebody corrected by hand, each with the reason: by these the library proposes threats.
+fn facts(ground: &Ground) -> Vec<FactPart> {
+    let by_hand = vocabulary().facts().iter().filter_map(|fact| Some((fact, correction(ground.d, &fact.id)?)));
+    by_hand
+        .map(|(fact, correction)| FactPart {
+            id: fact.id.clone(),
+            title: fact.title.clone(),
+            holds: correction.holds == Some(YesNo::Yes),
+            reason: said(&correction.reason).unwrap_or_else(|| "no reason was recorded".to_owned()),
+        })
+        .collect()
 }
 
 /// The files that the register was built from.

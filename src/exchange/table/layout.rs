@@ -44,6 +44,13 @@ impl Layout {
         Ok(Some(trial.layout()))
     }
 
+    /// The layout of lines that all have the same number of tabs, and at least one; none of anything else.
+    pub(super) fn of_tabs(text: &Decoded) -> Option<Self> {
+        let trial = Trial::new(&text.head(), b'\t');
+        let even = trial.records.len() >= 2 && trial.even == trial.records.len();
+        (even && (2..=COLUMNS_MAX).contains(&trial.width)).then(|| trial.layout())
+    }
+
     /// Whether a row names the columns.
     pub(in crate::exchange) fn has_header(&self) -> bool {
         self.header_row.is_some()

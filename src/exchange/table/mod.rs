@@ -9,6 +9,7 @@ mod guess;
 mod inventory;
 mod layout;
 mod mapping;
+mod paste;
 mod register;
 mod row;
 mod scale;
@@ -19,6 +20,7 @@ pub(in crate::exchange) use decode::Decoded;
 pub use field::{Field, Kind};
 pub(in crate::exchange) use layout::Layout;
 pub use mapping::Mapping;
+pub use paste::{Pasted, pasted};
 
 use super::draft::{Anchors, Draft, Format, SystemDraft, TableFacts};
 use super::ident::{Ids, sha256};

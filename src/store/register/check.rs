@@ -6,7 +6,7 @@ use crate::domain::{
     across::{By, Which},
     library::Level,
     people::Stamp,
-    register::Treatment,
+    register::{Scale, Treatment},
     summary::Summary,
     system::Tier,
     value::Value,
@@ -82,7 +82,10 @@ fn across(seed: u64) -> Store {
 fn queries() -> Vec<Query> {
     let which = [
         Which::All,
-        Which::Level(Level::High),
+        Which::Level(Scale::Inherent, Level::High),
+        Which::Level(Scale::Now, Level::Medium),
+        Which::Place(Scale::Target, 3, 4),
+        Which::Counting,
         Which::Flagged,
         Which::Treated(Treatment::Undecided),
         Which::System(Id([2; 16])),

@@ -5,6 +5,7 @@
 //! little fits, the walk would have to pass over everything, and by then this one has found it all.
 
 mod part;
+mod rated;
 mod rows;
 mod spot;
 mod sweep;
@@ -69,6 +70,11 @@ impl Scan {
         !self.sweep.done || !self.part.full
     }
 
+    /// How many fit, as far as was looked.
+    pub fn matches(&self) -> usize {
+        self.sweep.matches
+    }
+
     /// What is looked for.
     pub fn query(&self) -> &Query {
         &self.look.query
@@ -93,7 +99,7 @@ impl Store {
         };
         let total = totals.threats as usize;
         let mut scan = Scan {
-            look: Look::new(query, systems),
+            look: Look::new(query, systems, today),
             today,
             moved,
             people,
@@ -162,7 +168,7 @@ impl Store {
             (scan.moved, scan.today, scan.sweep) = (moved, today, Sweep::default());
             let totals = self.totals(today)?;
             // What was known goes before there is room for what is known now.
-            scan.look = Look::new(scan.look.query.clone(), Systems::default());
+            scan.look = Look::new(scan.look.query.clone(), Systems::default(), today);
             scan.look.systems = Systems::for_so_many(totals.systems as usize);
             scan.people = self.everybody()?;
             scan.total = totals.threats as usize;

@@ -51,7 +51,7 @@ fn system_of(mut query: rusqlite::CachedStatement<'_>, rid: i64) -> anyhow::Resu
 }
 
 /// Adds the links of the threats, their controls, what was found when one looked at these, and the evidence for it.
-fn against(conn: &Connection, dossier: &mut Dossier) -> anyhow::Result<()> {
+pub(super) fn against(conn: &Connection, dossier: &mut Dossier) -> anyhow::Result<()> {
     let threats: Vec<Id> = dossier.threats.iter().map(|threat| threat.id).collect();
     for threat in threats {
         fill_where(conn, Kind::Link, (" WHERE threat=?1", params![threat.to_string()]), dossier)?;

@@ -11,15 +11,19 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::domain::{
     Id,
     across::{By, Pair, Query, Which, pairs},
+    fields::Day,
     fields::Vocabulary,
     library::{Level, Matrix},
-    register::Treatment,
+    register::{Scale, Treatment},
     rows::IdHasher,
     system::Tier,
 };
 
 /// What is read of a threat to know whether it fits and where it stands.
 pub(super) const COLUMNS: &str = "rid, system, title, component, likelihood, impact, treatment, due, flagged";
+
+/// So few rows are looked at between two looks at the clock where each asks for its controls.
+const FEW: i64 = 40;
 
 /// What does not apply, as its column says it.
 const DONE: &str = "not_applicable";
@@ -92,13 +96,36 @@ pub(super) struct Look {
     /// The system of the row before, whether it is on the board and its tier asked for, and which words are in its name.
     last: Option<(Id, bool, u32)>,
     buffer: String,
+    /// The day it is: what a control takes off may end.
+    today: Day,
 }
 
 impl Look {
-    pub fn new(query: Query, systems: Systems) -> Self {
+    pub fn new(query: Query, systems: Systems, today: Day) -> Self {
         let mut needles = query.needles();
         needles.truncate(32);
-        Self { query, needles, pairs: pairs(), systems, last: None, buffer: String::new() }
+        Self { query, needles, pairs: pairs(), systems, last: None, buffer: String::new(), today }
+    }
+
+    /// How many rows are looked at before the clock is: few where each asks for what stands against it.
+    pub fn at_a_time(&self, usual: i64) -> i64 {
+        if self.is_cheap() { usual } else { usual.min(FEW) }
+    }
+
+    /// Whether a row is rated so on the scale that is asked for.
+    fn rated(&self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<bool> {
+        let which = self.query.which;
+        let Some(scale) = which.scale() else { return Ok(true) };
+        let (likelihood, impact) = pair(row)?;
+        let (Some(likelihood), Some(impact)) = (likelihood, impact) else { return Ok(false) };
+        if done(row)? {
+            return Ok(false);
+        }
+        let Some(rating) = super::rated::rating(conn, row.get(0)?, (likelihood, impact), (scale, which), self.today)?
+        else {
+            return Ok(false);
+        };
+        Ok(which.takes(rating))
     }
 
     /// Whether a row, read as [`COLUMNS`], is among what was asked for.
@@ -108,7 +135,9 @@ impl Look {
         }
         let which = match self.query.which {
             Which::All | Which::System(_) | Which::Tier(_) => true,
-            Which::Level(level) => level_of(pair(row)?) == Some(level),
+            Which::Counting => !done(row)?,
+            // What costs most is asked last.
+            Which::Level(scale, _) | Which::Place(scale, ..) => scale != Scale::Inherent || self.rated(conn, row)?,
             Which::Flagged => row.get_ref(8)?.as_str_or_null()? == Some("yes"),
             Which::Treated(treatment) => treated(row)? == treatment,
         };
@@ -120,6 +149,16 @@ impl Look {
             self.last = Some(self.system(conn, system)?);
         }
         let Some((_, true, named)) = self.last else { return Ok(false) };
+        Ok(self.worded(row, named)? && (self.is_cheap() || self.rated(conn, row)?))
+    }
+
+    /// Whether the row alone says how it is rated.
+    fn is_cheap(&self) -> bool {
+        !matches!(self.query.which.scale(), Some(Scale::Now | Scale::Target))
+    }
+
+    /// Whether every word is in the title, the component or the name of the system, in which `named` were found.
+    fn worded(&mut self, row: &Row<'_>, named: u32) -> anyhow::Result<bool> {
         let wanted = (0..self.needles.len()).fold(0u32, |all, at| all | 1 << at);
         if named == wanted {
             return Ok(true);
@@ -140,7 +179,13 @@ impl Look {
         let Some(known) = self.systems.get(conn, system)? else { return Ok((system, false, 0)) };
         let fits = match self.query.which {
             Which::Tier(tier) => &*known.tier == tier.map_or("", Vocabulary::code),
-            Which::All | Which::Level(_) | Which::Flagged | Which::Treated(_) | Which::System(_) => true,
+            Which::All
+            | Which::Counting
+            | Which::Level(..)
+            | Which::Place(..)
+            | Which::Flagged
+            | Which::Treated(_)
+            | Which::System(_) => true,
         };
         Ok((system, fits, found(&mut self.buffer, &self.needles, &known.name)))
     }
@@ -247,15 +292,24 @@ fn found(buffer: &mut String, needles: &[String], text: &str) -> u32 {
 pub(super) fn only_tier(which: Which) -> Option<&'static str> {
     match which {
         Which::Tier(tier) => Some(tier.map_or("", Tier::code)),
-        Which::All | Which::Level(_) | Which::Flagged | Which::Treated(_) | Which::System(_) => None,
+        Which::All
+        | Which::Counting
+        | Which::Level(..)
+        | Which::Place(..)
+        | Which::Flagged
+        | Which::Treated(_)
+        | Which::System(_) => None,
     }
 }
 
 /// Whether a pair of scores can be among what `query` asks for.
 pub(super) fn pair_fits(query: &Query, pair: Pair) -> bool {
-    let level = match query.which {
-        Which::Level(level) => level_of(pair) == Some(level),
-        Which::All | Which::Flagged | Which::Treated(_) | Which::System(_) | Which::Tier(_) => true,
+    // Controls and a hand may move a rating away from the scores; only the scale before any control follows from them.
+    let rated = match query.which {
+        Which::Level(Scale::Inherent, level) => level_of(pair) == Some(level),
+        Which::Place(Scale::Inherent, l, i) => pair == (Some(l), Some(i)),
+        Which::Level(..) | Which::Place(..) => pair.0.is_some() && pair.1.is_some(),
+        Which::All | Which::Counting | Which::Flagged | Which::Treated(_) | Which::System(_) | Which::Tier(_) => true,
     };
-    level && (!query.unscored || pair.0.is_none() || pair.1.is_none())
+    rated && (!query.unscored || pair.0.is_none() || pair.1.is_none())
 }

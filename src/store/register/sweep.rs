@@ -74,18 +74,25 @@ pub(super) fn on(conn: &Connection, scan: &mut Scan, until: Instant) -> anyhow::
     let others = format!("{head} system>?1 ORDER BY system, rid LIMIT ?2");
     let only = match scan.look.query.which {
         Which::System(system) => Some(system),
-        Which::All | Which::Level(_) | Which::Flagged | Which::Treated(_) | Which::Tier(_) => None,
+        Which::All
+        | Which::Counting
+        | Which::Level(..)
+        | Which::Place(..)
+        | Which::Flagged
+        | Which::Treated(_)
+        | Which::Tier(_) => None,
     };
+    let at_a_time = scan.look.at_a_time(ROWS);
     loop {
         let (system, rid) = match scan.sweep.at {
             Some((system, rid)) => (system.0.to_vec(), rid),
             None => (only.map(|only| only.0.to_vec()).unwrap_or_default(), i64::MIN),
         };
-        let mut count = read(conn, scan, (&rest, params![system, rid, ROWS]))?;
-        if count < ROWS && only.is_none() {
-            count = read(conn, scan, (&others, params![system, ROWS]))?;
+        let mut count = read(conn, scan, (&rest, params![system, rid, at_a_time]), at_a_time)?;
+        if count < at_a_time && only.is_none() {
+            count = read(conn, scan, (&others, params![system, at_a_time]), at_a_time)?;
         }
-        if count < ROWS {
+        if count < at_a_time {
             finish(scan);
             return Ok(());
         }
@@ -96,7 +103,12 @@ pub(super) fn on(conn: &Connection, scan: &mut Scan, until: Instant) -> anyhow::
 }
 
 /// Looks at some rows; says how many there were.
-fn read(conn: &Connection, scan: &mut Scan, (sql, values): (&str, &[&dyn ToSql])) -> anyhow::Result<i64> {
+fn read(
+    conn: &Connection,
+    scan: &mut Scan,
+    (sql, values): (&str, &[&dyn ToSql]),
+    at_a_time: i64,
+) -> anyhow::Result<i64> {
     let Scan { look, sweep, .. } = scan;
     let mut query = conn.prepare_cached(sql)?;
     let mut rows = query.query(values)?;
@@ -111,7 +123,7 @@ fn read(conn: &Connection, scan: &mut Scan, (sql, values): (&str, &[&dyn ToSql])
             }
         }
         // Where there are fewer than were asked for, another system follows, or this was the end.
-        if count == ROWS {
+        if count == at_a_time {
             last = place(row)?;
         }
     }

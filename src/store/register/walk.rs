@@ -76,6 +76,8 @@ pub(super) struct Walk {
     after: Option<Spot>,
     /// Whether there is nothing more in this direction.
     pub ended: bool,
+    /// How many rows were looked at.
+    looked: i64,
 }
 
 impl Walk {
@@ -88,7 +90,7 @@ impl Walk {
         };
         let start = if forward { 0 } else { lanes.len().saturating_sub(1) };
         let lane = spot.as_ref().and_then(of).unwrap_or(start);
-        Self { ended: lanes.is_empty(), lanes, forward, reversed: query.reversed, lane, after: spot }
+        Self { ended: lanes.is_empty(), lanes, forward, reversed: query.reversed, lane, after: spot, looked: 0 }
     }
 
     /// Whether it goes towards the end.
@@ -102,6 +104,7 @@ impl Walk {
             self.ended = true;
             return Ok(());
         };
+        let most = look.at_a_time(ROWS);
         let up = lane == Lane::Done && self.forward || lane != Lane::Done && self.forward != self.reversed;
         let more = match lane {
             Lane::Systems(of) => self.systems(conn, look, (group, of, up), out)?,
@@ -109,13 +112,13 @@ impl Walk {
             Lane::WithoutDue | Lane::Score(_) | Lane::Treatment(_) | Lane::Done => {
                 let rid = self.after.as_ref().map_or(end(up), |spot| spot.rid);
                 let (from, values) = alike(lane);
-                let mut all: Vec<&dyn ToSql> = vec![&rid, &ROWS];
+                let mut all: Vec<&dyn ToSql> = vec![&rid, &most];
                 all.extend(values.iter().map(|value| value as &dyn ToSql));
                 let (cmp, way) = signs(up);
                 let sql = format!(
                     "SELECT {COLUMNS} FROM threat {from} AND archived=0 AND rid{cmp}?1 ORDER BY rid {way} LIMIT ?2"
                 );
-                self.rows(conn, look, (&sql, &all, lane), out)? >= ROWS
+                self.rows(conn, look, (&sql, &all, lane), out)? >= most
             }
         };
         if !more {
@@ -158,6 +161,7 @@ impl Walk {
             }
             self.after = Some(spot);
         }
+        self.looked += count;
         Ok(count)
     }
 
@@ -174,19 +178,20 @@ impl Walk {
         } else {
             ("due", "threat_due")
         };
+        let most = look.at_a_time(ROWS);
         let there = if lane == Lane::Due { " AND due IS NOT NULL" } else { "" };
         let (cmp, way) = signs(up);
         let head = format!("SELECT {COLUMNS} FROM threat INDEXED BY {index} WHERE archived=0{there}");
         let Some(Spot { text: last, rid, .. }) = self.after.clone() else {
             let sql = format!("{head} ORDER BY {text} {way}, rid {way} LIMIT ?1");
-            return Ok(self.rows(conn, look, (&sql, &[&ROWS], lane), out)? >= ROWS);
+            return Ok(self.rows(conn, look, (&sql, &[&most], lane), out)? >= most);
         };
         let same = format!("{head} AND {text}=?1 AND rid{cmp}?2 ORDER BY rid {way} LIMIT ?3");
-        if self.rows(conn, look, (&same, &[&last, &rid, &ROWS], lane), out)? >= ROWS {
+        if self.rows(conn, look, (&same, &[&last, &rid, &most], lane), out)? >= most {
             return Ok(true);
         }
         let others = format!("{head} AND {text}{cmp}?1 ORDER BY {text} {way}, rid {way} LIMIT ?2");
-        Ok(self.rows(conn, look, (&others, &[&last, &ROWS], lane), out)? >= ROWS)
+        Ok(self.rows(conn, look, (&others, &[&last, &most], lane), out)? >= most)
     }
 
     /// The rows of systems, system by system in the order of their names.
@@ -198,6 +203,7 @@ impl Walk {
         out: &mut Vec<Spot>,
     ) -> anyhow::Result<bool> {
         let before = out.len();
+        let (looked, most) = (self.looked, look.at_a_time(i64::MAX));
         if let Some(Spot { system, rid, text, .. }) = self.after.clone() {
             if self.of_system(conn, look, (system, rid, of, up), out)? {
                 return Ok(true);
@@ -212,7 +218,8 @@ impl Walk {
                 return Ok(true);
             }
             self.after = Some(Spot { done: false, group, text, system, rid: end(!up) });
-            if out.len() - before >= usize::try_from(ROWS).unwrap_or(usize::MAX) {
+            let enough = out.len() - before >= usize::try_from(ROWS).unwrap_or(usize::MAX);
+            if enough || self.looked - looked >= most {
                 return Ok(true);
             }
         }
@@ -227,6 +234,7 @@ impl Walk {
         (system, rid, of, up): (Id, i64, Option<(&'static str, bool)>, bool),
         out: &mut Vec<Spot>,
     ) -> anyhow::Result<bool> {
+        let most = look.at_a_time(ROWS);
         let (cmp, way) = signs(up);
         let index = if matches!(of, Some((_, false))) {
             "threat_unscored WHERE (likelihood IS NULL OR impact IS NULL) AND treatment IS NOT 'not_applicable' AND"
@@ -236,7 +244,7 @@ impl Walk {
         let sql = format!(
             "SELECT {COLUMNS} FROM threat INDEXED BY {index} system=?1 AND archived=0 AND rid{cmp}?2 ORDER BY rid {way} LIMIT ?3"
         );
-        Ok(self.rows(conn, look, (&sql, &[&system.0, &rid, &ROWS], Lane::Systems(of)), out)? >= ROWS)
+        Ok(self.rows(conn, look, (&sql, &[&system.0, &rid, &most], Lane::Systems(of)), out)? >= most)
     }
 
     /// The systems behind the one that was looked into last.

@@ -1,5 +1,6 @@
 //! What lies on the screen: sheets, questions, lists and texts, each in a box in the middle.
 
+mod difference;
 pub mod field;
 mod form;
 mod palette;
@@ -29,6 +30,7 @@ pub fn draw(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), overl
         Overlay::Chooser(chooser) => small::chooser(pen, area, keymap, chooser),
         Overlay::Policy(table) => policy::draw(pen, area, keymap, table),
         Overlay::Reader(reader) => small::reader(pen, area, keymap, reader),
+        Overlay::Difference(shown) => difference::draw(pen, area, keymap, shown),
         // They are typed where they belong: in the rule above the list, in the cell of the register.
         Overlay::Filter(_) | Overlay::Cell(_) => None,
     }

@@ -51,7 +51,10 @@ fn below_title(model: &Model) -> &'static str {
         crate::app::Screen::Board(_) => Context::Board,
         crate::app::Screen::Library(_) => Context::Library,
         crate::app::Screen::System(screen) => return screen.tab.title(),
-        crate::app::Screen::Queue(_) | crate::app::Screen::AllThreats(_) => crate::app::context_below(model),
+        crate::app::Screen::Queue(_)
+        | crate::app::Screen::AllThreats(_)
+        | crate::app::Screen::Acceptances(_)
+        | crate::app::Screen::Log(_) => crate::app::context_below(model),
     };
     place.title()
 }

@@ -24,17 +24,18 @@ enum Room {
     Wide,
     Close,
     Short,
+    Tight,
     Marked,
     OnlySelected,
 }
 
 impl Room {
-    const ALL: [Self; 5] = [Self::Wide, Self::Close, Self::Short, Self::Marked, Self::OnlySelected];
+    const ALL: [Self; 6] = [Self::Wide, Self::Close, Self::Short, Self::Tight, Self::Marked, Self::OnlySelected];
 
     fn label(self, tab: &Tab, selected: bool) -> String {
         let name = match self {
             Self::Wide | Self::Close => tab.title,
-            Self::Short => tab.short,
+            Self::Short | Self::Tight => tab.short,
             Self::Marked if selected || tab.key.is_empty() || tab.mark.contains('!') => tab.short,
             Self::OnlySelected if selected || tab.key.is_empty() => tab.short,
             Self::Marked | Self::OnlySelected => "",
@@ -45,7 +46,10 @@ impl Room {
             tab.mark
         };
         let gap = if self == Self::Wide && !mark.is_empty() { " " } else { "" };
-        let key = if tab.key.is_empty() || name.is_empty() { tab.key.to_owned() } else { format!("{} ", tab.key) };
+        // A digit is told apart from the name behind it without a blank, too; two letters are not.
+        let close = self == Self::Tight && tab.key.chars().all(|c| c.is_ascii_digit());
+        let joined = tab.key.is_empty() || name.is_empty() || close;
+        let key = if joined { tab.key.to_owned() } else { format!("{} ", tab.key) };
         let text = format!("{key}{name}{gap}{mark}");
         if selected { format!("[{text}]") } else { text }
     }
@@ -170,7 +174,8 @@ mod tests {
         assert_eq!(tab_line(60, 1).trim_end(), " 1 Overview  [2 Threats (8)]  3 Evidence !2  Log");
         assert_eq!(tab_line(44, 1).trim_end(), " 1 Overview [2 Threats(8)] 3 Evidence!2 Log");
         assert_eq!(tab_line(34, 1).trim_end(), " 1 Over [2 Thr(8)] 3 Ev!2 Log");
-        assert_eq!(tab_line(26, 1).trim_end(), " 1 [2 Thr(8)] 3 Ev!2 Log");
+        assert_eq!(tab_line(26, 1).trim_end(), " 1Over [2Thr(8)] 3Ev!2 Log");
+        assert_eq!(tab_line(25, 1).trim_end(), " 1 [2 Thr(8)] 3 Ev!2 Log");
         assert_eq!(tab_line(23, 1).trim_end(), " 1 [2 Thr(8)] 3!2 Log");
         assert_eq!(tab_line(7, 3).trim_end(), " [Log]");
     }

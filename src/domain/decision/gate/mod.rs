@@ -9,15 +9,15 @@ pub use register::{Looked, look};
 use std::sync::Arc;
 
 use super::{
-    Gap, Mend, Overlap, Place, SignoffState, Wanted, due_roles, latest_signoff, overlaps, readiness::counted,
-    rules_of_review, second_role, signoff_state, wanted,
+    ExceptionState, Gap, Mend, Overlap, Place, SignoffState, Wanted, due_roles, exception_over, latest_signoff,
+    overlaps, quote, readiness::counted, rules_of_review, second_role, signoff_state, wanted,
 };
 use crate::domain::{
     Dossier, Id, Kind,
     fields::{Day, Moment, Vocabulary},
     memo::Of,
     people::Role,
-    register::{Control, ControlStatus, Plan},
+    register::{Control, ControlStatus, Finding, Plan, Severity},
 };
 
 /// The eight conditions, in the words of the checklist.
@@ -49,6 +49,7 @@ fn made_gaps(dossier: &Dossier, today: Day) -> Vec<Arc<Gap>> {
     context::roles(dossier, today, &mut gaps);
     context::description(dossier, &mut gaps);
     context::coverage(dossier, today, &mut gaps);
+    exceptions(dossier, today, &mut gaps);
     sides::governance(dossier, &mut gaps);
     sides::privacy(dossier, today, &mut gaps);
     evidence(dossier, today, &mut gaps);
@@ -94,6 +95,15 @@ fn made(id: crate::domain::Id) -> Moment {
     Moment(id.made_at())
 }
 
+/// Condition 4: an exception that is over leaves a requirement without its control, and nobody carries that: as if a
+/// threat had neither a control nor an acceptance.
+fn exceptions(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
+    for over in dossier.live_exceptions().filter(|e| e.state(today) == ExceptionState::Overdue) {
+        let place = Place::act(Kind::Exception, Some(over.id), Mend::Except);
+        gaps.push(Gap { due: over.deadline, ..gap(4, Role::Governance, exception_over(over), place) });
+    }
+}
+
 /// 7. Evidence pack compiled: what claims "verified" has evidence behind it.
 fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
     let plan = Plan::of(dossier, today);
@@ -110,6 +120,19 @@ fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
     for control in dossier.live_controls().filter(broken) {
         let what = format!("{} \"{}\" is {}", control.reference(), control.title, control.stage().label());
         gaps.push(gap(7, Role::Owner, what, Place::field(Kind::Control, control.id, "status")));
+    }
+    // How grave an open finding is that nobody rated, nobody knows: it counts as the worst.
+    let grave = |finding: &&Finding| finding.severity.is_none_or(|severity| severity >= Severity::High);
+    let open = |finding: &&Finding| finding.is_open() && finding.remediation.is_empty();
+    for finding in dossier.findings.iter().filter(open).filter(grave) {
+        let how = finding.severity.map_or("not rated", Vocabulary::label);
+        let what = format!(
+            "{} \"{}\" is open and {how}, and nothing says what is done about it",
+            finding.reference(),
+            finding.title
+        );
+        let place = Place::field(Kind::Finding, finding.id, "remediation");
+        gaps.push(Gap { since: Some(made(finding.id)), due: finding.due, ..gap(7, Role::Security, what, place) });
     }
     if !dossier.evidence.iter().any(|evidence| !evidence.archived) {
         let what = "The evidence pack is empty";
@@ -128,7 +151,10 @@ fn signoffs(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
             Some(SignoffState::Withdrawn) => "was withdrawn",
             Some(SignoffState::Superseded) | None => "is missing",
         };
-        let what = format!("The sign-off of the {} {what}", role.label());
+        let before = quote(dossier, role).filter(|quote| found.is_none() && quote.unchanged);
+        let same =
+            before.map_or_else(String::new, |quote| format!("; what it reviewed is as in review {}", quote.number));
+        let what = format!("The sign-off of the {} {what}{same}", role.label());
         gaps.push(gap(8, role, what, Place::act(Kind::Signoff, found.map(|s| s.id), Mend::Sign(role))));
     }
     let rules = rules_of_review(dossier);

@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::Arc};
 use super::{gap, holders, made};
 use crate::domain::{
     Dossier, Id, Kind,
-    decision::{Acceptance, Gap, Mend, Place, acceptance_state, requires_decision},
+    decision::{Acceptance, Gap, Mend, Place, acceptance_state_by, requires_decision},
     fields::Day,
     memo::Of,
     people::Role,
@@ -36,12 +36,15 @@ pub struct Looked {
 
 /// 4. Every threat is scored; each above the threshold has a specified control or an active acceptance.
 pub fn look(dossier: &Dossier, today: Day) -> Vec<Arc<Looked>> {
-    let kinds = [Kind::Control, Kind::Link, Kind::Acceptance, Kind::Verification, Kind::Evidence];
-    let (of, holders) = (Of::kinds(dossier, &kinds, Some(today)), holders(dossier, today));
+    const KINDS: [Kind; 7] =
+        [Kind::Control, Kind::Link, Kind::Acceptance, Kind::Verification, Kind::Evidence, Kind::Proviso, Kind::System];
+    // What the system says of itself matters only where a condition of an acceptance is checked against it.
+    let kinds = &KINDS[..if dossier.provisos.is_empty() { 5 } else { 7 }];
+    let (of, holders) = (Of::kinds(dossier, kinds, Some(today)), holders(dossier, today));
     let plan = Plan::of(dossier, today);
     let live = dossier.acceptances.iter().filter(|acceptance| !acceptance.archived);
     let parts: Vec<(u64, &[Threat])> = dossier.threats.parts().collect();
-    let holds = |acceptance: &&Acceptance| acceptance_state(dossier, acceptance, today).holds();
+    let holds = |acceptance: &&Acceptance| acceptance_state_by(dossier, acceptance, &plan, today).holds();
     // Whether an acceptance holds depends on the score of its threat: each part asks for its own.
     let accepted = |part: usize| -> HashSet<Id> {
         let own = |a: &&Acceptance| a.threat.and_then(|id| dossier.threats.part_of(id)) == Some(part);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::writer::{Page, day_or, name, plain, role, whose, word};
 use crate::exchange::record::{
     Record,
-    act_parts::{AcceptancePart, HandoffPart, SignoffPart, TriggerPart},
+    act_parts::{AcceptancePart, ExceptionPart, HandoffPart, ProvisoPart, SignoffPart, TriggerPart},
 };
 
 /// Every hand-off with its dates.
@@ -50,6 +50,9 @@ pub(super) fn acceptances(page: &mut Page, record: &Record) {
     page.heading(2, "Risk acceptances");
     for part in &record.acceptances {
         page.item(&accepted(part));
+        for condition in &part.conditions {
+            page.item(&depends(part, condition));
+        }
     }
     let none = "None: no residual risk was proposed for acceptance.";
     page.gaps(&record.gaps, "acceptances", (record.acceptances.len(), none));
@@ -59,8 +62,13 @@ fn accepted(part: &AcceptancePart) -> String {
     let level = part.rating.as_ref().map_or("unrated", |rating| rating.severity);
     let who = part.accepted_by.as_ref().map_or_else(|| "nobody yet".to_owned(), |party| plain(&party.name));
     let ended = part.ended_because.as_deref().map_or(String::new(), |why| format!("; ended because {}", plain(why)));
+    let same = part.accepted_by.as_ref().zip(part.requested_by.as_ref()).is_some_and(|(by, asked)| by.id == asked.id);
+    let same = if same { " (the same person)" } else { "" };
+    let why: Vec<String> = part.why.iter().map(|why| format!("; **{}**", plain(why))).collect();
+    let why = why.concat();
+    let renews = part.renews.as_deref().map_or(String::new(), |earlier| format!("; takes the place of {earlier}"));
     format!(
-        "{} of {} ({level}): {}; accepted by {who} on {}; asked for by {}; until {}; because {}; on condition: {}{ended}",
+        "{} of {} ({level}): {}; accepted by {who} on {}; asked for by {}{same}; until {}; because {}; on condition: {}{renews}{ended}{why}",
         part.id,
         plain(&part.threat),
         word(part.state),
@@ -70,6 +78,63 @@ fn accepted(part: &AcceptancePart) -> String {
         plain(&part.reason),
         plain(&part.condition)
     )
+}
+
+/// Every exception with how it stands on the day; nothing where there is none.
+pub(super) fn exceptions(page: &mut Page, record: &Record) {
+    if record.exceptions.is_empty() {
+        return;
+    }
+    page.heading(2, "Exceptions");
+    for part in &record.exceptions {
+        page.item(&excepted(part));
+    }
+    page.gaps(&record.gaps, "exceptions", (record.exceptions.len(), ""));
+}
+
+fn excepted(part: &ExceptionPart) -> String {
+    let control = part.control.as_deref().map_or(String::new(), |control| format!(" ({control})"));
+    let state = if part.state == "overdue" { "**overdue**".to_owned() } else { word(part.state) };
+    let mut said = format!(
+        "{} {}{control}: {state}; until {}; seen to by {}; because {}; meanwhile {}; asked for by {}",
+        part.id,
+        plain(&part.title),
+        part.deadline.as_deref().unwrap_or("no day"),
+        name(part.owner.as_ref()),
+        plain(&part.reason),
+        plain(&part.compensating),
+        name(part.requested_by.as_ref())
+    );
+    if part.decided_by.is_some() {
+        let _ = write!(said, "; decided by {} on {}", name(part.decided_by.as_ref()), day_or(part.decided_at.as_ref()));
+    }
+    if let Some(due) = &part.review_due {
+        let _ = write!(said, "; next review {due}");
+    }
+    for (label, text) in [("last review", &part.review_note), ("ended because", &part.ended_because)] {
+        if let Some(text) = text {
+            let _ = write!(said, "; {label} {}", plain(text));
+        }
+    }
+    said
+}
+
+fn depends(of: &AcceptancePart, part: &ProvisoPart) -> String {
+    let mut said = format!("{} depends on: {}: {}", of.id, plain(&part.text), word(part.state));
+    if let Some(why) = &part.why {
+        let _ = write!(said, " ({})", plain(why));
+    }
+    if let Some(due) = &part.due {
+        let _ = write!(said, "; due {due}");
+    }
+    let _ = write!(said, "; seen to by {}", name(part.owner.as_ref()));
+    if let Some(proof) = &part.proof {
+        let _ = write!(said, "; proof of {}: {}", day_or(part.met_at.as_ref()), plain(proof));
+    }
+    if let Some(evidence) = &part.evidence {
+        let _ = write!(said, " ({evidence})");
+    }
+    said
 }
 
 /// What will require a new assessment.
@@ -111,12 +176,7 @@ pub(super) fn signoffs(page: &mut Page, record: &Record) {
 
 fn signed(part: &SignoffPart) -> String {
     let state = match part.state {
-        "voided" => {
-            let by = part.ended_because.as_deref().map_or("a later change".to_owned(), plain);
-            let at =
-                part.ended_at.as_ref().map_or(String::new(), |_| format!(" on {}", day_or(part.ended_at.as_ref())));
-            format!("**voided** by {by}{at}")
-        }
+        "voided" => format!("**voided** by {}", voided_by(part)),
         "withdrawn" => {
             let why = part.ended_because.as_deref().map_or(String::new(), |why| format!(" because {}", plain(why)));
             format!("**withdrawn**{why}")
@@ -134,6 +194,18 @@ fn signed(part: &SignoffPart) -> String {
         sections.join(", "),
         part.content_sha256
     )
+}
+
+/// Every entry that changed what was signed.
+fn voided_by(part: &SignoffPart) -> String {
+    if part.voided_by.is_empty() {
+        return "a later change".to_owned();
+    }
+    let said = part.voided_by.iter().map(|cause| {
+        let hat = cause.role.map_or_else(|| "an unknown role".to_owned(), role);
+        format!("entry {} ({}, {hat}, {}): {}", cause.entry, plain(&cause.by), plain(&cause.at), plain(&cause.what))
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// Everything that is missing, in one list.

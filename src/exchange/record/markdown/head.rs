@@ -125,6 +125,10 @@ pub(super) fn inventory(page: &mut Page, record: &Record) {
     for part in &record.system.inventory.parts {
         page.item(&described(part));
     }
+    for fact in &record.system.facts {
+        let holds = if fact.holds { "yes" } else { "no" };
+        page.item(&format!("Corrected by hand: {}: {holds}, because {}", plain(&fact.title), plain(&fact.reason)));
+    }
     for source in &record.sources {
         let dropped = if source.dropped.is_empty() {
             String::new()

@@ -25,6 +25,7 @@ pub(super) fn page(record: &Record) -> String {
     finding::findings(&mut page, record);
     register::privacy(&mut page, record);
     acts::acceptances(&mut page, record);
+    acts::exceptions(&mut page, record);
     acts::triggers(&mut page, record);
     acts::signoffs(&mut page, record);
     acts::gaps(&mut page, record);

@@ -67,9 +67,11 @@ fn reasons(item: &ThreatPart) -> Option<String> {
         ("tool said", item.origin.as_ref().and_then(|origin| origin.status_word.as_deref())),
     ];
     let said: Vec<_> = said.iter().filter_map(|(label, text)| Some(format!("{label}: {}", plain((*text)?)))).collect();
+    let maps: Vec<_> = item.maps.iter().map(|map| format!("{} ({})", plain(&map.id), plain(&map.title))).collect();
+    let mapped = (!maps.is_empty()).then(|| format!("maps to: {}", maps.join(", ")));
     let controls = item.controls.join(", ");
     let linked = (!controls.is_empty()).then(|| format!("controls: {controls}"));
-    let all: Vec<_> = said.into_iter().chain(linked).collect();
+    let all: Vec<_> = said.into_iter().chain(mapped).chain(linked).collect();
     (!all.is_empty()).then(|| format!("{}: {}", item.id, all.join("; ")))
 }
 

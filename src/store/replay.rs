@@ -1,0 +1,142 @@
+//! A dossier made from the journal alone: as it was after any entry, without a look at the rows.
+
+use anyhow::Context;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{Store, project::touched, read};
+use crate::domain::{
+    Change, Dossier, Event, Id, Kind, Prose,
+    fields::{Moment, Vocabulary},
+    journal::Body,
+    people::Role,
+};
+
+/// One entry on its way into a dossier.
+#[derive(Debug)]
+pub(super) struct Past {
+    pub n: i64,
+    pub at: Moment,
+    pub actor: Id,
+    pub role: Option<Role>,
+    /// The intent, `signoff.sign`.
+    pub kind: String,
+    pub of: Kind,
+    pub entity: Id,
+    pub body: Body,
+}
+
+impl Past {
+    /// What a field was set to; nothing where this entry does not set it.
+    pub fn set(&self, field: &str) -> Option<&Change> {
+        self.body.set.iter().find(|change| change.field == field)
+    }
+}
+
+/// A dossier that grows entry by entry.
+#[derive(Debug, Default)]
+pub(super) struct Replay {
+    /// The system as it is by now.
+    pub dossier: Dossier,
+    /// The roles by default, which belong to the record.
+    record: Dossier,
+}
+
+impl Replay {
+    fn of(system: Id) -> Self {
+        Self { dossier: Dossier { subject: Some(system), ..Dossier::default() }, record: Dossier::default() }
+    }
+
+    /// Takes in one entry, as [`read::dossier`] would find it among the rows.
+    fn take(&mut self, past: &Past) {
+        let event = Event {
+            of: past.of,
+            verb: String::new().into(),
+            entity: past.entity,
+            set: past.body.set.clone(),
+            why: Prose::default(),
+            attach: None,
+        };
+        if past.body.system.is_some() || read::is_everywhere(past.of) {
+            self.dossier.apply(&event);
+        } else if past.of == Kind::Assignment {
+            self.record.apply(&event);
+            self.dossier.defaults = self.record.assignments.clone();
+        }
+    }
+}
+
+impl Store {
+    /// The dossier of a system as it was after entry `n`, and when that entry was written; none when it was not there
+    /// yet.
+    pub fn dossier_at(&self, system: Id, n: i64) -> anyhow::Result<Option<Dossier>> {
+        self.reading(|conn| {
+            let mut replay = Replay::of(system);
+            walk(conn, system, n, &mut replay, &mut |_, _| Ok(()))?;
+            Ok(Some(replay.dossier).filter(|dossier| dossier.systems.iter().any(|row| row.id == system)))
+        })
+    }
+}
+
+/// Replays what concerns a system up to entry `upto`; `each` sees every entry before it is taken in.
+pub(super) fn walk(
+    conn: &Connection,
+    system: Id,
+    upto: i64,
+    replay: &mut Replay,
+    each: &mut dyn FnMut(&Past, &Dossier) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut query = conn.prepare_cached(
+        "SELECT n, at, actor, role, kind, entity, body FROM event WHERE body IS NOT NULL
+         AND n IN (SELECT n FROM touch WHERE system IN (?1, x'') AND n<=?2) ORDER BY n",
+    )?;
+    let mut rows = query.query(params![touched(Some(system)), upto])?;
+    while let Some(row) = rows.next()? {
+        let Some(past) = past(row)? else { continue };
+        each(&past, &replay.dossier)?;
+        replay.take(&past);
+    }
+    Ok(())
+}
+
+/// Replays a whole system, for whoever wants to see every entry of it.
+pub(super) fn walk_all(
+    conn: &Connection,
+    system: Id,
+    each: &mut dyn FnMut(&Past, &Dossier) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    walk(conn, system, i64::MAX, &mut Replay::of(system), each)
+}
+
+/// None for what concerns the journal itself, or what only a newer docket knows.
+fn past(row: &Row<'_>) -> anyhow::Result<Option<Past>> {
+    let kind: String = row.get(4)?;
+    let Some(of) = kind.split('.').next().and_then(Kind::parse) else { return Ok(None) };
+    Ok(Some(Past {
+        n: row.get(0)?,
+        at: Moment(row.get(1)?),
+        actor: Id::from_slice(row.get_ref(2)?.as_blob()?).context("an identity of sixteen bytes")?,
+        role: Role::parse(row.get_ref(3)?.as_str()?),
+        kind,
+        of,
+        entity: Id::from_slice(row.get_ref(5)?.as_blob()?).context("an identity of sixteen bytes")?,
+        body: Body::parse(row.get_ref(6)?.as_str()?),
+    }))
+}
+
+impl Store {
+    /// When the last entry up to and with `n` was written, and which one that is; none before the first one.
+    pub fn entry_upto(&self, n: i64) -> anyhow::Result<Option<(i64, Moment)>> {
+        self.reading(|conn| {
+            let sql = "SELECT n, at FROM event WHERE n<=?1 ORDER BY n DESC LIMIT 1";
+            Ok(conn.prepare_cached(sql)?.query_row([n], |row| Ok((row.get(0)?, Moment(row.get(1)?)))).optional()?)
+        })
+    }
+
+    /// The last entry that was written before a moment, in the order of the file; 0 where there is none.
+    pub fn entry_before(&self, at: Moment) -> anyhow::Result<i64> {
+        self.reading(|conn| {
+            let sql = "SELECT coalesce(max(n), 0) FROM event WHERE at<?1";
+            Ok(conn.prepare_cached(sql)?.query_row([at.0], |row| row.get(0))?)
+        })
+    }
+}

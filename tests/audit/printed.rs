@@ -1,0 +1,101 @@
+//! A decision prints for ever as it was made, whatever the matrix becomes; and everything that it rests on is traced.
+
+use docket::{
+    desk::{Desk, Paths},
+    domain::{Id, library::put_other_matrix_in_force, people::Role},
+    store::Open,
+};
+
+use crate::support::{Data, Desk as Bench};
+
+/// A review that waits for its decision, in a file; and its system.
+fn ready(folder: &std::path::Path) -> (Bench, Desk, Id) {
+    let path = folder.join("a.docket");
+    let mut bench = Bench::of_five();
+    bench.ready(Data::Personal);
+    bench.write(&path, 0);
+    let desk = Desk::open(Paths { record: path, state: None }, false).unwrap();
+    let system = bench.system();
+    (bench, desk, system)
+}
+
+fn decide(bench: &Bench, desk: &mut Desk, system: Id) {
+    let stamp = bench.stamp(Role::Signoff, bench.who(Role::Signoff));
+    desk.execute_as(Some(system), &bench.proceed(), &stamp).unwrap();
+}
+
+#[test]
+fn a_decision_prints_later_exactly_as_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bench, mut desk, system) = ready(folder.path());
+    decide(&bench, &mut desk, system);
+    let made = desk.printed_as_decided(system).unwrap();
+    assert!(made.json.contains("\"disposition\": \"proceed\"") && made.markdown.starts_with('#'));
+    let entries = desk.store().unwrap().entity_history(desk.dossier(system).unwrap().dispositions[0].id).unwrap();
+    let decided = entries.iter().find(|entry| entry.verb() == "decide").unwrap().n;
+    // Whatever happens afterwards, in the record and to docket itself.
+    let stamp = bench.stamp(Role::Security, bench.who(Role::Security));
+    let add = crate::support::add(docket::domain::Kind::Threat, [("title", crate::support::text("A later threat"))]);
+    desk.execute_as(Some(system), &add, &stamp).unwrap();
+    let n = desk.store().unwrap().head().unwrap().0;
+    let now = || desk.printed_at(system, i64::try_from(n).unwrap()).unwrap();
+    let before = now();
+    put_other_matrix_in_force();
+    assert_eq!(desk.printed_as_decided(system).unwrap(), made, "as decided");
+    assert_eq!(desk.printed_at(system, decided).unwrap(), made, "at its entry");
+    // A point in the past is judged by the matrix that was in force then, not by that of today.
+    let (past, _) = desk.dossier_at(system, decided).unwrap();
+    assert_eq!(past.matrix().version, past.dispositions[0].matrix.as_str());
+    assert_eq!(now(), before, "a point in the past after the decision");
+    let live = desk.dossier(system).unwrap();
+    assert_eq!(live.matrix().version, "5x5-of-tomorrow", "and what is so now is judged by that of now");
+    let today =
+        docket::exchange::record::build(&live, bench.today(), bench.now, &desk.imprint(&live).unwrap()).unwrap();
+    assert!(today.to_json().contains("5x5-of-tomorrow"));
+}
+
+#[test]
+fn a_kept_record_that_was_changed_is_never_printed_as_what_was_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bench, mut desk, system) = ready(folder.path());
+    decide(&bench, &mut desk, system);
+    let digest = desk.dossier(system).unwrap().dispositions[0].record_text.0.clone();
+    let path = desk.paths.record.clone();
+    desk.close().unwrap();
+    let tool = rusqlite::Connection::open(&path).unwrap();
+    let forged = "UPDATE blob SET bytes=CAST('# Cleared' AS BLOB) WHERE sha256=unhex(?1)";
+    assert_eq!(tool.execute(forged, [digest]).unwrap(), 1);
+    drop(tool);
+    let desk = Desk::open(Paths { record: path.clone(), state: None }, false).unwrap();
+    assert!(desk.printed_as_decided(system).unwrap_err().to_string().contains("docket verify"));
+    let found = docket::store::Store::open(&path, Open::default()).unwrap().verify(&mut |_| ()).unwrap().problems;
+    assert!(found.iter().any(|line| line.contains("(disposition, print)")), "{found:?}");
+}
+
+#[test]
+fn every_condition_is_traced_to_who_when_in_which_hat_on_which_content_by_which_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bench, mut desk, system) = ready(folder.path());
+    assert!(desk.trace(system, None).unwrap().lines()[0].contains("Nothing was decided yet"));
+    decide(&bench, &mut desk, system);
+    let trace = desk.trace(system, None).unwrap();
+    let dossier = desk.dossier(system).unwrap();
+    for role in [Role::Owner, Role::Security, Role::Governance, Role::Dpo] {
+        let signoff = dossier.signoffs.iter().find(|signoff| signoff.role == Some(role)).unwrap();
+        let found =
+            trace.proofs.iter().find(|traced| traced.proof.hat == Some(role) && traced.proof.what == "Sign-off");
+        let found = found.unwrap_or_else(|| panic!("no sign-off of {role:?}"));
+        assert_eq!((found.proof.at, &found.proof.digest), (signoff.at, &signoff.content.0));
+        assert_eq!(found.proof.who, signoff.name.as_str());
+        let entry = desk.store().unwrap().entity_history(signoff.id).unwrap().pop().unwrap();
+        assert_eq!(found.entry, Some((entry.n, entry.hash)));
+    }
+    for condition in 0..=8 {
+        assert!(trace.proofs.iter().any(|traced| traced.proof.condition == condition), "condition {condition}");
+    }
+    assert_eq!(trace.head, desk.store().unwrap().head().unwrap());
+    let said = trace.lines().join("\n");
+    assert!(said.contains("The decision\n    Decided: proceed") && said.contains("6. Data protection"), "{said}");
+    // Everything that somebody did has an entry.
+    assert!(trace.proofs.iter().all(|traced| traced.proof.who.is_empty() || traced.entry.is_some()), "{said}");
+}
