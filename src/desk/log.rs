@@ -18,7 +18,7 @@ use crate::{
 /// How many lines are read at a time.
 const LINES: usize = 500;
 /// How many entries are passed before the time is looked at.
-const STRETCH: usize = 2_000;
+const STRETCH: usize = 250;
 /// How long a slice may take.
 const SLICE: Duration = Duration::from_millis(25);
 
