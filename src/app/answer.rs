@@ -1,7 +1,7 @@
 //! What comes back is absorbed; it asks for nothing.
 
 use super::{
-    Answer, Model, Overlay, Screen, acceptances, across, acts,
+    Answer, BoardPage, ControlText, Model, Overlay, Screen, acceptances, across, acts,
     board::Board,
     library::{LibraryScreen, Part},
     only::Only,
@@ -21,19 +21,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             open(model, *opened, None);
             model.overlays.push(Overlay::Reader(reader));
         }
-        Ok(Answer::Board(page)) => match &mut model.screen {
-            Screen::Board(board) => board.replace(*page),
-            Screen::System(_)
-            | Screen::Library(_)
-            | Screen::Queue(_)
-            | Screen::Welcome(_)
-            | Screen::AllThreats(_)
-            | Screen::Acceptances(_)
-            | Screen::Log(_) => {
-                (model.behind, model.accepted) = (None, None);
-                model.screen = Screen::Board(Board::new(*page));
-            }
-        },
+        Ok(Answer::Board(page)) => board(model, *page),
         Ok(Answer::Library(opened)) => over_the_board(model, *opened),
         Ok(Answer::Opened(opened, place)) => open(model, *opened, place.as_ref()),
         Ok(Answer::Portfolio(found)) => {
@@ -65,21 +53,41 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             model.overlays.push(Overlay::Reader(reader));
         }
         Ok(Answer::Found(query, hits)) => found(model, &query, hits),
-        Ok(Answer::Texts(query, texts)) => {
-            if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
-                && palette.texts
-                && palette.query.text() == query
-            {
-                palette.all = texts.into_iter().map(super::palette::Item::Text).collect();
-                palette.fill();
-            }
-        }
+        Ok(Answer::Texts(query, texts)) => texts_found(model, &query, texts),
         Ok(Answer::Begun(me, record, page)) => {
             model.overlays.clear();
             model.me = Some(me);
             model.record = record;
             model.screen = Screen::Board(Board::new(*page));
         }
+    }
+}
+
+/// The board, or a newer page of it.
+fn board(model: &mut Model, page: BoardPage) {
+    match &mut model.screen {
+        Screen::Board(board) => board.replace(page),
+        Screen::System(_)
+        | Screen::Library(_)
+        | Screen::Queue(_)
+        | Screen::Welcome(_)
+        | Screen::AllThreats(_)
+        | Screen::Acceptances(_)
+        | Screen::Log(_) => {
+            (model.behind, model.accepted) = (None, None);
+            model.screen = Screen::Board(Board::new(page));
+        }
+    }
+}
+
+/// Texts of controls that were asked for, where they still are.
+fn texts_found(model: &mut Model, query: &str, texts: Vec<ControlText>) {
+    if let Some(Overlay::Palette(palette)) = model.overlays.last_mut()
+        && palette.texts
+        && palette.query.text() == query
+    {
+        palette.all = texts.into_iter().map(super::palette::Item::Text).collect();
+        palette.fill();
     }
 }
 

@@ -77,15 +77,18 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             session.desk.begin(&begin.name, &begin.title, &begin.roles)?;
             begun(session, None)
         }
-        Effect::Sample => {
-            let desk = Desk::sample(None)?;
-            let old = std::mem::replace(&mut session.desk, desk);
-            old.close()?;
-            begun(session, None)
-        }
+        Effect::Sample => sample(session),
         Effect::Mouse(on) => at(console, |console| console.set_mouse(on)),
         Effect::Repaint => at(console, Console::repaint),
     }
+}
+
+/// The sample takes the place of the record that was open.
+fn sample(session: &mut Session) -> Outcome {
+    let desk = Desk::sample(None)?;
+    let old = std::mem::replace(&mut session.desk, desk);
+    old.close()?;
+    begun(session, None)
 }
 
 /// Does something to the terminal, where there is one.

@@ -335,9 +335,9 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
             let line = screen.lines().find(|line| line.contains(lane.name)).expect("its line");
             let word = if worth.state == ClearanceState::None { "not yet" } else { worth.state.label() };
             assert!(line.contains(word), "{} on {today}: {word}: {line}", lane.name);
-            let changed = lane.before.as_ref().is_none_or(|(was, _)| *was != worth);
-            // What the doors make is asked for when something changed, and once a week; the sums are the same between.
-            if changed || day % 7 == 0 {
+            let differs = lane.before.as_ref().is_none_or(|(was, _)| *was != worth);
+            // What the doors make is asked for when something differs, and once a week; the sums are the same between.
+            if differs || day % 7 == 0 {
                 lane.doors(&worth, summary, today);
                 lane.overview(&worth, today);
             }

@@ -1,8 +1,13 @@
 //! `docket manifest`: written from the inventory, compared with what was cleared, recorded as a change.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, Said};
+
+/// The exit code, what differs, what fires, and the change that does it.
+type Case<'a> = (i32, &'a str, &'a str, &'a dyn Fn(&mut Value));
 
 const CLEARED: &str = "Picture Tagger";
 
@@ -74,7 +79,7 @@ fn each_difference_says_what_it_fires() {
             .collect();
         (said.code, found.join("; "), titles(&said).join("; "))
     };
-    let table: [(i32, &str, &str, &dyn Fn(&mut Value)); 14] = [
+    let table: [Case<'_>; 14] = [
         (3, "changed model version", "Model version or endpoint moved", &|m| m["models"][0]["version"] = json!("4.1")),
         (3, "changed model provider", "Model swapped", &|m| m["models"][0]["provider"] = json!("Brightforge")),
         (3, "changed model hosting", "Provider terms, location or sub-processor changed", &|m| {
@@ -166,7 +171,8 @@ fn what_cannot_be_read_is_refused_with_a_sentence_and_a_two() {
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for n in 1..40 {
             let before = n - 1;
-            text += &format!("a{n}: &a{n} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}, *a{before}]\n");
+            let _ =
+                writeln!(text, "a{n}: &a{n} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}, *a{before}]");
         }
         text
     };

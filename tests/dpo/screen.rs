@@ -92,7 +92,7 @@ fn one_key_leads_from_the_gap_to_the_section() {
     hands.done(id, Role::Dpo, &answer);
     hands.open(id).keys("g k");
     for _ in 0..80 {
-        let row = hands.session.model.system().unwrap().selected().map(|row| row.text()).unwrap_or_default();
+        let row = hands.session.model.system().unwrap().selected().map(docket::app::row::Row::text).unwrap_or_default();
         if row.contains("DPO section 11, Transparency") {
             break;
         }
@@ -191,7 +191,7 @@ fn an_act_of_several_hats_asks_in_which_with_one_key_and_remembers_nothing() {
     hands.add(id, Role::Governance, Kind::Trigger, &[("title", "New model"), ("sort", "change")]);
     hands.open(id).keys("g v");
     for _ in 0..40 {
-        let row = hands.session.model.system().unwrap().selected().map(|row| row.text()).unwrap_or_default();
+        let row = hands.session.model.system().unwrap().selected().map(docket::app::row::Row::text).unwrap_or_default();
         if row.contains("New model") {
             break;
         }

@@ -24,9 +24,22 @@ fn event(of: Kind, n: u8, set: &[(&str, Value)]) -> Event {
 fn happened(size: (u16, u16)) -> Model {
     let mut model = sample::system(size, Tab::Governance);
     let today = model.today;
-    let (text, at) = (|text: &str| Value::from(text), Value::Int(1_790_000_000_000));
     let Screen::System(screen) = &mut model.screen else { unreachable!("it is a system") };
-    for event in [
+    for event in happenings() {
+        screen.dossier.apply(&event);
+    }
+    screen.refresh(today);
+    let on = |row: &docket::app::row::Row| row.text().contains("CH-1");
+    if let Some(at) = screen.rows.iter().position(on) {
+        screen.pane_mut().at.select(at);
+    }
+    model
+}
+
+/// Two changes, an incident and a pause.
+fn happenings() -> [Event; 4] {
+    let (text, at) = (|text: &str| Value::from(text), Value::Int(1_790_000_000_000));
+    [
         event(
             Kind::Alteration,
             201,
@@ -76,15 +89,7 @@ fn happened(size: (u16, u16)) -> Model {
                 ("at", at),
             ],
         ),
-    ] {
-        screen.dossier.apply(&event);
-    }
-    screen.refresh(today);
-    let on = |row: &docket::app::row::Row| row.text().contains("CH-1");
-    if let Some(at) = screen.rows.iter().position(on) {
-        screen.pane_mut().at.select(at);
-    }
-    model
+    ]
 }
 
 fn with(mut model: Model, actions: &[Action]) -> Model {

@@ -261,27 +261,13 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             sideways(screen, action == Action::Right, today);
             None
         }
-        Action::NextPane | Action::PrevPane if screen.in_section() => {
-            screen.turn_section(action == Action::NextPane, today);
-            None
-        }
-        Action::Back if screen.in_section() && screen.pane().filter.is_empty() => {
-            screen.close_section(today);
-            None
-        }
         Action::NextPane | Action::PrevPane => {
-            screen.turn_group(action == Action::NextPane);
+            turned(screen, action == Action::NextPane, today);
             None
         }
         Action::Open if screen.tab == Tab::Risk || screen.map.is_some() => pictures::enter(model),
-        Action::Back if widened(screen) => {
-            screen.refill(today);
-            None
-        }
-        Action::Back if screen.as_of.is_some() => past::leave(model),
-        Action::Back if model.behind.is_some() => across::back(model),
-        Action::Back if model.accepted.is_some() => acceptances::back(model),
-        Action::Back | Action::GoBoard => Some(Effect::Board(0)),
+        Action::Back => back(model),
+        Action::GoBoard => Some(Effect::Board(0)),
         Action::OnlyMissing => {
             screen.only_missing = !screen.only_missing;
             screen.refill(today);
@@ -303,6 +289,39 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
         }),
         _ => acts::act(model, action),
     }
+}
+
+/// To the next section of the DPO's checklist where one is open, else to the next group of rows.
+fn turned(screen: &mut SystemScreen, on: bool, today: Day) {
+    if screen.in_section() {
+        screen.turn_section(on, today);
+    } else {
+        screen.turn_group(on);
+    }
+}
+
+/// One step back: out of what narrows the list, out of a section, out of the past, to where the system was opened from.
+fn back(model: &mut Model) -> Option<Effect> {
+    let today = model.today;
+    let Screen::System(screen) = &mut model.screen else { return None };
+    if screen.in_section() && screen.pane().filter.is_empty() {
+        screen.close_section(today);
+        return None;
+    }
+    if widened(screen) {
+        screen.refill(today);
+        return None;
+    }
+    if screen.as_of.is_some() {
+        return past::leave(model);
+    }
+    if model.behind.is_some() {
+        return across::back(model);
+    }
+    if model.accepted.is_some() {
+        return acceptances::back(model);
+    }
+    Some(Effect::Board(0))
 }
 
 /// To the next column of a board, else to the next pane.

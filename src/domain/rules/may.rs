@@ -85,7 +85,6 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
         Verb::Propose | Verb::WithdrawRisk => &[Role::Security, Role::Owner, Role::Governance],
         Verb::AcceptRisk | Verb::RevokeRisk | Verb::DecideException | Verb::SetPolicy => &[Role::Governance],
-        Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Advise | Verb::Assess => &[Role::Dpo],
         Verb::WaiveDpo | Verb::Sign | Verb::Unsign => &[Role::Owner, Role::Security, Role::Governance, Role::Dpo],
         Verb::Override => &[Role::Governance, Role::Signoff],
@@ -105,7 +104,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         ],
         Verb::Triage | Verb::ReviewException => &[Role::Governance, Role::Security],
         Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
-        Verb::CloseIncident => &[Role::Owner, Role::Security, Role::Governance],
+        Verb::CloseIncident | Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Pause => &[Role::Owner, Role::Operator, Role::Signoff, Role::Security],
     }
 }

@@ -73,6 +73,19 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::DeclineRisk(id, why) => acceptance::end(dossier, *id, "declined", why, stamp),
         Command::WithdrawRisk(id, why) => acceptance::end(dossier, *id, "withdrawn", why, stamp),
         Command::RevokeRisk(id, why) => acceptance::end(dossier, *id, "revoked", why, stamp),
+        Command::Decide { decision, rationale, conditions, valid_until } => {
+            outcome::decide(dossier, (*decision, *valid_until), rationale, conditions, stamp)
+        }
+        Command::RevokeClearance(why) => outcome::revoke(dossier, why, stamp),
+        Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),
+        Command::Import(file) => import::import(dossier, file, stamp),
+        _ => said(dossier, command, stamp),
+    }
+}
+
+/// What the DPO says, and what people sign.
+fn said(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    match command {
         Command::Advise { advice, text } => signing::advise(dossier, *advice, text, stamp),
         Command::Answer { check, answer, chosen, note } => {
             let given = privacy::Given { answer: *answer, chosen, note: note.as_ref() };
@@ -86,10 +99,13 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::Override { reason, compensating } => independence::combine(dossier, reason, compensating, stamp),
         Command::Countersign { whose, statement } => independence::countersign(dossier, *whose, statement, stamp),
         Command::SetPolicy { rules, reason } => independence::set_policy(dossier, rules, reason, stamp),
-        Command::Decide { decision, rationale, conditions, valid_until } => {
-            outcome::decide(dossier, (*decision, *valid_until), rationale, conditions, stamp)
-        }
-        Command::RevokeClearance(why) => outcome::revoke(dossier, why, stamp),
+        _ => afterwards(dossier, command, stamp),
+    }
+}
+
+/// What comes after a decision: conditions and exceptions, triggers, changes, incidents and pauses.
+fn afterwards(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    match command {
         Command::MeetCondition(id, proof) => outcome::meet(dossier, *id, proof, stamp),
         Command::MeetProviso { id, proof, evidence, measured } => {
             proviso::meet(dossier, *id, proof, (*evidence, *measured), stamp)
@@ -105,8 +121,7 @@ pub fn decide(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::CloseIncident(id, correction) => after::close(dossier, *id, correction, stamp),
         Command::Pause(reason) => after::pause(dossier, reason, stamp),
         Command::Resume(why) => after::resume(dossier, why, stamp),
-        Command::StartReview(kind) => Ok(outcome::start_review(dossier, *kind, stamp)),
-        Command::Import(file) => import::import(dossier, file, stamp),
+        _ => Err(Refusal::new(Rule::NothingChanged, "Nothing follows from this.")),
     }
 }
 
