@@ -356,10 +356,10 @@ pub struct Journal {
     /// In which hat.
     #[arg(long, value_name = "ROLE")]
     pub hat: Option<String>,
-    /// What touches this section, such as `threats`.
+    /// What touches this section, such as threats.
     #[arg(long, value_name = "SECTION")]
     pub section: Option<String>,
-    /// What kind of act, such as `decisions`.
+    /// What kind of act, such as decisions.
     #[arg(long, value_name = "ACT")]
     pub act: Option<String>,
     /// From this day on, such as 2026-11-21, in UTC.

@@ -151,7 +151,9 @@ impl Plan<'_> {
             "resume" => Command::Resume(say),
             "change" => Command::RecordChange { what: self.recorded("after"), fires: step.keys.clone() },
             "incident" => {
-                let noticed = ("noticed".to_owned(), Value::Text(self.today.plus(-step.ago).to_string()));
+                // What falls on a weekend is reported on the Friday before.
+                let noticed = self.today.plus(-step.ago - 2).to_string();
+                let noticed = ("noticed".to_owned(), Value::Text(noticed));
                 Command::ReportIncident(self.recorded("what").into_iter().chain([noticed]).collect())
             }
             "review" => Command::StartReview(word::<ReviewKind>(&step.on)?),

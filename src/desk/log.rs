@@ -18,7 +18,7 @@ use crate::{
 /// How many lines are read at a time.
 const LINES: usize = 500;
 /// How many entries are passed before the time is looked at.
-const STRETCH: usize = 2_000;
+const STRETCH: usize = 250;
 /// How long a slice may take.
 const SLICE: Duration = Duration::from_millis(25);
 
@@ -174,13 +174,19 @@ fn fits(line: &LogLine, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
+/// The name of then; the first entries of a record were written before anybody had one.
+fn who(dossier: &Dossier, entry: &Entry) -> String {
+    let known = || dossier.person_name(entry.actor).map(ToString::to_string).unwrap_or_default();
+    if entry.name.is_empty() { known() } else { Line::new(&entry.name).to_string() }
+}
+
 /// An entry as people read it.
 pub(super) fn line(dossier: &Dossier, entry: &Entry) -> HistoryLine {
     HistoryLine {
         n: entry.n,
         about: entry.entity,
         at: entry.at,
-        who: Line::new(&entry.name).to_string(),
+        who: who(dossier, entry),
         role: entry.role.map_or("", Vocabulary::label).to_owned(),
         what: view::what(dossier, entry),
         why: Prose::new(&entry.body.why).to_string(),

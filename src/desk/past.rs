@@ -37,17 +37,18 @@ impl Desk {
         let Some((n, at)) = point else {
             return Err(Trouble::Usage(format!("There is no entry {n} in this record. docket journal lists them.")));
         };
-        let mut dossier = store.dossier_at(system, n)?.ok_or_else(|| {
+        let end = store.end_of_command(n)?;
+        let mut dossier = store.dossier_at(system, end)?.ok_or_else(|| {
             Trouble::Usage(format!("The system was not in the record yet at entry {n}. Choose a later entry."))
         })?;
         dossier.freeze();
-        Ok((dossier, AsOf { n, at, day: day_of(at) }))
+        Ok((dossier, AsOf { n: end, at, day: day_of(at) }))
     }
 
     /// A system right after entry `n`, as its screen shows it.
     pub fn as_of(&self, system: Id, n: i64) -> Result<(Opened, AsOf), Trouble> {
         let (dossier, point) = self.dossier_at(system, n)?;
-        let entries = self.store()?.history(Some(Some(system)), Some(n + 1), HISTORY)?;
+        let entries = self.store()?.history(Some(Some(system)), Some(point.n + 1), HISTORY)?;
         let history = entries.iter().map(|entry| super::log::line(&dossier, entry)).collect();
         let (voided, since) = (Vec::new(), None);
         let opened = Opened { dossier, history, voided, since, drafts: Vec::new(), register: None, trend: Vec::new() };

@@ -132,6 +132,25 @@ impl Store {
         })
     }
 
+    /// The last entry of the command that entry `n` is of: a command is done as a whole, and so it is shown as a whole.
+    pub fn end_of_command(&self, n: i64) -> anyhow::Result<i64> {
+        self.reading(|conn| {
+            let mut query = conn.prepare_cached(
+                "SELECT e.n, e.cmd=f.cmd FROM event f JOIN event e ON e.dev=f.dev AND e.seq>=f.seq
+                 WHERE f.n=?1 ORDER BY e.seq",
+            )?;
+            let mut rows = query.query([n])?;
+            let mut last = n;
+            while let Some(row) = rows.next()? {
+                if !row.get::<_, bool>(1)? {
+                    break;
+                }
+                last = row.get(0)?;
+            }
+            Ok(last)
+        })
+    }
+
     /// The last entry that was written before a moment, in the order of the file; 0 where there is none.
     pub fn entry_before(&self, at: Moment) -> anyhow::Result<i64> {
         self.reading(|conn| {
