@@ -129,7 +129,7 @@ fn every_field_voids_exactly_the_sign_offs_of_those_who_reviewed_its_section() {
         }
     }
     assert!(looked > 250 && editable > 150, "{looked} fields, {editable} of them editable");
-    assert!(by_rules * 4 >= editable * 3, "{by_rules} of {editable} editable fields took the value through the rules");
+    assert!(by_rules * 3 >= editable * 2, "{by_rules} of {editable} editable fields took the value through the rules");
 }
 
 /// The sections in which a thing says something.
