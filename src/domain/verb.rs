@@ -165,4 +165,10 @@ impl Verb {
         (self.binds() || matches!(self, Self::Withdraw(_)))
             && !matches!(self, Self::Sign | Self::Reconfirm | Self::Unsign)
     }
+
+    /// Whether somebody answers for it in the hat in which it is done, so that it is asked for even where the one that is
+    /// worn would do. What only keeps the record (who holds a role, a tier, a new review) is done in that one.
+    pub fn is_answered_for(self) -> bool {
+        self.in_any_hat() && !matches!(self, Self::Assign | Self::OverrideTier | Self::StartReview | Self::Withdraw(_))
+    }
 }

@@ -145,7 +145,8 @@ fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
 pub fn thing(screen: &SystemScreen, kind: Kind, id: Id) -> (String, Vec<Fact>) {
     let Some(entity) = screen.dossier.find(kind, id) else { return (String::new(), Vec::new()) };
     let mut facts = Vec::new();
-    for field in kind.fields() {
+    // The words of the threat are kept for a renewal, which says what is different now.
+    for field in kind.fields().iter().filter(|field| field.id != "threat_then") {
         let value = entity.get(field.id);
         if value.is_null() && field.needed {
             facts.push((field.label.to_owned(), "! missing".to_owned(), Tone::Alert));

@@ -171,18 +171,27 @@ pub fn govern(me: &mut Person) {
 
 /// The DPO's part, from the assessment and the verdict on a threat to the advice.
 pub fn protect(me: &mut Person, threat: &str) {
-    me.pane("g d", "6 DPO").row("Lawful basis").open("enter", "DPO assessment").fill(&[
-        ("Lawful basis", Text("Contract.")),
-        ("Minimisation", Text("Names are masked.")),
-        ("Purpose limitation", Text("Summaries only.")),
-        ("Retention", Text("Thirty days.")),
-        ("Transfers", Text("None.")),
-        ("Rights", Text("Through the service desk.")),
-        ("DPIA needed", Word("no")),
-        ("Why", Text("No large scale.")),
-        ("DPIA status", Word("not needed")),
-    ]);
-    me.save().row(threat).sheet("v", "threat: ", &[("DPO says", Word("confirmed"))]);
+    // Section by section, a key a question: the legal basis is chosen, and what the facts suggest of the nine criteria
+    // is confirmed.
+    me.hat("d", "DPO").pane("g d", "6 DPO").row("Is personal data involved").keys("enter").see("section 1 of 17");
+    me.keys("y y").see("section 2 of 17");
+    me.keys("y").see("Ctrl-S").keys("right space ctrl-s").see("Saved:").keys("- -").see("section 3 of 17");
+    me.keys("y y y y y y y y").see("section 8 of 17");
+    me.keys("y n n n n n n y y n").see("section 9 of 17");
+    me.keys("y y").see("section 10 of 17");
+    me.keys("y y y y y y y y y y y y").see("Section by section");
+    me.row("DPIA needed").sheet(
+        "enter",
+        "DPO assessment",
+        &[
+            ("DPIA needed", Word("yes")),
+            ("Why DPIA", Text("Three criteria.")),
+            ("DPIA status", Word("validated")),
+            ("Prior consultation", Word("not needed")),
+            ("Why, or what it said", Text("The measures carry.")),
+        ],
+    );
+    me.row(threat).see("confirmed");
     me.sheet("a", "The DPO's advice", &[("Advice", Word("no objection")), ("In words", Text("Go ahead."))]);
 }
 

@@ -90,9 +90,12 @@ impl Person {
     #[track_caller]
     pub fn open(&mut self, keys: &str, title: &str) -> &mut Self {
         self.keys(keys);
-        if self.term.see_one(&["This is a step of the", title]) == 0 {
-            self.keys("y").see(title);
-        }
+        // The hat that is worn stands first where one of several is to be chosen.
+        match self.term.see_one(&["This is a step of the", "in which hat?", title]) {
+            0 => self.keys("y").see(title),
+            1 => self.keys("enter").see(title),
+            _ => self,
+        };
         self
     }
 

@@ -42,7 +42,7 @@ fn only_governance_accepts_a_risk() {
         nothing_came_of_it(&home, person, before);
     }
     let mut gwen = at(&home, "Gwen Governance", ("g v", "7 Govern."));
-    gwen.row("T-2").confirm("a a", "Accept this residual risk?").see("Gwen Governance, Head of it");
+    gwen.row("T-2").confirm("a a", "Accept this residual risk?").see("active until");
 }
 
 #[test]

@@ -154,8 +154,11 @@ fn hats(model: &Model, action: Action) -> Vec<Role> {
         if nothing_there(model, action) {
             return None;
         }
-        let mine = screen.dossier.roles_of(me.person, model.today).into_iter();
-        Some(mine.filter(|role| may(&screen.dossier, me.person, *role, verb, model.today).is_ok()).collect())
+        let can = |role: &Role| may(&screen.dossier, me.person, *role, verb, model.today).is_ok();
+        if can(&me.role) && !verb.is_answered_for() {
+            return None;
+        }
+        Some(screen.dossier.roles_of(me.person, model.today).into_iter().filter(can).collect())
     };
     found().unwrap_or_default()
 }
