@@ -17,7 +17,11 @@ pub(super) fn evidence(open: &Opening, what: &Evidence) -> Outcome {
                 }
             }
             desk.close()?;
-            print(&if *json { checks.to_json() } else { clean(&checks.to_text()) })?;
+            let mut text = clean(&checks.to_text());
+            if *log {
+                text = text.replace("nothing was changed", "what was found is in the log");
+            }
+            print(&if *json { checks.to_json() } else { text })?;
             Ok(u8::from(!checks.ok))
         }
         Evidence::Save { system, number, to } => {

@@ -55,7 +55,7 @@ pub fn main() -> ExitCode {
                 let _ = writeln!(io::stderr(), "  details: {}", clean(&cause));
             }
             // A gate or a check that cannot tell says 4, so that a pipeline never takes it for an answer.
-            let broken = !matches!(trouble, Trouble::Usage(_));
+            let broken = !matches!(trouble, Trouble::Usage(_) | Trouble::Refused(_));
             ExitCode::from(if gate && broken { 4 } else { 2 })
         }
     }

@@ -205,6 +205,9 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
         finding.sort == Some(FindingSort::Audit) && finding.is_open() && !waits
     };
     for finding in dossier.findings.iter().filter(of_audit) {
+        if steps.iter().any(|known| known.place.starts_with(&format!("{}/{}", Kind::Finding.code(), finding.id))) {
+            continue;
+        }
         let what = format!("{} \"{}\" of the audit is open", finding.reference(), finding.title);
         let place = Place { mend: Mend::Edit, ..Place::field(Kind::Finding, finding.id, "status") };
         steps.push(step(Role::Owner, what, None, finding.due, &place));

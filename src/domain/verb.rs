@@ -165,6 +165,7 @@ impl Verb {
 
     /// Whether the hat says only who did it, and not what is done: the same act in one hat or in another.
     pub fn in_any_hat(self) -> bool {
-        (self.binds() || matches!(self, Self::Withdraw(_))) && !matches!(self, Self::Sign | Self::Unsign)
+        (self.binds() || matches!(self, Self::Withdraw(_)))
+            && !matches!(self, Self::Sign | Self::Reconfirm | Self::Unsign)
     }
 }

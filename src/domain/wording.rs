@@ -190,6 +190,12 @@ fn word(verb: &str) -> &str {
         "print" => "kept the printed record of",
         "attach" => "attached a file to",
         "check" => "compared the file of",
+        "record" => "recorded",
+        "report" => "reported",
+        "restrict" => "limited the use after",
+        "pause" => "paused the system:",
+        "resume" => "let the system run again after",
+        "replace" => "replaced",
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! Keys: what a person presses, and which action it asks for.
 //!
 //! Footer, help, palette, which-key strip, README table and the check that no two keys collide all read the two tables
-//! here, [`Action`] and [`DEFAULTS`]; nothing prints a key that it did not read from a [`Keymap`].
+//! here, [`Action`] and [`defaults()`]; nothing prints a key that it did not read from a [`Keymap`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "tests may; the build without them still forbids it"))]
 
@@ -11,12 +11,13 @@ mod context;
 mod defaults;
 mod layout;
 mod named;
+mod over;
 mod print;
 
 pub use action::Action;
 pub use chord::{Chord, Key, Keys};
 pub use context::Context;
-pub use defaults::DEFAULTS;
+pub use defaults::defaults;
 
 use crossterm::event::KeyEvent;
 
@@ -49,7 +50,7 @@ impl Default for Keymap {
         let row = |&(context, keys, action): &(Context, &'static str, Action)| {
             several(keys).filter_map(move |keys| Some(Binding { context, keys: Keys::parse(keys).ok()?, action }))
         };
-        Self { bindings: DEFAULTS.iter().flat_map(row).collect() }
+        Self { bindings: defaults().flat_map(row).collect() }
     }
 }
 

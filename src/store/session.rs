@@ -229,9 +229,9 @@ impl<'a> Session<'a> {
     }
 }
 
-/// The system that an event belongs to: people are of the record, a system is its own.
+/// The system that an event belongs to: what is everywhere is of the record, a system is its own.
 fn home(event: &Event, subject: Option<Id>) -> Option<Id> {
-    if event.of == Kind::Person {
+    if super::read::is_everywhere(event.of) {
         None
     } else if event.of == Kind::System {
         Some(event.entity)

@@ -152,7 +152,8 @@ fn differences_are_recorded_once_in_somebodys_name_and_the_gate_follows() {
     assert_eq!((gate.code, &gate.json()["reasons"][0]["code"]), (3, &json!("trigger-pending")));
     assert_eq!(diff(&bench, &now, &record).json()["recorded"], "Recorded already; nothing was added.");
     let journal = bench.on(&["journal"]).ok();
-    let lines: Vec<&str> = journal.lines().filter(|line| line.contains("change.record")).collect();
+    let lines: Vec<&str> =
+        journal.lines().filter(|line| line.contains("change.record") && line.contains("now.json")).collect();
     assert_eq!(lines.len(), 1);
     assert!(lines[0].contains("Ravi Menon") && lines[0].contains("now.json"), "{}", lines[0]);
     bench.on(&["verify"]).ok();
@@ -160,7 +161,7 @@ fn differences_are_recorded_once_in_somebodys_name_and_the_gate_follows() {
     let mut more = now.clone();
     more["users"] = json!("All");
     diff(&bench, &more, &["--record-change", "--as", "Jonas"]).refused(2, "You hold no role on Picture Tagger");
-    let said = diff(&bench, &more, &["--record-change", "--as", "Olena"]);
+    let said = diff(&bench, &more, &["--record-change", "--as", "Олена"]);
     assert_eq!(said.json()["recorded"], "Recorded as CH-2.", "{}", said.err);
 }
 
@@ -219,7 +220,7 @@ fn hostile_names_reach_no_terminal() {
     let bench = Bench::seeded();
     let evil = "\u{1b}[31mred\u{7}\u{202e}x";
     let now = json!({"tools": [{"name": evil, "permissions": evil}], "users": evil});
-    for more in [&[][..], &["--record-change", "--as", "Olena"]] {
+    for more in [&[][..], &["--record-change", "--as", "Олена"]] {
         write(&bench, "now.json", &now.to_string());
         for form in [&[][..], &["--json"]] {
             let said = bench.on(&[&["manifest", "diff", CLEARED, "now.json"], more, form].concat());

@@ -53,6 +53,8 @@ fn full() -> Desk {
     for kind in [Kind::Proviso, Kind::Exception] {
         desk.fact(kind, desk.last(kind), [("control", reference(control))]);
     }
+    // A request to carry a risk is no content before somebody agreed.
+    desk.fact(Kind::Acceptance, acceptance, [("status", text("accepted"))]);
     desk.hold_still();
     assert_eq!(voided(&desk, &prints(&desk)), []);
     desk
@@ -170,6 +172,13 @@ fn a_thing_that_comes_goes_and_comes_back_voids_those_who_review_what_it_says() 
         for field in kind.fields() {
             let value = other(&desk, field, &Value::Null);
             desk.fact(*kind, new, [(field.id, value)]);
+        }
+        if *kind == Kind::Acceptance {
+            assert_eq!(voided(&desk, &before), [], "a request is no content");
+            desk.fact(*kind, new, [("status", text("accepted"))]);
+        }
+        if *kind == Kind::Proviso {
+            desk.fact(*kind, new, [("acceptance", reference(full.last(Kind::Acceptance)))]);
         }
         if *kind == Kind::Review {
             let stands = |signoff| signoff_state(&desk.dossier, signoff) == SignoffState::Valid;

@@ -96,7 +96,12 @@ fn each_state_says_why_and_what_would_restore_it() {
             "Meet the condition and record the proof.",
         ),
         (S::Lapsed, after(proceed(), 366), "It was valid until 2027-03-03.", "A new review."),
-        (S::Lapsed, after(accepting(90), 91), "The acceptance of T-2 is lapsed.", "A renewed acceptance."),
+        (
+            S::Lapsed,
+            after(accepting(90), 91),
+            "The acceptance of T-2 is lapsed.",
+            "A renewed acceptance, and a decision on it.",
+        ),
         (S::TriggerPending, fired(), "The trigger \"New model\" fired.", "Triage the trigger."),
         (S::Drifted, drifted(), "The content changed since it was decided.", drift),
         (S::Drifted, degraded(), "A gap opened: C-1 \"Filter the prompt\" is degraded.", drift),

@@ -61,7 +61,7 @@ fn tab(hands: &Hands) -> Option<Tab> {
 
 #[test]
 fn every_act_on_an_acceptance_is_reached_with_its_keys() {
-    let mut hands = Hands::sit();
+    let mut hands = Hands::sit_in_one_hat();
     let id = system(&mut hands, "Chat");
     proposed(&mut hands, id, "+90");
     // A report by a day in a rhythm; the accountable owner sees to it unless another is chosen.
@@ -105,7 +105,7 @@ fn every_act_on_an_acceptance_is_reached_with_its_keys() {
 
 #[test]
 fn the_register_of_all_acceptances_opens_each_in_its_system_and_comes_back() {
-    let mut hands = Hands::sit();
+    let mut hands = Hands::sit_in_one_hat();
     let names = ["Chat", "Tagger", "Scorer"];
     let ids: Vec<Id> = names.iter().map(|name| system(&mut hands, name)).collect();
     for (id, days) in ids.iter().zip(["+300", "+20", "+100"]) {
@@ -141,7 +141,7 @@ fn the_register_of_all_acceptances_opens_each_in_its_system_and_comes_back() {
 
 #[test]
 fn the_lines_of_the_register_are_what_the_dossiers_say() {
-    let mut hands = Hands::sit();
+    let mut hands = Hands::sit_in_one_hat();
     let id = system(&mut hands, "Chat");
     proposed(&mut hands, id, "+90");
     accepted(&mut hands, id);
@@ -171,7 +171,7 @@ fn the_lines_of_the_register_are_what_the_dossiers_say() {
 #[test]
 fn an_exception_is_asked_for_approved_reviewed_and_closed_with_keys() {
     use docket::domain::decision::ExceptionStatus;
-    let mut hands = Hands::sit();
+    let mut hands = Hands::sit_in_one_hat();
     let id = system(&mut hands, "Chat");
     hands.open(id).keys("g v a x").text("Logs are kept for a year").keys("tab tab").text("The store is full.");
     hands.keys("tab").text("Samples by hand.").keys("tab right tab").text("+60").keys("tab").text("30").keys("ctrl-s");

@@ -6,7 +6,7 @@ use crate::hands::{Hands, fields};
 
 /// A system with a trigger for a new tool, its governance pane open, the hat of governance on.
 fn sit() -> (Hands, docket::domain::Id) {
-    let mut hands = Hands::sit();
+    let mut hands = Hands::sit_in_one_hat();
     let id = hands.system(&[("name", "Chat"), ("leakage", "privacy@here"), ("pause", "The shift lead")]);
     hands.done(id, Role::Governance, &Command::FromLibrary(vec!["DKT-R-005".into()]));
     hands.open(id).keys("r v g v");

@@ -140,7 +140,7 @@ fn all_rows(hands: &Hands) -> Vec<String> {
 
 #[test]
 fn a_change_after_clearance_is_reviewed_and_cleared_again_in_at_most_sixty_keys() {
-    let mut hands = Hands::sit();
+    let mut hands = Hands::sit_in_one_hat();
     let system = cleared(&mut hands);
     assert_eq!(worth(&hands, system), ClearanceState::Current);
     hands.open(system);

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use docket::{
-    app::{Me, Model, Msg, Screen, context, system::SystemScreen},
+    app::{Me, Model, Msg, Overlay, Screen, confirm::Pick, context, system::SystemScreen},
     desk::Desk,
     domain::{Dossier, Id, Kind, command::Command, people::Role, value::Value},
     keymap::{Keymap, Resolved},
@@ -14,6 +14,8 @@ pub struct Hands {
     pub session: Session,
     /// Keys that were pressed; letters of words that were typed are not among them.
     pub pressed: usize,
+    /// Whether Enter is pressed, and counted, where docket asks in which of several hats: the one that is worn.
+    pub in_the_worn_hat: bool,
 }
 
 pub fn fields(set: &[(&str, &str)]) -> Vec<(String, Value)> {
@@ -51,7 +53,12 @@ impl Hands {
         model.me = Some(Me { role: Role::Security, ..me });
         model.screen = Screen::Board(docket::app::board::Board::new(board));
         let session = Session { model, keymap: Keymap::default(), desk, freshening: false };
-        Self { session, pressed: 0 }
+        Self { session, pressed: 0, in_the_worn_hat: false }
+    }
+
+    /// Sits down as somebody who takes the hat that is worn wherever docket asks in which.
+    pub fn sit_in_one_hat() -> Self {
+        Self { in_the_worn_hat: true, ..Self::sit() }
     }
 
     /// Enters a system as its owner, without the keyboard.
@@ -111,6 +118,13 @@ impl Hands {
             Resolved::None => Msg::Typed(key),
         };
         feed(&mut self.session, None, msg);
+        let asked = match self.session.model.overlays.last() {
+            Some(Overlay::Chooser(chooser)) => matches!(chooser.options.first(), Some((_, Pick::Hat(..)))),
+            _ => false,
+        };
+        if asked && self.in_the_worn_hat {
+            self.press(event("enter"));
+        }
     }
 
     /// What the system holds now, as the record says.

@@ -154,7 +154,7 @@ fn loss(dossier: &Dossier, disposition: &Disposition, today: Day) -> Option<Loss
             AcceptanceState::Breached => {
                 (ClearanceState::ConditionsDue, "Meet the condition and record the proof, or renew the acceptance.")
             }
-            _ => (ClearanceState::Lapsed, "A renewed acceptance."),
+            _ => (ClearanceState::Lapsed, "A renewed acceptance, and a decision on it."),
         };
         let place = Place::act(Kind::Disposition, Some(disposition.id), Mend::Decide);
         return Some((state, lapsed, restore.into(), place));

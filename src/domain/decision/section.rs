@@ -2,9 +2,10 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::AcceptanceStatus;
 use crate::domain::{
     Id,
-    fields::{Digest, Entity, Field, choices},
+    fields::{Digest, Entity, Field, Kept, choices},
     id::hex,
     memo::Of,
     model::{Dossier, Kind},
@@ -115,7 +116,7 @@ fn write_rows(dossier: &Dossier, review: Option<Id>, wanted: &[Section], out: &m
         if fields_in(*kind, wanted).next().is_none() {
             continue;
         }
-        let there = |row: &&dyn Entity| !row.archived() && (*kind != Kind::Review || Some(row.id()) == review);
+        let there = |row: &&dyn Entity| !row.archived() && is_content(dossier, *kind, *row, review);
         let rows = dossier.rows(*kind).into_iter().filter(there);
         let mut rows: Vec<(Id, &dyn Entity)> = rows.map(|row| (row.id(), row)).collect();
         rows.sort_by_key(|(id, _)| *id);
@@ -126,6 +127,25 @@ fn write_rows(dossier: &Dossier, review: Option<Id>, wanted: &[Section], out: &m
             row.write_sections(sections, &start, &mut text);
             out(&text);
         }
+    }
+}
+
+/// Whether a row is part of what a review looks at: the draft of another review is not, and neither is a request to carry
+/// a risk that nobody agreed to.
+fn is_content(dossier: &Dossier, kind: Kind, row: &dyn Entity, review: Option<Id>) -> bool {
+    match kind {
+        Kind::Review => Some(row.id()) == review,
+        Kind::Proviso => {
+            let of: Option<Id> = Kept::from_value(&row.get("acceptance"));
+            let found = of.and_then(|id| dossier.find(Kind::Acceptance, id));
+            found.is_none_or(|acceptance| is_content(dossier, Kind::Acceptance, acceptance, review))
+        }
+        Kind::Acceptance => {
+            use AcceptanceStatus::{Accepted, Revoked, Superseded};
+            let status: Option<AcceptanceStatus> = Kept::from_value(&row.get("status"));
+            matches!(status, Some(Accepted | Revoked | Superseded))
+        }
+        _ => true,
     }
 }
 
@@ -160,6 +180,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         Id, Line,
+        decision::Acceptance,
         system::{DataClass, System, Tool},
     };
 
@@ -194,6 +215,24 @@ mod tests {
         assert_eq!(tool, [Role::Owner, Role::Security, Role::Signoff]);
         let wording: Vec<Role> = changed(&|d| d.systems[0].notes = "typo".into());
         assert_eq!(wording, []);
+    }
+
+    #[test]
+    fn a_request_to_carry_a_risk_is_no_content_until_somebody_agreed() {
+        let asked = |status| {
+            let mut dossier = dossier();
+            dossier.acceptances.push(Acceptance {
+                status,
+                reason: "Two weeks.".into(),
+                ..Acceptance::empty(Id([3; 16]))
+            });
+            prints(&dossier)
+        };
+        let before = prints(&dossier());
+        for status in [None, Some(AcceptanceStatus::Proposed), Some(AcceptanceStatus::Declined)] {
+            assert_eq!(asked(status), before, "{status:?}");
+        }
+        assert_ne!(asked(Some(AcceptanceStatus::Accepted)), before);
     }
 
     #[test]

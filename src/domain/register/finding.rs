@@ -4,7 +4,7 @@ use super::Evidence;
 use crate::domain::{
     Dossier, Id, Line, Prose,
     fields::{Day, Marks, Who, choices, entities},
-    people::{FINDING, RETEST, RULE},
+    people::{FINDING, RETEST, RULE, Role},
 };
 
 choices! {
@@ -88,6 +88,10 @@ impl Finding {
     /// Whether something is still to be done about it.
     pub fn is_open(&self) -> bool {
         !self.archived && !matches!(self.stage(), FindingStatus::Closed | FindingStatus::NotReproducible)
+    }
+    /// Who says what is done about it: what an audit found goes to the owner.
+    pub fn remedied_by(&self) -> Role {
+        if self.sort == Some(FindingSort::Audit) { Role::Owner } else { Role::Security }
     }
     /// Whether its day has passed and it is still open.
     pub fn is_overdue(&self, today: Day) -> bool {

@@ -132,7 +132,11 @@ fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
             finding.title
         );
         let place = Place::field(Kind::Finding, finding.id, "remediation");
-        gaps.push(Gap { since: Some(made(finding.id)), due: finding.due, ..gap(7, Role::Security, what, place) });
+        gaps.push(Gap {
+            since: Some(made(finding.id)),
+            due: finding.due,
+            ..gap(7, finding.remedied_by(), what, place)
+        });
     }
     if !dossier.evidence.iter().any(|evidence| !evidence.archived) {
         let what = "The evidence pack is empty";
