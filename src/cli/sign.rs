@@ -38,7 +38,7 @@ pub struct Sign {
     /// Register this public key as yours; keys from before stay good for what they signed.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["system", "key", "export"])]
     pub register: Option<PathBuf>,
-    /// Write every signature of the system with its text, and `allowed_signers`, into this folder.
+    /// Write every signature of the system with its text, and the list of allowed signers, into this folder.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with_all = ["key", "what"])]
     pub export: Option<PathBuf>,
 }
