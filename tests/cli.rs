@@ -41,6 +41,8 @@ mod manifest;
 mod outside;
 #[path = "cli/past.rs"]
 mod past;
+#[path = "cli/sign.rs"]
+mod sign;
 #[path = "cli/truth.rs"]
 mod truth;
 

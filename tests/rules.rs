@@ -14,6 +14,8 @@ mod finding;
 mod import;
 #[path = "rules/refusals.rs"]
 mod refusals;
+#[path = "rules/signature.rs"]
+mod signature;
 
 use docket::domain::{
     Kind, Rule,

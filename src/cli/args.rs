@@ -94,6 +94,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Sign what you decided with your SSH key, or write the signatures out so that ssh-keygen verifies them alone.
+    Sign(super::sign::Sign),
     /// Make a checked copy of the record.
     Backup {
         /// Where the copy goes; it must not exist yet.

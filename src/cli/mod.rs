@@ -14,6 +14,7 @@ mod manifest;
 mod open;
 mod past;
 mod people;
+mod sign;
 
 pub use args::{Args, command};
 
@@ -85,6 +86,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Trace { system, at_entry, json }) => past::trace(&open, &system, at_entry, json),
         Some(Command::Backup { to }) => files::backup(&open, &to),
         Some(Command::Restore { from, continue_older }) => files::restore(&open, from.as_deref(), continue_older),
+        Some(Command::Sign(wanted)) => sign::sign(&open, role, &wanted),
         Some(Command::Rebuild) => files::rebuild(&open),
         Some(Command::Schema) => print(crate::exchange::record::SCHEMA),
         Some(Command::Keys) => print(&crate::keymap::Keymap::default().table()),

@@ -22,6 +22,13 @@ impl Desk {
                 report.problems.push(says);
             }
         }
+        // An act that was altered is named with its signature, also where the tables differ already.
+        match self.wrong_signatures() {
+            Ok(wrong) => report.problems.extend(wrong),
+            Err(trouble) if report.problems.is_empty() => return Err(trouble),
+            // What cannot be read was found already.
+            Err(_) => {}
+        }
         Ok(report)
     }
 }

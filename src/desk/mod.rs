@@ -17,6 +17,7 @@ mod paste;
 mod pictures;
 mod queue;
 mod sample;
+mod signature;
 mod trace;
 mod trouble;
 mod view;

@@ -2,7 +2,7 @@
 
 use super::{
     Id, Kind, Line, Prose,
-    decision::{Decision, ReturnReason, ReviewKind, Step, Triage},
+    decision::{Decision, ReturnReason, ReviewKind, SignedAct, Step, Triage},
     fields::Day,
     people::Role,
     privacy::{Advice, CheckAnswer, Outcome},
@@ -246,6 +246,15 @@ pub enum Command {
         rules: Vec<String>,
         /// Why.
         reason: Prose,
+    },
+    /// Sign an act of one's own with an SSH key.
+    AddSignature {
+        /// What kind of act.
+        sort: SignedAct,
+        /// Which one.
+        act: Id,
+        /// The armored SSH signature over its text.
+        armored: Prose,
     },
     /// Decide.
     Decide {

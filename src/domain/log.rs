@@ -37,7 +37,7 @@ impl Act {
             Self::Decisions => {
                 kind == "disposition" || kind == "acceptance" && matches!(verb, "accept" | "decline" | "revoke")
             }
-            Self::Signoffs => kind == "signoff",
+            Self::Signoffs => matches!(kind, "signoff" | "signature"),
             Self::Handoffs => kind == "handoff",
             Self::Acceptances => kind == "acceptance",
             Self::Advice => kind == "privacy" && verb == "advise",

@@ -5,7 +5,8 @@ use super::{
     after::{Alteration, Incident, Pause},
     catalog::{Fact, Shelf},
     decision::{
-        Acceptance, Condition, Countersign, Disposition, Exception, Handoff, Policy, Proviso, Review, Signoff, Trigger,
+        Acceptance, Condition, Countersign, Disposition, Exception, Handoff, Policy, Proviso, Review, Signature,
+        Signoff, Trigger,
     },
     event::Event,
     fields::{Day, Entity, Field},
@@ -178,6 +179,8 @@ kinds! {
     Policy "policy" "independence policy" policies;
     /// A second person's signature for roles combined.
     Countersign "countersign" "countersignature" countersigns;
+    /// An act that was signed with an SSH key.
+    Signature "signature" "SSH signature" signatures;
 }
 
 impl Kind {

@@ -53,6 +53,8 @@ pub enum Verb {
     Countersign,
     /// Set the independence policy.
     SetPolicy,
+    /// Sign an act of one's own with an SSH key.
+    AddSignature,
     /// Decide.
     Decide,
     /// Revoke the clearance.
@@ -123,6 +125,7 @@ impl Command {
             Self::Override { .. } => Verb::Override,
             Self::Countersign { .. } => Verb::Countersign,
             Self::SetPolicy { .. } => Verb::SetPolicy,
+            Self::AddSignature { .. } => Verb::AddSignature,
             Self::Decide { .. } => Verb::Decide,
             Self::RevokeClearance(_) => Verb::RevokeClearance,
             Self::MeetCondition(..) | Self::MeetProviso { .. } => Verb::MeetCondition,

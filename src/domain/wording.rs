@@ -2,6 +2,7 @@
 
 use super::{
     Dossier, Id, Kind,
+    decision::SignedAct,
     event::Change,
     fields::{Choice, Entity, Field, Form, Moment, Vocabulary},
     people::Role,
@@ -83,8 +84,10 @@ pub fn happened(dossier: &Dossier, of: Kind, entity: Id, verb: &str, set: &[Chan
     let answered = matches!(of, Kind::Check | Kind::Assessed);
     let beside = |field: &str| field == "archived" || (answered && ["version", "check", "section"].contains(&field));
     let plain = set.iter().filter(|change| !beside(&change.field));
-    let made =
-        matches!(verb, "add" | "open" | "import" | "propose" | "sign" | "send" | "decide" | "assign" | "arm" | "set");
+    let made = matches!(
+        verb,
+        "add" | "open" | "import" | "propose" | "sign" | "seal" | "send" | "decide" | "assign" | "arm" | "set"
+    );
     if made && !answered && set.iter().all(|change| change.old.is_null()) {
         return format!("{} {subject}", word(verb));
     }
@@ -131,6 +134,7 @@ pub fn titled(dossier: &Dossier, entity: &dyn Entity) -> String {
             text("role").and_then(|code| Role::parse(&code)).map(|role| role.label().to_owned())
         }
         Kind::Disposition => text("decision"),
+        Kind::Signature => text("sort").and_then(|code| SignedAct::parse(&code)).map(|act| act.label().to_owned()),
         Kind::Considered => text("subject").map(|mark| reference(dossier, &mark)),
         Kind::Fact => text("fact").map(|id| super::library::vocabulary().fact_title(&id).to_owned()),
         Kind::Assessed => text("section").and_then(|id| section_title(&id)),
@@ -169,6 +173,7 @@ fn word(verb: &str) -> &str {
         "supersede" => "superseded",
         "advise" => "gave the advice in",
         "sign" => "signed as",
+        "seal" => "made",
         "override" | "override_tier" => "overrode",
         "decide" => "decided",
         "set" => "set",

@@ -67,6 +67,16 @@ impl Store {
         })
     }
 
+    /// The systems on which there is something of a kind that belongs to one system.
+    pub fn systems_with(&self, kind: Kind) -> anyhow::Result<Vec<Id>> {
+        self.reading(|conn| {
+            let sql = format!("SELECT DISTINCT system FROM main.{} WHERE system IS NOT NULL ORDER BY 1", kind.code());
+            let mut query = conn.prepare(&sql)?;
+            let found = query.query_map([], |row| row.get(0).map(Id))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Checks the entries of one system, each against its seal and the entry before it in its chain. What was left out of
     /// the history of the system, and the rows, only a check of everything finds.
     pub fn verify_system(&self, system: Id) -> anyhow::Result<Report> {

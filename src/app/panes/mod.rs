@@ -158,7 +158,7 @@ pub fn tab_of(place: &Place) -> Tab {
         | Kind::Incident
         | Kind::Pause => Tab::Governance,
         Kind::Handoff => Tab::Handoffs,
-        Kind::Signoff | Kind::Disposition | Kind::Policy | Kind::Countersign => Tab::Signoff,
+        Kind::Signoff | Kind::Disposition | Kind::Policy | Kind::Countersign | Kind::Signature => Tab::Signoff,
     }
 }
 

@@ -16,7 +16,9 @@ mod proof;
 mod proviso;
 mod readiness;
 mod section;
+mod signature;
 mod signoff;
+pub mod sshsig;
 mod voiding;
 
 pub(crate) use acceptance::acceptance_state_by;
@@ -46,6 +48,10 @@ pub use readiness::{counted, missing_for};
 pub(crate) use section::section;
 pub use section::{
     Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,
+};
+pub(crate) use signature::kept;
+pub use signature::{
+    Signable, Signature, SignedAct, keys_of, signable, signables, signature_wrong, signed, signed_text,
 };
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
 pub use voiding::{Cause, Past, Void, explain, since_signed, void};

@@ -8,7 +8,7 @@ pub use stamp::Stamp;
 
 use super::{
     Line,
-    fields::{By, Day, Who, choices, entities},
+    fields::{By, Day, Marks, Who, choices, entities},
 };
 
 choices! {
@@ -104,6 +104,10 @@ entities! {
         title: Line = "Title", none, ANY, optional;
         /// Where to reach them.
         mail: Line = "E-mail", none, ANY, optional;
+        /// The public key with which they sign, as one line: ssh-ed25519 AAAA… name.
+        ssh_key: Line = "SSH key", none, ANY, optional;
+        /// The keys with which they signed before.
+        ssh_keys_before: Marks = "SSH keys before", none, RULE, optional;
     }
     /// Person × role × system; without a system it is the default for the whole record.
     Assignment {

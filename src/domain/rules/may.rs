@@ -92,7 +92,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
         // Whoever may read it may look whether it is still what was read.
-        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare => &[
+        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare | Verb::AddSignature => &[
             Role::Owner,
             Role::Security,
             Role::Governance,

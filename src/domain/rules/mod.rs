@@ -17,6 +17,7 @@ mod proviso;
 mod reconfirm;
 mod several;
 mod shelf;
+mod signature;
 mod signing;
 mod trigger;
 
@@ -95,6 +96,7 @@ fn said(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec<Event
         Command::WaiveDpo(_) => Err(Refusal::new(Rule::NothingChanged, dossier.personal_data_because())),
         Command::Sign(statement) => signing::sign(dossier, statement, stamp),
         Command::Reconfirm(statement) => reconfirm::reconfirm(dossier, statement, stamp),
+        Command::AddSignature { sort, act, armored } => signature::add(dossier, (*sort, *act), armored, stamp),
         Command::Unsign(why) => signing::unsign(dossier, why, stamp),
         Command::Override { reason, compensating } => independence::combine(dossier, reason, compensating, stamp),
         Command::Countersign { whose, statement } => independence::countersign(dossier, *whose, statement, stamp),
