@@ -174,7 +174,7 @@ impl Desk {
     pub fn store(&self) -> Result<&Store, Trouble> {
         let store = self.as_saved()?;
         // What cannot be made now is marked in the file, and is made when it is brought up to date.
-        let _ = store.settle(&summary_today);
+        let _ = store.settle(clock::today(), &summary_today);
         Ok(store)
     }
     /// The record as the last command left it, for what reads no line of the dashboard.

@@ -192,7 +192,7 @@ impl<'a> Session<'a> {
 
     /// Writes the line of the dashboard of the dossier in memory, where it has changed.
     fn settle(&mut self) -> anyhow::Result<()> {
-        self.held.as_mut().map_or(Ok(()), |held| held.settle(self.conn, self.summarise))
+        self.held.as_mut().map_or(Ok(()), |held| held.settle(self.conn, day_of(self.stamp.at), self.summarise))
     }
 
     /// Marks the line of the dossier in memory as owed; says whether there is one that could be.

@@ -110,7 +110,7 @@ impl Store {
 
     /// Makes up to `limit` stale lines anew in one transaction; says how many there were.
     pub fn refresh_stale(&mut self, today: Day, limit: usize, summarise: Summarise<'_>) -> Result<usize, Fault> {
-        let _ = self.settle(summarise);
+        let _ = self.settle(today, summarise);
         let stale = self.stale(today, limit).map_err(|error| self.fault(error))?;
         if stale.is_empty() {
             return Ok(0);

@@ -83,14 +83,18 @@ impl Held {
         Ok(())
     }
 
-    /// Writes its risk over time and its line of the dashboard, where they have changed.
-    pub fn settle(&mut self, conn: &Connection, summarise: Summarise<'_>) -> anyhow::Result<()> {
+    /// Writes its risk over time, also what time alone changed before `today`, and its line of the dashboard, where they
+    /// have changed.
+    pub fn settle(&mut self, conn: &Connection, today: Day, summarise: Summarise<'_>) -> anyhow::Result<()> {
         let Some(subject) = self.dossier.subject else { return Ok(()) };
         let stored = match self.stored.take() {
             Some(Stored(stored)) => stored,
             None => summary::stored(conn, subject)?,
         };
         self.note(conn)?;
+        if let Some(newest) = self.newest {
+            self.newest = Some(trend::pass(conn, &self.dossier, newest, today.plus(-1))?);
+        }
         let fresh = summarise(&self.dossier);
         let stored = if std::mem::take(&mut self.owed) { stored.map(Summary::stale) } else { stored };
         summary::put(conn, subject, stored.as_ref(), fresh.as_ref())?;
@@ -166,8 +170,8 @@ impl Store {
         self.held.borrow().as_ref().is_some_and(|held| held.owed)
     }
 
-    /// Makes the line that is owed. It need not wait for the disk: where it is lost, the mark is still there.
-    pub fn settle(&self, summarise: Summarise<'_>) -> anyhow::Result<()> {
+    /// Makes the line that is owed, as of a day. It need not wait for the disk: where it is lost, the mark is still there.
+    pub fn settle(&self, today: Day, summarise: Summarise<'_>) -> anyhow::Result<()> {
         if !self.owes() {
             return Ok(());
         }
@@ -178,7 +182,7 @@ impl Store {
             if waits {
                 conn.prepare_cached("PRAGMA synchronous=NORMAL")?.query(())?.next()?;
             }
-            let out = settled(conn, &mut held, summarise);
+            let out = settled(conn, &mut held, (today, summarise));
             if waits {
                 conn.prepare_cached("PRAGMA synchronous=FULL")?.query(())?.next()?;
             }
@@ -205,12 +209,12 @@ impl Store {
 }
 
 /// Makes the line of a dossier, unless another process has written since: then whoever reads the line makes it.
-fn settled(conn: &Connection, held: &mut Held, summarise: Summarise<'_>) -> anyhow::Result<bool> {
+fn settled(conn: &Connection, held: &mut Held, (today, summarise): (Day, Summarise<'_>)) -> anyhow::Result<bool> {
     let tx = super::tx::Tx::begin(conn)?;
     if super::data_version(conn)? != held.version {
         return Ok(false);
     }
-    held.settle(conn, summarise)?;
+    held.settle(conn, today, summarise)?;
     tx.commit()?;
     Ok(true)
 }

@@ -187,6 +187,8 @@ pub fn protect(me: &mut Person, threat: &str) {
             ("DPIA needed", Word("yes")),
             ("Why DPIA", Text("Three criteria.")),
             ("DPIA status", Word("validated")),
+            ("Views of the people", Word("not sought")),
+            ("What they said, or why", Text("Few are concerned.")),
             ("Prior consultation", Word("not needed")),
             ("Why, or what it said", Text("The measures carry.")),
         ],

@@ -29,7 +29,7 @@ fn it_is_stale_until_it_is_settled() {
     owe(&mut store, vec![add(Kind::Threat, id(4), "four")]);
     assert_eq!((store.stale(stamp().today, 9).unwrap(), store.owes()), (vec![id(100)], true));
     assert_eq!(problems(&store), Vec::<String>::new(), "an owed line is no fault of the record");
-    store.settle(&summarise).unwrap();
+    store.settle(stamp().today, &summarise).unwrap();
     assert_eq!((store.stale(stamp().today, 9).unwrap(), store.owes()), (vec![], false));
     assert_eq!((line(&store).threats, store.all_steps(9).unwrap().len()), (4, 4));
     assert_eq!(store.wrong_lines(stamp().today, &summarise).unwrap(), vec![]);
@@ -59,7 +59,7 @@ fn whoever_comes_after_a_kill_makes_it() {
     assert_eq!(next.refresh_stale(stamp().today, 9, &summarise).unwrap(), 1);
     assert_eq!((problems(&next), next.stale(stamp().today, 9).unwrap()), (vec![], vec![]));
     // The one that was slow finds that another has made it.
-    killed.settle(&summarise).unwrap();
+    killed.settle(stamp().today, &summarise).unwrap();
     assert!(!killed.owes());
     assert_eq!(problems(&killed), Vec::<String>::new());
 }
@@ -74,7 +74,7 @@ fn a_command_after_a_kill_makes_it_as_well() {
     let mut next = open(&path, &how);
     // A hand-off moves no level, so only the mark says that those of the threat were never noted.
     owe(&mut next, vec![add(Kind::Handoff, id(60), "x")]);
-    next.settle(&summarise).unwrap();
+    next.settle(stamp().today, &summarise).unwrap();
     assert_eq!((problems(&next), line(&next).threats), (vec![], 4));
     let before = next.trend_of_all(stamp().today).unwrap();
     next.rebuild().unwrap();
