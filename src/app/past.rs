@@ -67,20 +67,49 @@ pub(super) fn guard(model: &mut Model, effect: Option<Effect>) -> Option<Effect>
 
 /// Whether an effect changes the record, or works on it as it is now.
 fn writes(effect: &Effect) -> bool {
-    matches!(
-        effect,
+    // Each is named, so that a new one is asked about.
+    match effect {
         Effect::Commit(..)
-            | Effect::NewSystem(_)
-            | Effect::Undo
-            | Effect::Redo
-            | Effect::ReadFile(_)
-            | Effect::TakeIn(_)
-            | Effect::Queue(_)
-            | Effect::Step { .. }
-            | Effect::EditAcross(..)
-            | Effect::CopyThreats { .. }
-            | Effect::Attach(..)
-            | Effect::Behind(..)
-            | Effect::Threats(..)
-    )
+        | Effect::NewSystem(_)
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::ReadFile(_)
+        | Effect::ReadPasted(..)
+        | Effect::TakeIn(_)
+        | Effect::Queue(_)
+        | Effect::Step { .. }
+        | Effect::EditAcross(..)
+        | Effect::WithdrawAcross(..)
+        | Effect::DuplicateAcross(..)
+        | Effect::CopyThreats { .. }
+        | Effect::Attach(..)
+        | Effect::CheckEvidence(_)
+        | Effect::Behind(..)
+        | Effect::Threats(..) => true,
+        Effect::Board(_)
+        | Effect::Library
+        | Effect::Policy
+        | Effect::Open(..)
+        | Effect::Portfolio
+        | Effect::Editor(_)
+        | Effect::Keep(..)
+        | Effect::Drop(_)
+        | Effect::Export(_)
+        | Effect::ExportAt(..)
+        | Effect::Copy(_)
+        | Effect::Find(_)
+        | Effect::AllThreats(..)
+        | Effect::Acceptances
+        | Effect::Remember(..)
+        | Effect::Log(_)
+        | Effect::AsOf(..)
+        | Effect::Changes(..)
+        | Effect::Trace(..)
+        | Effect::Verify
+        | Effect::ControlTexts(_)
+        | Effect::Begin(_)
+        | Effect::Sample
+        | Effect::Mouse(_)
+        | Effect::Repaint => false,
+    }
 }

@@ -108,6 +108,9 @@ fn the_past_is_shown_as_it_was_and_refuses_every_act() {
             assert!(hands.said().contains("read only"), "{keys}: {}", hands.said());
         }
     }
+    // A comparison of files is about now, and is written down.
+    hands.keys("g e V");
+    assert!(hands.session.model.overlays.is_empty() && hands.said().contains("read only"), "{}", hands.said());
     assert_eq!(hands.session.desk.store().unwrap().head().unwrap(), entries, "nothing was written");
     hands.keys("esc");
     let Screen::System(screen) = &hands.session.model.screen else { panic!("it does not come back") };
