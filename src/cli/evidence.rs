@@ -1,7 +1,7 @@
 //! `docket evidence`: check the files behind the evidence, get an attached one back.
 
 use super::{Outcome, args::Evidence, clean, open::Opening, print};
-use crate::desk::Trouble;
+use crate::{desk::Trouble, exchange::answer::evidence::IN_THE_LOG};
 
 /// Exit codes of the check: 0 every file is as it was, 1 one is not.
 pub(super) fn evidence(open: &Opening, what: &Evidence) -> Outcome {
@@ -10,17 +10,16 @@ pub(super) fn evidence(open: &Opening, what: &Evidence) -> Outcome {
             let mut desk = open.desk()?;
             let system = desk.find(system)?;
             let (checks, found) = desk.compare_evidence(system, None, &mut |_, _, _| {})?;
+            let mut text = clean(&checks.to_text());
             if *log {
                 let role = open.role()?.map_or_else(|| desk.importing_hat(Some(system)), Ok)?;
-                if let Err(why) = desk.record_comparison((system, role), found)? {
-                    return Err(Trouble::Usage(why));
+                match desk.record_comparison((system, role), found)? {
+                    Ok(Some(_)) => text.push_str(IN_THE_LOG),
+                    Ok(None) => {}
+                    Err(why) => return Err(Trouble::Usage(why)),
                 }
             }
             desk.close()?;
-            let mut text = clean(&checks.to_text());
-            if *log {
-                text = text.replace("nothing was changed", "what was found is in the log");
-            }
             print(&if *json { checks.to_json() } else { text })?;
             Ok(u8::from(!checks.ok))
         }

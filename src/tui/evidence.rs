@@ -9,6 +9,7 @@ use crate::{
     app::{Answer, confirm::Reader, system::SystemScreen},
     desk::Desk,
     domain::{Id, people::Role, register::size_words},
+    exchange::answer::evidence::IN_THE_LOG,
     ui::{self, theme::Theme},
 };
 
@@ -60,7 +61,7 @@ pub(super) fn check(session: &mut Session, console: Option<&mut Console>, role: 
     let mut lines = checks.lines();
     let opened = match recorded {
         Ok(Some(dossier)) => {
-            lines.push("Who looked, when, and what was found is in the log.".to_owned());
+            lines.push(IN_THE_LOG.to_owned());
             Some(Box::new(session.desk.shown(dossier)?))
         }
         Ok(None) => None,

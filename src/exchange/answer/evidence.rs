@@ -65,6 +65,9 @@ pub struct Checks {
     pub items: Vec<Checked>,
 }
 
+/// What follows where the comparison was written down.
+pub const IN_THE_LOG: &str = "Who looked, when, and what was found is in the log.";
+
 impl Checks {
     /// What was found of a system.
     pub fn of(system: &str, items: Vec<Checked>) -> Self {
