@@ -9,7 +9,16 @@ use docket::exchange::{self, Draft, Receipt, Refused};
 use serde_json::{Map, Value};
 
 /// Formats whose every counted file must agree key by key.
-const READ: [&str; 3] = ["threat-dragon", "csv-register", "ai-inventory"];
+const READ: [&str; 8] = [
+    "threat-dragon",
+    "csv-register",
+    "ai-inventory",
+    "threat-composer",
+    "garak",
+    "promptfoo",
+    "sarif",
+    "defectdojo-generic",
+];
 
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/interop");
@@ -31,7 +40,7 @@ fn truths(folder: &std::path::Path) -> Map<String, Value> {
 
 fn read(folder: &std::path::Path, file: &str) -> Result<Draft, Refused> {
     let bytes = std::fs::read(folder.join(file)).unwrap();
-    exchange::read(&bytes, file, &mut |_, _| {})
+    exchange::read(&bytes, file, &mut |_, _| true)
 }
 
 /// The truth keeps raw text; what leaves an importer is cleaned, so that both are compared cleaned.
@@ -73,7 +82,7 @@ fn receipts_agree_with_an_independent_count() {
     let mut compared = 0;
     for (file, truth) in &truths(&folder) {
         let format = truth["format"].as_str().unwrap();
-        if !READ.contains(&format) {
+        if !READ.contains(&format) || (format == "defectdojo-generic" && truth["kind"] == "csv") {
             continue;
         }
         let outcome = truth["outcome"].as_str().unwrap();

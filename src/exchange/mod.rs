@@ -3,17 +3,24 @@
 //! An importer turns the bytes of a file into a [`Draft`]: a value that says what the file holds, in the file's own
 //! words beside ours. Nothing here writes anything; what becomes of a draft is decided by who asked for it.
 
+mod composer;
+mod dojo;
 pub mod draft;
+pub mod garak;
 mod ident;
+mod known;
 mod look;
 pub mod manifest;
 pub mod notes;
+mod promptfoo;
 pub mod receipt;
 mod refused;
+mod sarif;
 pub mod shelf;
 mod sniff;
 pub mod table;
 mod threat_dragon;
+mod tree;
 pub mod words;
 
 pub use draft::Draft;
@@ -28,13 +35,15 @@ pub const BYTES_MAX: usize = 256 << 20;
 /// Largest JSON file that is read; a parsed tree takes several times its text.
 pub const JSON_MAX: usize = 64 << 20;
 
-/// Told now and then how many rows are done, and how many there will be as far as can be estimated.
-pub type Progress<'a> = &'a mut dyn FnMut(usize, Option<usize>);
+/// Told now and then how many rows are done, and how many there will be as far as can be estimated; no stops it.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, Option<usize>) -> bool;
 
 /// Reads a file of any known format, recognised by its content; `name` is only used to name what has no name inside.
 pub fn read(bytes: &[u8], name: &str, progress: Progress) -> Result<Draft, Refused> {
     match sniff::recognise(bytes)? {
         Kind::ThreatDragon(version, model) => Ok(threat_dragon::read(bytes, name, version, &model)),
+        Kind::Tree(known, tree) => known::read(known, &draft::Seen::of(bytes, name), &tree),
+        Kind::Garak => garak::read(&mut &*bytes, name, Some(bytes.len() as u64), progress),
         Kind::Table(text, layout) => {
             let mapping = table::Mapping::guess(&layout);
             table::read(bytes, name, (&text, &layout), &mapping, progress)

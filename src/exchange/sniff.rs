@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
-use super::{BYTES_MAX, JSON_MAX, Refused, look};
+use super::{BYTES_MAX, JSON_MAX, Refused, garak, look};
 use crate::domain::Line;
 
 /// Longest line of a large file that is looked at.
@@ -13,12 +14,19 @@ const LINE_LOOK: usize = 4 << 20;
 pub(super) enum Kind<'a> {
     /// A Threat Dragon model of version 1 or 2.
     ThreatDragon(u8, Value),
+    /// A tree of another format.
+    Tree(Known, Value),
+    /// JSON lines of garak, to be read one by one.
+    Garak,
     /// A table.
     Table(Decoded<'a>, Layout),
 }
 
 /// Recognises the bytes, or says what they look like.
 pub(super) fn recognise(bytes: &[u8]) -> Result<Kind<'_>, Refused> {
+    if garak::is_garak(&bytes[..bytes.len().min(garak::HEAD)]) {
+        return Ok(Kind::Garak);
+    }
     let text = decode(bytes)?;
     let start = text.text.trim_start();
     if start.starts_with(['{', '[']) {
@@ -68,6 +76,13 @@ fn json(bytes: usize, text: &str) -> Result<Kind<'static>, Refused> {
         None => return Err(Refused::Empty),
     };
     let lines = !text[documents.byte_offset()..].trim().is_empty();
+    if let Some(known) = known::of(&value) {
+        return if lines {
+            Err(Refused::Unknown { looks: "several JSON documents" })
+        } else {
+            Ok(Kind::Tree(known, value))
+        };
+    }
     match (model(&value), look::json(&value)) {
         (Err(refused), None) => Err(refused),
         (_, Some(looks)) => Err(Refused::NotRead { looks }),
