@@ -138,7 +138,7 @@ fn two_threats(first: &str, second: Option<&str>) -> Vec<ImportRow> {
 
 fn compared(desk: &Desk, command: &Command) -> Merged {
     let Command::Import(file) = command else { panic!("no import") };
-    compare(&desk.dossier, file, &desk.stamp(Role::Security, Id([7; 16]))).unwrap()
+    compare(&desk.dossier, file, &desk.stamp(Role::Security, Id([7; 16]))).expect("no refusal")
 }
 
 #[test]

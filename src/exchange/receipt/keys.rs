@@ -7,74 +7,29 @@ use crate::exchange::draft::{Draft, FindingDraft, Format, SystemDraft};
 use crate::exchange::tree;
 
 /// The counts that follow from the rows of a draft; what else a format counts is in [`Draft::counts`].
-fn keys(format: Format, kind: &str) -> &'static [&'static str] {
+fn keys(format: Format, kind: &str) -> &'static str {
     match format {
-        Format::ThreatDragon | Format::CsvRegister | Format::AiInventory | Format::Garak | Format::Promptfoo => &[],
-        Format::ThreatComposer => &[
-            "systems",
-            "title",
-            "threats",
-            "controls",
-            "control_status",
-            "threat_status",
-            "status_norm",
-            "threat_severity",
-            "severity_norm",
-        ],
-        Format::Sarif | Format::DojoGeneric => &["findings", "finding_severity"],
-        Format::CycloneDx => &["systems", "models", "services", "data_flows", "findings", "finding_severity"],
-        Format::Otm => &[
-            "systems",
-            "title",
-            "diagrams",
-            "components",
-            "boundaries",
-            "data_flows",
-            "controls",
-            "threat_status",
-            "status_norm",
-        ],
-        Format::TmLibrary => &[
-            "systems",
-            "title",
-            "diagrams",
-            "components",
-            "component_kinds",
-            "boundaries",
-            "data_flows",
-            "threats",
-            "controls",
-            "control_status",
-        ],
-        Format::Threagile if kind == "model" => &[
-            "systems",
-            "title",
-            "components",
-            "component_kinds",
-            "data_flows",
-            "boundaries",
-            "threats",
-            "threat_severity",
-            "severity_norm",
-        ],
-        Format::Threagile => &["threats", "threat_status", "status_norm", "threat_severity", "severity_norm"],
-        Format::Tm7 => &[
-            "systems",
-            "title",
-            "diagrams",
-            "components",
-            "boundaries",
-            "data_flows",
-            "threats",
-            "threat_status",
-            "status_norm",
-            "threat_severity",
-            "severity_norm",
-            "threat_category",
-        ],
-        Format::ModelCard => &["systems", "title"],
-        Format::CnilPia => &["systems", "title", "controls"],
-        Format::CisoAssistant => &["title"],
+        Format::ThreatDragon | Format::CsvRegister | Format::AiInventory | Format::Garak | Format::Promptfoo => "",
+        Format::ThreatComposer => {
+            "systems title threats controls control_status threat_status status_norm threat_severity severity_norm"
+        }
+        Format::Sarif | Format::DojoGeneric => "findings finding_severity",
+        Format::CycloneDx => "systems models services data_flows findings finding_severity",
+        Format::Otm => "systems title diagrams components boundaries data_flows controls threat_status status_norm",
+        Format::TmLibrary => {
+            "systems title diagrams components component_kinds boundaries data_flows threats controls control_status"
+        }
+        Format::Threagile if kind == "model" => {
+            "systems title components component_kinds data_flows boundaries threats threat_severity severity_norm"
+        }
+        Format::Threagile => "threats threat_status status_norm threat_severity severity_norm",
+        Format::Tm7 => {
+            "systems title diagrams components boundaries data_flows threats threat_status status_norm threat_severity \
+             severity_norm threat_category"
+        }
+        Format::ModelCard => "systems title",
+        Format::CnilPia => "systems title controls",
+        Format::CisoAssistant => "title",
     }
 }
 
@@ -83,7 +38,7 @@ impl Receipt {
     pub(super) fn counted_json(&self) -> Map<String, Value> {
         let kind = self.counts.get("kind").and_then(Value::as_str).unwrap_or_default();
         let mut out: Map<String, Value> =
-            keys(self.format, kind).iter().map(|key| ((*key).to_owned(), self.of_key(key))).collect();
+            keys(self.format, kind).split_whitespace().map(|key| (key.to_owned(), self.of_key(key))).collect();
         out.extend(self.counts.clone());
         out
     }
