@@ -208,7 +208,7 @@ fn what_is_not_read_is_refused_in_one_sentence() {
         (b"{\"plan-of-action-and-milestones\":{}}", "an OSCAL document"),
         (b"[1, 2]", "JSON of no format"),
         (b"<ThreatModel xmlns=\"x\">", "Microsoft Threat Modeling Tool"),
-        (b"otmVersion: 0.1.0\nproject:\n  name: x\n", "an Open Threat Model in YAML"),
+        (b"otmVersion: 0.1.0\nproject: [\n", "a model in YAML"),
         (b"Dear all, hello.\nThis is a letter.\n", "text of no format"),
         (b"left,right,up\n1,2,3\n4,5,6\n", "a table with the columns \"left\", \"right\", \"up\""),
     ];

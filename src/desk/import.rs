@@ -12,7 +12,7 @@ use crate::{
         people::Role,
         rules::{self, Merged, decide},
     },
-    exchange::{Receipt, garak, read},
+    exchange::{Receipt, garak, read, shelf},
     store::{Ask, Stopped},
 };
 use rows::{import, key_of};
@@ -102,6 +102,10 @@ impl Desk {
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Taken, Trouble> {
         let draft = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
+        if !draft.library.is_empty() {
+            let (new, changed) = self.fill_library(Some(role), shelf::taken(&draft.library), true)?;
+            return Ok(Taken { systems: 0, only: None, unchanged: new + changed == 0 });
+        }
         let many = draft.systems.len();
         if system.is_some() && many != 1 {
             let says = format!(

@@ -143,6 +143,8 @@ pub struct SystemDraft {
     pub connections: Vec<PartDraft>,
     /// The sources from which it retrieves, and its data sets.
     pub retrievals: Vec<PartDraft>,
+    /// What the DPO is to read before they assess it, in the owner's words.
+    pub briefing: Prose,
     /// What the source says beside everything that has a field of its own.
     pub further: Vec<Labelled>,
 }
@@ -263,6 +265,8 @@ pub struct ThreatDraft {
     pub model_type: Line,
     /// Names of the parts it is about.
     pub targets: Vec<Line>,
+    /// The ids of the data flows that it is about, where the file names them.
+    pub covers: Vec<Line>,
     /// The status in the words of the tool.
     pub status_word: Line,
     /// What the status proposes; never verified.

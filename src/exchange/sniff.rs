@@ -4,11 +4,14 @@ use serde_json::Value;
 
 use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
-use super::{BYTES_MAX, JSON_MAX, Refused, garak, look};
+use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look};
 use crate::domain::Line;
 
 /// Longest line of a large file that is looked at.
 const LINE_LOOK: usize = 4 << 20;
+
+/// Largest YAML that is read; real models have some hundred kilobytes.
+const YAML_MAX: usize = 16 << 20;
 
 /// A recognised file.
 pub(super) enum Kind<'a> {
@@ -16,6 +19,10 @@ pub(super) enum Kind<'a> {
     ThreatDragon(u8, Value),
     /// A tree of another format.
     Tree(Known, Value),
+    /// A file of the Microsoft tool.
+    Tm7(Decoded<'a>),
+    /// A model card.
+    Card(Decoded<'a>),
     /// JSON lines of garak, to be read one by one.
     Garak,
     /// A table.
@@ -32,8 +39,29 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<Kind<'_>, Refused> {
     if start.starts_with(['{', '[']) {
         return json(bytes.len(), start);
     }
+    if start.starts_with('<') && look::is_tm7(start) {
+        return Ok(Kind::Tm7(text));
+    }
+    if let Some((known, tree)) = yaml(&text.text)? {
+        return Ok(Kind::Tree(known, tree));
+    }
+    if card::is_card(&text.text) {
+        return Ok(Kind::Card(text));
+    }
     let (text, layout) = as_table_text(text, false)?;
     Ok(Kind::Table(text, layout))
+}
+
+/// A tree of YAML of a format that is known; text of another kind is none.
+fn yaml(text: &str) -> Result<Option<(Known, Value)>, Refused> {
+    let Some(sure) = look::is_yaml(text).filter(|_| text.len() <= YAML_MAX) else { return Ok(None) };
+    match super::yaml(text) {
+        Some(tree) => Ok(known::of(&tree).filter(|_| tree.is_object()).map(|known| (known, tree))),
+        None if sure => {
+            Err(Refused::Lacking { looks: "a model in YAML", lack: "it is damaged, or larger than any real one" })
+        }
+        None => Ok(None),
+    }
 }
 
 /// Reads the bytes as a table; with `any`, also one of whose columns nothing is known.

@@ -67,3 +67,49 @@ pub(super) fn labelled(parts: &[(&str, &str)]) -> Prose {
     };
     Prose::new(&parts.iter().filter_map(said).collect::<Vec<_>>().join("\n"))
 }
+
+/// The text of a piece of HTML: without its tags, and with the few entities that tools write.
+pub(super) fn unmarked(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let tag = &rest[at + 1..];
+        let named = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        if let Some(end) = tag.find('>').filter(|_| named) {
+            if is_break(&tag[..end]) {
+                out.push('\n');
+            }
+            rest = &tag[end + 1..];
+        } else {
+            out.push('<');
+            rest = tag;
+        }
+    }
+    out.push_str(rest);
+    // The ampersand last, so that "&amp;lt;" stays what it says.
+    [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#34;", "\""), ("&amp;", "&")]
+        .iter()
+        .fold(out, |text, (entity, plain)| text.replace(entity, plain))
+}
+
+/// Whether a tag begins or ends something that stands on a line of its own.
+fn is_break(tag: &str) -> bool {
+    const BREAKS: [&str; 8] = ["p", "br", "li", "div", "h1", "h2", "h3", "tr"];
+    let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+    BREAKS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_text() {
+        assert_eq!(unmarked("<b>Missing</b> check of <b>A &amp; B</b>"), "Missing check of A & B");
+        assert_eq!(unmarked("1 < 2 and <script>alert(1)</script>"), "1 < 2 and alert(1)");
+        assert_eq!(unmarked("&amp;lt;b&amp;gt;"), "&lt;b&gt;");
+        assert_eq!(unmarked("<p>one</p><p>two</p>").trim(), "one\n\n\ntwo".replace("\n\n\n", "\n\n"));
+        assert_eq!(unmarked("open <b"), "open <b");
+    }
+}

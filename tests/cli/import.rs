@@ -4,7 +4,17 @@ use std::fmt::Write as _;
 
 use crate::bench::{Bench, fixture};
 
-const OURS: [&str; 11] = [
+const OURS: [&str; 21] = [
+    "otm.yaml",
+    "bare.otm",
+    "tm-library.json",
+    "threagile.yaml",
+    "threagile-risks.json",
+    "cyclonedx.json",
+    "model.tm7",
+    "card.md",
+    "card-crlf.md",
+    "pia.json",
     "composer.tc.json",
     "dragon-v1.json",
     "dragon-v2-empty.json",

@@ -36,6 +36,9 @@ pub(super) fn import(draft: &Draft, system: &SystemDraft, path: &str) -> Import 
     if !draft.results {
         rows.push(row(Kind::System, &lineage, described(system)));
     }
+    if !system.briefing.is_empty() {
+        rows.push(row(Kind::Privacy, "briefing", texts(&[("briefing", system.briefing.as_str())])));
+    }
     for component in &system.components {
         let mut set = texts(&[("name", component.name.as_str()), ("sort", component.kind.as_str())]);
         scope(&mut set, component.out_of_scope.as_ref().map(Prose::as_str));
@@ -208,7 +211,7 @@ fn controlling(control: &ControlDraft) -> Fields {
 
 /// A threat covers the flows that it is about by name.
 fn covered(system: &SystemDraft, threat: &ThreatDraft) -> Vec<String> {
-    let about = |flow: &&FlowDraft| threat.targets.contains(&flow.name);
+    let about = |flow: &&FlowDraft| threat.targets.contains(&flow.name) || threat.covers.contains(&flow.source_id);
     system.flows.iter().filter(about).map(|flow| flow.source_id.to_string()).collect()
 }
 

@@ -89,11 +89,20 @@ fn merged(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<(Vec<Event>
     let none = Prose::default();
     let source = checked(dossier, Kind::Source, &file.file, None)?;
     let mut events = vec![event(dossier, (Kind::Source, stamp.fresh(), "import"), source, &none)];
+    let mut privacy = dossier.privacy().map(|assessment| assessment.id);
     if dossier.system().is_none() {
-        events.extend(opening(dossier, stamp));
+        let begun = opening(dossier, stamp);
+        privacy = begun.iter().find(|event| event.of == Kind::Privacy).map(|event| event.entity);
+        events.extend(begun);
     }
-    let mut taking =
-        Taking { dossier, stamp, known: Known::of(dossier, &file.lineage), ids: HashMap::new(), next: HashMap::new() };
+    let mut taking = Taking {
+        dossier,
+        stamp,
+        known: Known::of(dossier, &file.lineage),
+        ids: HashMap::new(),
+        next: HashMap::new(),
+        privacy,
+    };
     let mut merged = Merged::default();
     for row in &file.rows {
         only_claims(row)?;
@@ -119,6 +128,7 @@ struct Taking<'a> {
     known: Known,
     ids: HashMap<(Kind, String), Id>,
     next: HashMap<Kind, i64>,
+    privacy: Option<Id>,
 }
 
 impl Taking<'_> {
@@ -168,6 +178,9 @@ impl Taking<'_> {
         if row.kind == Kind::System {
             return self.dossier.system().map(|system| system.id);
         }
+        if row.kind == Kind::Privacy {
+            return self.privacy;
+        }
         if row.kind == Kind::Link {
             let named = |field: &str| set.iter().find(|(id, _)| *id == field).map(|(_, value)| value.clone());
             let (threat, control) = (named("threat"), named("control"));
@@ -180,8 +193,9 @@ impl Taking<'_> {
     }
 
     fn fresh(&self, row: &ImportRow) -> Id {
-        match (row.kind, self.dossier.subject) {
-            (Kind::System, Some(system)) => system,
+        match (row.kind, self.dossier.subject, self.privacy) {
+            (Kind::System, Some(system), _) => system,
+            (Kind::Privacy, _, Some(privacy)) => privacy,
             _ => self.stamp.fresh(),
         }
     }
@@ -193,7 +207,9 @@ fn only_claims(row: &ImportRow) -> Result<(), Refusal> {
         Err(Refusal::new(Rule::SetByRule, format!("An import does not bring this in: {what}."))
             .hint("It is decided or shown here, by the person who holds the role."))
     };
-    if !FROM_FILES.contains(&row.kind) {
+    // The DPO assesses; a file brings no more than what the owner tells them first.
+    let told = row.kind == Kind::Privacy && !row.set.is_empty() && row.set.iter().all(|(id, _)| id == "briefing");
+    if !told && !FROM_FILES.contains(&row.kind) {
         return refused(row.kind.label());
     }
     let decided = |id: &str, value: &Value| {

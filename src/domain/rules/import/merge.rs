@@ -44,7 +44,7 @@ const FOLLOWS: [&str; 22] = [
 const WORDS: [&str; 4] = ["claim", "status_word", "severity_word", "source_text"];
 
 /// Rows that say something about a run or a whole, and are no things of their own to a person who reads a receipt.
-const UNCOUNTED: [Kind; 3] = [Kind::System, Kind::Link, Kind::Evidence];
+const UNCOUNTED: [Kind; 4] = [Kind::System, Kind::Privacy, Kind::Link, Kind::Evidence];
 
 /// What an import came to, in rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
