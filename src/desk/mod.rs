@@ -12,6 +12,7 @@ mod import;
 mod library;
 mod log;
 mod manifest;
+mod meeting;
 mod past;
 mod paste;
 mod pictures;
@@ -42,6 +43,7 @@ use crate::{
         command::{Command, Fields},
         fields::Day,
         people::{Role, Stamp, last_held},
+        refusal::Rule,
         rules::decide,
         summary::{Summary, summarise},
         value::Value,
@@ -94,6 +96,10 @@ pub struct Desk {
     scan: RefCell<Option<store::Scan>>,
     /// The look through the journal.
     looking_through: RefCell<Option<log::Looking>>,
+    /// The meeting that what is done here is done in.
+    meeting: Option<Id>,
+    /// What was looked at when the item that is on was taken up.
+    looked_at: Option<meeting::LookedAt>,
 }
 
 impl Drop for Desk {
@@ -167,6 +173,8 @@ impl Desk {
             decided: RefCell::default(),
             scan: RefCell::default(),
             looking_through: RefCell::default(),
+            meeting: None,
+            looked_at: None,
         }
     }
 
@@ -211,7 +219,7 @@ impl Desk {
         let me =
             self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
         let name = self.as_saved()?.person_name(me)?.unwrap_or_default();
-        Ok(stamp(me, name, role))
+        Ok(Stamp { meeting: self.meeting, ..stamp(me, name, role) })
     }
 
     /// Carries out a command: durable when this returns. The line of the board follows from it and is made next, by
@@ -223,9 +231,25 @@ impl Desk {
 
     /// Carries out a command for the person, the hat and the time of `stamp`.
     pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
+        self.fits(subject, command, stamp)?;
+        let looked = self.looked_at.clone();
         let store = self.store_mut()?;
-        let ask = |dossier: &Dossier| decide(dossier, command, stamp);
-        let done = store.transact_owing(subject, stamp, &summary_today, ask)??;
+        let ask = |dossier: &Dossier| {
+            meeting::unchanged(looked.as_ref(), dossier, command)?;
+            decide(dossier, command, stamp)
+        };
+        let done = match store.transact_owing(subject, stamp, &summary_today, ask)? {
+            Err(refused) if refused.rule == Rule::ChangedSince => {
+                // Whoever was told what changed has looked at it.
+                let now = self.as_saved()?.dossier(subject)?;
+                self.look_at(&now);
+                return Err(refused.into());
+            }
+            done => done?,
+        };
+        if self.looked_at.as_ref().is_some_and(|looked| Some(looked.system) == subject) {
+            self.look_at(&done.dossier);
+        }
         if matches!(command, Command::Decide { .. }) {
             return self.keep_printed(&done.dossier, stamp);
         }
@@ -353,7 +377,16 @@ impl Desk {
 
 /// A stamp of this moment.
 pub fn stamp(by: Id, name: Line, role: Role) -> Stamp {
-    Stamp { at: clock::now(), today: clock::today(), by, name, role, chance: clock::chance(), made: 0.into() }
+    Stamp {
+        at: clock::now(),
+        today: clock::today(),
+        by,
+        name,
+        role,
+        meeting: None,
+        chance: clock::chance(),
+        made: 0.into(),
+    }
 }
 
 /// How many lines are made at a time after the rows of a whole record were replayed.
