@@ -7,6 +7,7 @@ mod check;
 mod copy;
 mod drafts;
 mod evidence;
+mod execute;
 mod find;
 mod import;
 mod library;
@@ -40,11 +41,9 @@ use crate::{
     clock,
     domain::{
         Dossier, Id, Kind, Line,
-        command::{Command, Fields},
+        command::Command,
         fields::Day,
         people::{Role, Stamp, last_held},
-        refusal::Rule,
-        rules::decide,
         summary::{Summary, summarise},
         value::Value,
     },
@@ -220,47 +219,6 @@ impl Desk {
             self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
         let name = self.as_saved()?.person_name(me)?.unwrap_or_default();
         Ok(Stamp { meeting: self.meeting, ..stamp(me, name, role) })
-    }
-
-    /// Carries out a command: durable when this returns. The line of the board follows from it and is made next, by
-    /// [`Desk::settle`] or by whatever reads a line.
-    pub fn execute(&mut self, subject: Option<Id>, role: Role, command: &Command) -> Result<Dossier, Trouble> {
-        let stamp = self.stamp(role)?;
-        self.execute_as(subject, command, &stamp)
-    }
-
-    /// Carries out a command for the person, the hat and the time of `stamp`.
-    pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
-        self.fits(subject, command, stamp)?;
-        let looked = self.looked_at.clone();
-        let store = self.store_mut()?;
-        let ask = |dossier: &Dossier| {
-            meeting::unchanged(looked.as_ref(), dossier, command)?;
-            decide(dossier, command, stamp)
-        };
-        let done = match store.transact_owing(subject, stamp, &summary_today, ask)? {
-            Err(refused) if refused.rule == Rule::ChangedSince => {
-                // Whoever was told what changed has looked at it.
-                let now = self.as_saved()?.dossier(subject)?;
-                self.look_at(&now);
-                return Err(refused.into());
-            }
-            done => done?,
-        };
-        if self.looked_at.as_ref().is_some_and(|looked| Some(looked.system) == subject) {
-            self.look_at(&done.dossier);
-        }
-        if matches!(command, Command::Decide { .. }) {
-            return self.keep_printed(&done.dossier, stamp);
-        }
-        Ok(done.dossier)
-    }
-
-    /// Enters a system; its identity is new.
-    pub fn new_system(&mut self, role: Role, set: Fields) -> Result<Dossier, Trouble> {
-        let stamp = self.stamp(role)?;
-        let subject = stamp.fresh();
-        self.execute_as(Some(subject), &Command::NewSystem(set), &stamp)
     }
 
     /// The first run: makes the record, enters the person and gives them their default hats, all or nothing but the file.

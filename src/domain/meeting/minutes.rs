@@ -1,7 +1,7 @@
 //! The minutes: made from the entries of the journal that were written in the meeting, and from nothing else that
 //! somebody could have changed since.
 
-use super::{AgendaSection, ItemMark, MatterSort, Meeting, Presence, StanceKind, agenda::parsed, spent_in};
+use super::{AgendaSection, ItemMark, MatterSort, Meeting, Presence, StanceKind, hands::parsed, spent_in};
 use crate::domain::{
     Change, Dossier, Id, Kind,
     fields::{Day, Moment, Vocabulary, Who},

@@ -8,6 +8,7 @@ mod act;
 mod agenda;
 mod clock;
 mod fit;
+mod hands;
 mod matter;
 mod minutes;
 
