@@ -18,6 +18,7 @@ mod mark;
 mod meeting;
 mod migrate;
 mod open;
+mod owed;
 mod project;
 mod queue;
 mod read;
