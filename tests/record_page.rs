@@ -23,8 +23,11 @@ fn page(record: &Record) -> String {
     record::html(&record.to_json(), &record.to_markdown())
 }
 
-/// Every element with its attributes, and the text of the first element of a name.
-fn walk(node: &Handle, see: &mut dyn FnMut(&str, &[(String, String)], &Handle)) {
+/// What looks at an element: its name, its attributes, itself.
+type See<'a> = dyn FnMut(&str, &[(String, String)], &Handle) + 'a;
+
+/// Every element in its order.
+fn walk(node: &Handle, see: &mut See<'_>) {
     if let NodeData::Element { name, attrs, template_contents, .. } = &node.data {
         let attrs: Vec<_> =
             attrs.borrow().iter().map(|attr| (attr.name.local.to_string(), attr.value.to_string())).collect();
