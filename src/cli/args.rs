@@ -83,6 +83,8 @@ pub enum Command {
     Evidence(Evidence),
     /// Write the disposition record of a system.
     Record(Record),
+    /// Write the register of a system in a form that another tool reads.
+    Export(Export),
     /// Write the journal as JSON lines that verify without docket; narrowed, as people read it.
     Journal(Journal),
     /// Tell what changed in a system since an entry or a day.
@@ -338,6 +340,19 @@ pub struct Record {
     /// Exactly as it was when the last decision was made.
     #[arg(long)]
     pub as_decided: bool,
+    /// The file to write; standard output when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// `docket export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The name of the system, or its beginning.
+    pub system: String,
+    /// csv, defectdojo, sarif, oscal (plan of action and milestones) or cyclonedx (attestation).
+    #[arg(long, value_name = "FORM")]
+    pub form: String,
     /// The file to write; standard output when not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,

@@ -9,6 +9,7 @@ mod canonical;
 mod control;
 mod decision;
 mod duties;
+mod export;
 mod finding;
 mod gaps;
 mod ground;
@@ -23,6 +24,7 @@ mod system;
 mod words;
 
 pub use canonical::{canonical, content_sha256};
+pub use export::{Form, export};
 pub use html::html;
 pub use model::Record;
 pub use standing::{Class, Reason, Standing, standing, standing_with};
