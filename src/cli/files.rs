@@ -74,7 +74,7 @@ pub(super) fn export(open: &Opening, args: &Export) -> Outcome {
 }
 
 /// Writes a text to the file that was named, else to standard output.
-fn put(open: &Opening, out: Option<&Path>, text: &str) -> Outcome {
+pub(super) fn put(open: &Opening, out: Option<&Path>, text: &str) -> Outcome {
     match out {
         Some(path) => {
             open.write(path, text.as_bytes())?;

@@ -14,7 +14,7 @@ mod finding;
 mod gaps;
 mod ground;
 mod html;
-mod markdown;
+pub(super) mod markdown;
 mod model;
 mod parts;
 mod privacy;
