@@ -29,6 +29,7 @@ mod threat_dragon;
 mod tm7;
 mod tm_library;
 mod tree;
+pub mod web;
 pub mod words;
 
 pub use draft::Draft;

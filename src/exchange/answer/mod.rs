@@ -1,6 +1,7 @@
 //! The answers of `list`, `show`, `check` and `gate`: as data for a pipeline, as text for people.
 
 pub mod acceptances;
+pub mod agenda;
 pub mod check;
 pub mod evidence;
 pub mod gate;
@@ -8,6 +9,7 @@ pub mod library;
 pub mod list;
 pub mod manifest;
 pub mod past;
+pub mod report;
 pub mod show;
 mod text;
 
