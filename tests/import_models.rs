@@ -52,6 +52,13 @@ fn one_definition_of_otm_has_many_instances() {
 }
 
 #[test]
+fn quoted_text_of_yaml_may_begin_anywhere() {
+    let text = "otmVersion: 0.1.0\nproject:\n  name: 'Permit\ndesk''s\n own'\n  id: x\n";
+    let draft = exchange::read(text.as_bytes(), "x.yaml", &mut |_, _| true).unwrap();
+    assert_eq!(draft.systems[0].name.as_str(), "Permit desk's own");
+}
+
+#[test]
 fn json_and_yaml_of_otm_are_the_same() {
     let yaml = read("otm.yaml");
     let json = "{\"otmVersion\":\"0.2.0\",\"project\":{\"name\":\"Permit desk\",\"id\":\"permit-desk\"},\"components\":[{\"id\":\"c1\",\"name\":\"Reader\"}]}";
@@ -88,7 +95,7 @@ fn a_model_of_threagile_and_its_risks() {
     assert_eq!(system.components[1].out_of_scope.as_ref().unwrap().as_str(), "run by another team");
     let flows: Vec<_> =
         system.flows.iter().map(|f| (f.from.as_str(), f.to.as_str(), f.encrypted, f.bidirectional)).collect();
-    assert_eq!(flows, [("Reader", "Store", Some(true), true), ("Reader", "", Some(false), false)]);
+    assert_eq!(flows, [("Reader", "", Some(false), false), ("Reader", "Store", Some(true), true)]);
     let titles: Vec<_> = system.threats.iter().map(|t| (t.title.as_str(), t.severity)).collect();
     assert_eq!(titles, [("Odd at Reader", Severity::High), ("Plain at Store", Severity::Unrated)]);
     let json = Receipt::of(&draft).to_json();
@@ -175,7 +182,7 @@ fn a_model_card_with_and_without_a_head() {
     assert_eq!(further("Bias, risks and limits"), "Bad with handwriting.");
     assert_eq!(system.evidence[0].title.as_str(), "text-classification on Permits: f1 0.91");
     let json = Receipt::of(&draft).to_json();
-    assert_eq!((&json["headings"], &json["datasets"], &json["model_index"]), (&4.into(), &1.into(), &1.into()));
+    assert_eq!((&json["headings"], &json["datasets"], &json["model_index"]), (&5.into(), &1.into(), &1.into()));
     assert_eq!(Receipt::of(&read("card-crlf.md")).to_json()["crlf"], true);
     for (text, outcome) in [
         ("---\n[]\n---\n# A card\n", "warn:front matter is not a mapping"),

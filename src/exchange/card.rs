@@ -74,11 +74,14 @@ pub(super) fn read(seen: &Seen, text: &str) -> Draft {
             None => Head::Broken,
         },
     };
+    // A head that is no YAML is text like the rest.
+    let body = if matches!(head, Head::Broken) { text } else { body };
     let headings: Vec<&str> = headings(body);
     let title = Line::new(headings.first().copied().unwrap_or_default());
     draft.count("has_front_matter", !matches!(head, Head::None));
     draft.count("crlf", text.contains("\r\n"));
-    draft.count("headings", headings.len());
+    // Lines of code that look like headings are counted with them, as every counter of Markdown without a parser does.
+    draft.count("headings", body.lines().filter(|line| heading(line).is_some()).count());
     draft.count(
         "outcome",
         match head {
@@ -114,17 +117,22 @@ pub(super) fn read(seen: &Seen, text: &str) -> Draft {
     draft
 }
 
+/// The headings that are none of a piece of code.
 fn headings(body: &str) -> Vec<&str> {
     let mut fenced = false;
     let mut out = Vec::new();
     for line in body.lines() {
         fenced ^= line.trim_start().starts_with("```");
-        let level = line.len() - line.trim_start_matches('#').len();
-        if !fenced && (1..=6).contains(&level) && line[level..].starts_with([' ', '\t']) {
-            out.push(line[level..].trim());
-        }
+        out.extend(heading(line).filter(|_| !fenced));
     }
     out
+}
+
+/// The words of a line that begins as a heading does.
+fn heading(line: &str) -> Option<&str> {
+    let level = line.len() - line.trim_start_matches('#').len();
+    let is = (1..=6).contains(&level) && line[level..].starts_with([' ', '\t']);
+    is.then(|| line[level..].trim())
 }
 
 fn fields_of(fields: &Value, draft: &mut Draft, system: &mut SystemDraft, model: &mut PartDraft) {
@@ -187,9 +195,7 @@ fn sections(body: &str, system: &mut SystemDraft) {
     let (mut below, mut fenced) = (0, false);
     for line in body.lines() {
         fenced ^= line.trim_start().starts_with("```");
-        let level = line.len() - line.trim_start_matches('#').len();
-        if !fenced && (1..=6).contains(&level) && line[level..].starts_with(' ') {
-            let heading = line[level..].to_lowercase();
+        if let Some(heading) = heading(line).filter(|_| !fenced).map(str::to_lowercase) {
             label = SECTIONS.iter().find(|(part, _)| heading.contains(part)).map(|(_, label)| *label);
             below += 1;
             continue;

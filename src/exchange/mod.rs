@@ -76,7 +76,8 @@ pub fn preview(bytes: &[u8]) -> Result<table::Preview, Refused> {
 
 /// A tree of YAML; none where it is none, or where it is larger or deeper than any real one.
 fn yaml(text: &str) -> Option<serde_json::Value> {
-    serde_saphyr::from_str(text).ok()
+    let strict = serde_saphyr::from_str(text).ok();
+    strict.or_else(|| serde_saphyr::from_str(&tree::indented(text)).ok())
 }
 
 /// The name of a file without its folder and its ending, to name what has no name.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
-use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look};
+use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look, tree};
 use crate::domain::Line;
 
 /// Longest line of a large file that is looked at.
@@ -56,7 +56,15 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<Kind<'_>, Refused> {
 fn yaml(text: &str) -> Result<Option<(Known, Value)>, Refused> {
     let Some(sure) = look::is_yaml(text).filter(|_| text.len() <= YAML_MAX) else { return Ok(None) };
     match super::yaml(text) {
-        Some(tree) => Ok(known::of(&tree).filter(|_| tree.is_object()).map(|known| (known, tree))),
+        Some(mut tree) if tree.is_object() => {
+            let found = known::of(&tree);
+            if found == Some(Known::ThreagileModel) {
+                // A tree forgets in which order its keys stood.
+                tree[tree::ORDER] = tree::assets_in_order(text).into();
+            }
+            Ok(found.map(|known| (known, tree)))
+        }
+        Some(_) => Ok(None),
         None if sure => {
             Err(Refused::Lacking { looks: "a model in YAML", lack: "it is damaged, or larger than any real one" })
         }

@@ -59,7 +59,11 @@ fn places(tree: &Value, ids: &mut Ids, system: &mut SystemDraft, anchors: &mut A
         let found = tree::entries(tree, "technical_assets").find(|(_, one)| one["id"].as_str() == Some(id));
         found.map(|(name, _)| Line::new(name)).unwrap_or_default()
     };
-    for (name, one) in tree::entries(tree, "technical_assets") {
+    let known: Vec<&str> = tree::items(tree, tree::ORDER).iter().filter_map(Value::as_str).collect();
+    let at = |name: &str| known.iter().position(|known| *known == name);
+    let mut assets: Vec<(&String, &Value)> = tree::entries(tree, "technical_assets").collect();
+    assets.sort_by_key(|(name, _)| at(name).unwrap_or(usize::MAX));
+    for (name, one) in assets {
         anchors.count(name, &Line::new(name));
         let out = one["out_of_scope"].as_bool() == Some(true);
         system.components.push(ComponentDraft {

@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
 use serde_json::{Map, Value, json};
 
 use super::receipt::Counts;
@@ -43,6 +47,94 @@ pub(super) fn lines(value: &Value) -> Vec<Line> {
     let of = |value: &Value| Line::new(&text(value));
     let all = value.as_array().map_or_else(|| vec![of(value)], |items| items.iter().map(of).collect());
     all.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// Under which key a tree says in which order the keys of one of its mappings stood.
+pub(super) const ORDER: &str = "(order of the keys)";
+
+/// The names of the technical assets of a model of Threagile, in the order of its text.
+pub(super) fn assets_in_order(text: &str) -> Vec<String> {
+    /// The keys of a mapping.
+    struct Keys(Vec<String>);
+    struct Look;
+    impl<'de> Visitor<'de> for Look {
+        type Value = Keys;
+        fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            to.write_str("a mapping")
+        }
+        fn visit_unit<E>(self) -> Result<Keys, E> {
+            Ok(Keys(Vec::new()))
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Keys, A::Error> {
+            let mut keys = Vec::new();
+            while let Some((key, IgnoredAny)) = fields.next_entry::<String, IgnoredAny>()? {
+                keys.push(key);
+            }
+            Ok(Keys(keys))
+        }
+    }
+    impl<'de> Deserialize<'de> for Keys {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            from.deserialize_any(Look)
+        }
+    }
+    #[derive(Deserialize)]
+    struct Top {
+        technical_assets: Option<Keys>,
+    }
+    serde_saphyr::from_str::<Top>(text).ok().and_then(|top| top.technical_assets).map_or_else(Vec::new, |keys| keys.0)
+}
+
+/// YAML in which the further lines of a quoted text stand further right, which says the same: files of real tools let them
+/// begin anywhere.
+pub(super) fn indented(text: &str) -> String {
+    const FAR: &str = "                                                            ";
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut open: Option<char> = None;
+    for line in text.split_inclusive('\n') {
+        let rest = match open {
+            Some(_) => {
+                out.push_str(FAR);
+                line.trim_start_matches([' ', '\t'])
+            }
+            None => line,
+        };
+        out.push_str(rest);
+        let (quote, within) = match open {
+            Some(quote) => (Some(quote), rest),
+            None => quoted(line),
+        };
+        open = quote.filter(|quote| !closes(within, *quote));
+    }
+    out
+}
+
+/// The quotation mark with which the value in a line begins, and what is behind it.
+fn quoted(line: &str) -> (Option<char>, &str) {
+    let value = line.trim_start().trim_start_matches("- ");
+    let value =
+        value.split_once(": ").filter(|(key, _)| !key.starts_with(['\'', '"'])).map_or(value, |(_, value)| value);
+    let value = value.trim_start();
+    match value.chars().next() {
+        Some(quote @ ('\'' | '"')) => (Some(quote), &value[1..]),
+        _ => (None, ""),
+    }
+}
+
+/// Whether a quoted text ends in what follows its quotation mark.
+fn closes(text: &str, quote: char) -> bool {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if quote == '"' => {
+                chars.next();
+            }
+            '\'' if quote == '\'' && chars.next_if_eq(&'\'').is_some() => {}
+            c if c == quote => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The day in an ISO date or time.
