@@ -77,7 +77,9 @@ pub fn preview(bytes: &[u8]) -> Result<table::Preview, Refused> {
 /// A tree of YAML; none where it is none, or where it is larger or deeper than any real one.
 fn yaml(text: &str) -> Option<serde_json::Value> {
     let strict = serde_saphyr::from_str(text).ok();
-    strict.or_else(|| serde_saphyr::from_str(&tree::indented(text)).ok())
+    // Reading again what was too large the first time would only take as long again.
+    let again = || Some(tree::indented(text)).filter(|indented| indented != text);
+    strict.or_else(|| serde_saphyr::from_str(&again()?).ok())
 }
 
 /// The name of a file without its folder and its ending, to name what has no name.
