@@ -46,11 +46,27 @@ pub enum By {
     System,
     /// By what is to be done.
     Treatment,
+    /// Unscored first, then by the level as it is now, the worst first.
+    Level,
+    /// By the part of the system; without one last.
+    Component,
+    /// By the item of the framework that registers are grouped by; without one last.
+    Framework,
 }
 
 impl By {
     /// Every order.
-    pub const ALL: [Self; 6] = [Self::Tier, Self::Title, Self::Score, Self::Due, Self::System, Self::Treatment];
+    pub const ALL: [Self; 9] = [
+        Self::Tier,
+        Self::Title,
+        Self::Score,
+        Self::Due,
+        Self::System,
+        Self::Treatment,
+        Self::Level,
+        Self::Component,
+        Self::Framework,
+    ];
 
     /// The word that is remembered; never renamed.
     pub fn code(self) -> &'static str {
@@ -61,6 +77,9 @@ impl By {
             Self::Due => "due",
             Self::System => "system",
             Self::Treatment => "treatment",
+            Self::Level => "level",
+            Self::Component => "component",
+            Self::Framework => "framework",
         }
     }
 }
@@ -239,6 +258,8 @@ pub struct AcrossRow {
     pub scores: Ratings,
     /// How many live controls stand against it.
     pub controls: usize,
+    /// The item of the framework that it stands under in a grouped register; empty without one.
+    pub item: String,
 }
 
 /// The rows of a part, and where people and things have their names.

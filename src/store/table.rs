@@ -179,6 +179,11 @@ fn ways(kind: Kind) -> &'static str {
         Kind::Threat => {
             "CREATE INDEX threat_title ON threat(ifnull(title,'') COLLATE NOCASE) WHERE archived=0;\
              CREATE INDEX threat_score ON threat(likelihood, impact) WHERE archived=0;\
+             CREATE INDEX threat_component ON threat(component COLLATE NOCASE) WHERE archived=0 AND component IS NOT NULL;\
+             CREATE INDEX threat_library ON threat(library) WHERE archived=0 AND library IS NOT NULL;\
+             CREATE INDEX threat_maps ON threat(archived) WHERE archived=0 AND maps IS NOT NULL;\
+             CREATE INDEX threat_by_hand ON threat(likelihood, impact) WHERE archived=0 \
+             AND (now_likelihood IS NOT NULL OR now_impact IS NOT NULL);\
              CREATE INDEX threat_due ON threat(due) WHERE archived=0 AND due IS NOT NULL;\
              CREATE INDEX threat_treatment ON threat(treatment) WHERE archived=0;\
              CREATE INDEX threat_unscored ON threat(system) WHERE archived=0 AND (likelihood IS NULL OR impact IS NULL)\

@@ -115,7 +115,9 @@ fn grouping(action: Action) -> Option<(Group, By)> {
         Action::GroupNone => (Group::None, By::Tier),
         Action::GroupSystem => (Group::System, By::System),
         Action::GroupTier => (Group::Tier, By::Tier),
-        Action::GroupLevel => (Group::Level, By::Score),
+        Action::GroupLevel => (Group::Level, By::Level),
+        Action::GroupComponent => (Group::Component, By::Component),
+        Action::GroupFramework => (Group::Framework, By::Framework),
         Action::GroupTreatment => (Group::Treatment, By::Treatment),
         _ => return None,
     })
@@ -151,13 +153,16 @@ fn order(model: &mut Model) -> Option<Effect> {
         "tier" => Some(By::Tier),
         "title" => Some(By::Title),
         "score" | "inherent" => Some(By::Score),
+        "now" => Some(By::Level),
+        "component" => Some(By::Component),
+        "library" => Some(By::Framework),
         "due" => Some(By::Due),
         "system" => Some(By::System),
         "treatment" => Some(By::Treatment),
         _ => None,
     };
     if by(column.id).is_none() {
-        model.say(true, "Over all systems the order is by system, tier, title, L I, treatment or due.");
+        model.say(true, "Over all systems the order is by system, tier, title, component, L I, now, treatment or due.");
         return None;
     }
     screen.register.view.order_by(column.id);

@@ -154,7 +154,9 @@ impl AcrossScreen {
         let mut head = None;
         for row in &self.read {
             let group = super::register::heading(register.view.group, row);
-            if group.is_some() && group != head {
+            // Orders do not tell large letters from small ones.
+            let same = |head: &String| group.as_ref().is_some_and(|group| group.eq_ignore_ascii_case(head));
+            if group.is_some() && !head.as_ref().is_some_and(same) {
                 rows.push(Row::heading(group.clone().unwrap_or_default(), ""));
                 head = group;
             }

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Library, considered, own::refs_of};
+use super::{Library, Sort, considered, own::refs_of};
 use crate::domain::{
     Dossier, Id, Kind,
-    fields::{Day, Vocabulary},
-    library::{Framework, FrameworkItem, Refs, ThreatEntry, framework, frameworks},
+    fields::{Day, Marks, Vocabulary},
+    library::{Framework, FrameworkItem, Refs, ThreatEntry, framework, frameworks, threats},
     register::{Control, ControlStatus, Plan, Threat, Treatment},
 };
 
@@ -80,6 +80,24 @@ pub fn mapped(library: &Library<'_>, threat: &Threat) -> Refs {
         known.extend(ids.into_iter().filter(|id| !known.contains(id)).collect::<Vec<_>>());
     }
     refs
+}
+
+/// The framework by whose items a register is grouped; the others are a screen of their own.
+pub const GROUPED: &str = "owasp_llm_2025";
+
+/// The item of that framework under which a threat stands in a grouped register: the first that the library entry with
+/// this code points to, shipped or of the team, else the first that was mapped by hand. Without the whole library: a
+/// register of thousands asks it of every row.
+pub fn grouped_under(dossier: &Dossier, code: &str, maps: &Marks) -> Option<&'static FrameworkItem> {
+    let first = |refs: &Refs| framework(GROUPED)?.item(refs.get(GROUPED)?.first()?);
+    let own = || {
+        let has = |entry: &&super::Shelf| {
+            !entry.archived && entry.sort == Some(Sort::Threat) && entry.code.as_str() == code
+        };
+        first(&refs_of(&dossier.shelf.iter().find(has)?.maps))
+    };
+    let entry = if code.is_empty() { None } else { threats().get(code).map_or_else(own, |entry| first(&entry.refs)) };
+    entry.or_else(|| if maps.0.is_empty() { None } else { first(&refs_of(maps)) })
 }
 
 /// Every item of a framework and how it stands in the current state of a system, in the order of the framework.

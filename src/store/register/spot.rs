@@ -8,8 +8,9 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::framed::Framed;
 use crate::domain::{
-    Id,
+    Dossier, Id,
     across::{By, Pair, Query, Which, pairs},
     fields::Day,
     fields::Vocabulary,
@@ -21,6 +22,9 @@ use crate::domain::{
 
 /// What is read of a threat to know whether it fits and where it stands.
 pub(super) const COLUMNS: &str = "rid, system, title, component, likelihood, impact, treatment, due, flagged";
+
+/// More than there are pairs of scores.
+const PAIRS: usize = 100;
 
 /// So few rows are looked at between two looks at the clock where each asks for its controls.
 const FEW: i64 = 40;
@@ -98,18 +102,21 @@ pub(super) struct Look {
     buffer: String,
     /// The day it is: what a control takes off may end.
     today: Day,
+    /// The order by the items of a framework, where that is the one.
+    pub framed: Option<Framed>,
 }
 
 impl Look {
-    pub fn new(query: Query, systems: Systems, today: Day) -> Self {
+    pub fn new(query: Query, systems: Systems, shared: &Dossier, today: Day) -> Self {
         let mut needles = query.needles();
         needles.truncate(32);
-        Self { query, needles, pairs: pairs(), systems, last: None, buffer: String::new(), today }
+        let framed = (query.by == By::Framework).then(|| Framed::of(shared));
+        Self { query, needles, pairs: pairs(), systems, last: None, buffer: String::new(), today, framed }
     }
 
     /// How many rows are looked at before the clock is: few where each asks for what stands against it.
     pub fn at_a_time(&self, usual: i64) -> i64 {
-        if self.is_cheap() { usual } else { usual.min(FEW) }
+        if self.is_cheap() && self.query.by != By::Level { usual } else { usual.min(FEW) }
     }
 
     /// Whether a row is rated so on the scale that is asked for.
@@ -190,6 +197,16 @@ impl Look {
         Ok((system, fits, found(&mut self.buffer, &self.needles, &known.name)))
     }
 
+    /// The group of a row by its level now.
+    fn level_now(&self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<i64> {
+        let pair = pair(row)?;
+        let at = self.pairs.iter().position(|known| *known == pair).unwrap_or(0);
+        let (Some(likelihood), Some(impact)) = pair else { return Ok(level_group(at, None)) };
+        let asked = (Scale::Now, Which::All);
+        let now = super::rated::rating(conn, row.get(0)?, (likelihood, impact), asked, self.today)?;
+        Ok(level_group(at, now.map(|rating| rating.level).or(level_of(pair))))
+    }
+
     /// Where a row that fits stands.
     pub fn spot(&mut self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<Spot> {
         let rid = row.get(0)?;
@@ -209,6 +226,17 @@ impl Look {
                 spot.group = at.map_or(0, super::whole_of);
             }
             By::Treatment => spot.group = treatment_group(row.get_ref(6)?.as_str_or_null()?),
+            By::Level if !spot.done => spot.group = self.level_now(conn, row)?,
+            By::Level => {}
+            By::Component => {
+                spot.text = text(3)?;
+                spot.group = i64::from(spot.text.is_empty());
+            }
+            By::Framework => {
+                if let Some(framed) = self.framed.as_ref().filter(|_| !spot.done) {
+                    spot.group = framed.group(conn, rid)?;
+                }
+            }
             By::System | By::Tier => {
                 let Some(system) = system(row)? else { return Ok(spot) };
                 spot.system = system;
@@ -223,6 +251,12 @@ impl Look {
         }
         Ok(spot)
     }
+}
+
+/// The group of a threat with these scores, at this place among all pairs, on this level now.
+pub(super) fn level_group(at: usize, now: Option<Level>) -> i64 {
+    let above = now.map_or(0, |level| Level::Critical as i64 - level as i64 + 1);
+    above * super::whole_of(PAIRS) + super::whole_of(at)
 }
 
 /// The tiers from the gravest to none, as the board keeps them.
