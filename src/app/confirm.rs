@@ -1,6 +1,6 @@
 //! Small overlays: a question, a list to choose from, a text to read.
 
-use super::{list::Selection, log::Facet, measure};
+use super::{Effect, list::Selection, log::Facet, measure};
 use crate::{
     domain::{
         Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, log::LogQuery, people::Role,
@@ -33,6 +33,8 @@ pub enum Yes {
     CloseForm,
     /// Take in the file that was read.
     TakeIn(Option<Id>),
+    /// Do it over several systems although one undo does not take it back.
+    Carry(Box<Effect>),
 }
 
 /// A list to choose one from.

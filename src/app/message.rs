@@ -11,7 +11,7 @@ use crate::{
         decision::Place,
         fields::Day,
         log::LogPage,
-        page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
+        page::{AllThreats, Behind, Chosen, Portfolio, QueueItem, QueueOf},
         past::AsOf,
         people::Role,
         register::Group,
@@ -101,11 +101,11 @@ pub enum Effect {
     /// Read the acceptances of all systems.
     Acceptances,
     /// Set fields of threats of several systems, all or none.
-    EditAcross(Across, Fields),
+    EditAcross(Chosen, Fields),
     /// Withdraw threats of several systems for one reason, all or none.
-    WithdrawAcross(Across, Prose),
+    WithdrawAcross(Chosen, Prose),
     /// Write threats of several systems a second time, and read the rows from this one on again.
-    DuplicateAcross(Across, usize),
+    DuplicateAcross(Chosen, usize),
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -190,7 +190,7 @@ pub enum Answer {
     /// One system as it was.
     AsOf(Box<Opened>, AsOf),
     /// Every threat that fits, to be marked.
-    Marked(Across),
+    Marked(Chosen),
     /// A draft was kept; nothing to say.
     Kept,
     /// It was done; one sentence.

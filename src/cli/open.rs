@@ -159,7 +159,7 @@ fn show(desk: Desk, role: Option<Role>) -> Outcome {
     if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));
     }
-    let session = Session { model, keymap: Keymap::default(), desk, freshening: false };
+    let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
     tui::run(session)?;
     Ok(0)
 }

@@ -275,7 +275,7 @@ impl Desk {
         let done = done.map_err(|why| Trouble::Usage(why.to_string()))?;
         let subject = done.subjects.first().copied().flatten();
         let dossier = self.store()?.dossier(subject)?;
-        let what = done.taken_back.last().map(|entry| view::what(&dossier, entry)).unwrap_or_default();
+        let what = done.taken_back.as_ref().map(|entry| view::what(&dossier, entry)).unwrap_or_default();
         let word = if again { "Done again" } else { "Undone" };
         Ok((done.subjects, format!("{word}: {what}.")))
     }

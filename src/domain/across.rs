@@ -1,5 +1,7 @@
 //! The threats of every system in one register: what is asked for, and what comes back of it.
 
+use std::collections::BTreeSet;
+
 use super::{
     Dossier, Id,
     fields::Vocabulary,
@@ -299,8 +301,20 @@ pub struct AllThreats {
 /// The threats of several systems: the system, and which of its threats.
 pub type Across = Vec<(Id, Vec<Id>)>;
 
-/// So many threats are marked at once at most: what is done to them is one command, and nobody may wait for it long.
+/// Which threats of several systems something is done to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// These.
+    These(Across),
+    /// All that fit what is looked for, but these.
+    AllBut(BTreeSet<Id>),
+}
+
+/// So many threats are marked one by one at most; of more only what is not marked is kept.
 pub const MARKS: usize = 10_000;
+
+/// So many entries of one command are taken back in one step at most; of more, the question before it says so.
+pub const TAKEN_BACK: usize = 200_000;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,19 @@ use super::{
     value::Value,
 };
 
+/// A number with a blank between its thousands.
+pub fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A value as people read it, on one line.
 pub fn shown(dossier: &Dossier, field: &Field, value: &Value) -> String {
     match (field.form, value) {

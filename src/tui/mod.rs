@@ -1,5 +1,6 @@
 //! The terminal: entering and leaving it, what comes in, the loop, and the only way out to the desk.
 
+mod across;
 mod editor;
 mod evidence;
 pub mod input;
@@ -8,5 +9,6 @@ mod perform;
 mod run;
 pub mod signals;
 pub mod terminal;
+mod working;
 
 pub use run::{Session, View, feed, run, run_with};

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, past, run::Session, terminal::Console};
+use super::{across, editor, evidence, past, run::Session, terminal::Console, working::working};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -12,13 +12,11 @@ use crate::{
     desk::{Desk, Trouble},
     domain::{
         Dossier, Id, Kind, Line, Prose,
-        command::{Command, Fields},
-        page::Across,
+        command::Command,
         people::Role,
         register::Group,
     },
     exchange::record,
-    ui::{self, theme::Theme},
 };
 
 pub(super) type Outcome = Result<Answer, Trouble>;
@@ -57,9 +55,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::AllThreats(look, count) => asked(session, look, count),
         Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
-        Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
-        Effect::WithdrawAcross(threats, why) => withdrawn(session, role, &threats, &why),
-        Effect::DuplicateAcross(threats, from) => duplicated(session, role, &threats, from),
+        Effect::EditAcross(threats, set) => across::changed(session, console, (role, &threats), &set),
+        Effect::WithdrawAcross(threats, why) => across::withdrawn(session, console, (role, &threats), &why),
+        Effect::DuplicateAcross(threats, from) => across::duplicated(session, console, (role, &threats), from),
         Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
         Effect::CopyThreats { from, to, threats, leave } => {
             let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
@@ -105,20 +103,6 @@ fn asked(session: &mut Session, look: Look, count: usize) -> Outcome {
     looked(&session.desk, look, count)
 }
 
-/// Threats of several systems were withdrawn.
-fn withdrawn(session: &mut Session, role: Role, threats: &Across, why: &Prose) -> Outcome {
-    let (part, says) = session.desk.withdraw_across(role, threats, why)?;
-    drop_draft(session)?;
-    Ok(Answer::AllThreats(Box::new(part), Some(says)))
-}
-
-/// Threats of several systems were written a second time.
-fn duplicated(session: &mut Session, role: Role, threats: &Across, from: usize) -> Outcome {
-    let says = session.desk.duplicate_across(role, threats)?;
-    let part = session.desk.look_again(from, rows(session.model.page()))?;
-    Ok(Answer::AllThreats(Box::new(part), Some(says)))
-}
-
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
     let answer = committed(session, dossier)?;
@@ -137,13 +121,6 @@ fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
         Look::All => return Ok(Answer::Marked(desk.all_that_fit()?)),
     };
     Ok(Answer::AllThreats(Box::new(part), None))
-}
-
-/// Threats of several systems were changed; the draft of the cell or the sheet is not needed any more.
-fn changed(session: &mut Session, role: Role, threats: &Across, set: &Fields) -> Outcome {
-    let (part, says) = session.desk.edit_across(role, threats, set)?;
-    drop_draft(session)?;
-    Ok(Answer::AllThreats(Box::new(part), Some(says)))
 }
 
 fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
@@ -214,7 +191,7 @@ fn step(session: &mut Session, role: Role, commit: Option<(Id, Command, Done)>, 
     Ok(Answer::Stepped(done, dossier.map(Box::new)))
 }
 
-fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
+pub(super) fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
     match session.model.writing().map(|form| form.draft.clone()) {
         Some(key) => session.desk.drop_draft(&key),
         None => Ok(()),
@@ -311,23 +288,12 @@ fn read_pasted(session: &mut Session, role: Role, kind: Kind, text: &str) -> Out
     Ok(Answer::Read(Reader { title, lines: rows.lines, top: 0, take_in: Some(Take::Rows(command)) }))
 }
 
-/// After so many systems of a file the screen says how far it is.
-const OFTEN: usize = 20;
-
 fn take_in(session: &mut Session, console: Option<&mut Console>, system: Option<Id>, role: Role) -> Outcome {
-    let Session { model, keymap, desk, .. } = session;
-    let all = desk.systems_read();
-    let theme = Theme::detect(|name| std::env::var(name).ok());
-    let mut console = console;
-    let mut progress = |done: usize| {
-        if let (Some(console), 0) = (console.as_deref_mut(), done % OFTEN) {
-            model.say(false, format!("{done} of {all} systems are taken in; nothing is kept before all of them are."));
-            // A frame that cannot be drawn is no reason to leave the file half read.
-            let _ = console.draw(|frame| ui::view(model, keymap, theme, frame));
-        }
-        true
-    };
-    let taken = desk.take_in(system, role, &mut progress)?;
+    let taken = working(session, console, |desk, work| {
+        let all = desk.systems_read();
+        let words = |done| format!("{done} of {all} systems are taken in; nothing is kept before all of them are.");
+        desk.take_in(system, role, &mut |done| work.tell(|| words(done)))
+    })?;
     let says = if taken.unchanged {
         "This file was imported already; nothing has changed.".to_owned()
     } else {

@@ -10,7 +10,7 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
 use ratatui::Frame;
 
 use super::{
-    input::{Tty, next_batch},
+    input::{Batch, Tty, next_batch},
     perform::perform,
     signals::Signals,
     terminal::{self, Console},
@@ -46,6 +46,8 @@ pub struct Session {
     pub desk: Desk,
     /// Whether there were lines of the board to bring up to date when this was last looked at.
     pub freshening: bool,
+    /// What was typed while something long was worked on.
+    pub waiting: Vec<Event>,
 }
 
 /// What paints a frame.
@@ -91,7 +93,11 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
             session.desk.settle();
         }
         let looking = looking(session);
-        let batch = next_batch(&mut tty, signals, patience(session, looking));
+        let batch = if session.waiting.is_empty() {
+            next_batch(&mut tty, signals, patience(session, looking))
+        } else {
+            Batch { events: std::mem::take(&mut session.waiting), closed: false }
+        };
         if batch.closed {
             // Words that came in with the end are words; nothing is shown any more.
             for event in batch.events {

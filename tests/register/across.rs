@@ -119,7 +119,7 @@ fn what_was_decided_is_decided_again_of_another_system() {
     let (mild, _) = two(&mut hands);
     hands.keys("t a down space space .");
     assert!(held(&hands, mild, "treatment").iter().all(|t| *t == Value::from("accept")), "{}", hands.said());
-    assert_eq!(screen(&hands).marked.len(), 2);
+    assert_eq!(screen(&hands).chosen_count(), 2);
     hands.keys("esc");
     assert!(screen(&hands).marked.is_empty());
 }

@@ -46,10 +46,20 @@ fn asked(screen: &AcrossScreen, action: Action) -> Option<Query> {
 fn ask(model: &mut Model, query: Query) -> Option<Effect> {
     let count = rows(model.page());
     let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    let same = (query.which, query.unscored, &query.filter)
+        == (screen.query.which, screen.query.unscored, &screen.query.filter);
+    let given_up = !same && screen.marked.is_all();
+    if given_up {
+        // They stood for all that fitted, and something else is asked for.
+        screen.marked.clear();
+    }
     screen.query = query.clone();
     (screen.at, screen.from, screen.done) = (0, 0, false);
     // It is kept in the next pause: a word that is typed is not written letter by letter.
     model.unkept = Some(screen.to_text());
+    if given_up {
+        model.say(false, "All that fitted were marked; nothing is marked now that something else is asked for.");
+    }
     Some(Effect::AllThreats(Look::New(query), count))
 }
 

@@ -18,7 +18,7 @@ choices! {
         Status "status" "by analysis",
         Level "level" "by level now",
         Treatment "treatment" "by treatment",
-        Framework "framework" "by framework",
+        Framework "framework" "by OWASP LLM item",
         Coverage "coverage" "by what they cover",
         System "system" "by system",
         Tier "tier" "by tier",

@@ -94,6 +94,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
 pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
     let effect = work_out(model, keymap, msg);
     let effect = past::guard(model, effect);
+    let effect = across::guard(model, effect);
     if let Some(decided) = effect.as_ref().and_then(cells::decided) {
         model.last = decided;
     }

@@ -1,7 +1,7 @@
 //! What an action does to the overlay that has the keys.
 
 use crate::app::{
-    Effect, Model, Overlay, acts, chosen,
+    Effect, Model, Overlay, Screen, acts, chosen,
     confirm::{Confirm, Reader, Take, Yes},
     difference::Comparison,
     entry::Entry,
@@ -76,6 +76,12 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
             Some(Effect::Keep(draft, text))
         }
         Yes::TakeIn(system) => Some(Effect::TakeIn(system)),
+        Yes::Carry(effect) => {
+            if let Screen::AllThreats(screen) = &mut model.screen {
+                screen.sure = true;
+            }
+            Some(*effect)
+        }
     }
 }
 

@@ -76,6 +76,11 @@ impl Scan {
         self.sweep.matches
     }
 
+    /// From which row on how many are shown.
+    pub fn shown(&self) -> (usize, usize) {
+        (self.part.from, self.part.count)
+    }
+
     /// What is looked for.
     pub fn query(&self) -> &Query {
         &self.look.query
@@ -200,22 +205,17 @@ impl Store {
         })
     }
 
-    /// Every threat that fits with its system; none where there are more than so many, or where that is not known yet.
-    pub fn all_that_fit(&self, scan: &mut Scan, limit: usize) -> anyhow::Result<Option<Across>> {
-        if !scan.sweep.done || scan.sweep.matches > limit {
-            return Ok(None);
-        }
+    /// Every threat that fits with its system, however many there are.
+    pub fn all_that_fit(&self, scan: &mut Scan) -> anyhow::Result<Across> {
         self.reading(|conn| {
             let mut query = conn.prepare_cached("SELECT system, id FROM threat WHERE rid=?1")?;
-            let mut all: Across = Vec::new();
-            for spot in part::first(conn, scan, limit)? {
+            let mut all: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+            part::each(conn, scan, &mut |spot| {
                 let (system, id) = query.query_row([spot.rid], |row| Ok((Id(row.get(0)?), Id(row.get(1)?))))?;
-                match all.iter_mut().find(|(known, _)| *known == system) {
-                    Some((_, ids)) => ids.push(id),
-                    None => all.push((system, vec![id])),
-                }
-            }
-            Ok(Some(all))
+                all.entry(system).or_default().push(id);
+                Ok(())
+            })?;
+            Ok(all.into_iter().collect())
         })
     }
 

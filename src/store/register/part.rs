@@ -5,6 +5,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 
 use super::{MARK, Scan, Spot, Walk};
+use crate::domain::across::By;
 
 /// Some rows of the order, as far as they were reached.
 #[derive(Debug)]
@@ -132,4 +133,28 @@ pub(super) fn first(conn: &Connection, scan: &mut Scan, limit: usize) -> anyhow:
     }
     out.truncate(limit);
     Ok(out)
+}
+
+/// Every row of it all, however long that takes; system by system, which is the cheapest way.
+pub(super) fn each(
+    conn: &Connection,
+    scan: &mut Scan,
+    take: &mut dyn FnMut(&Spot) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if let Some(list) = scan.sweep.list() {
+        return list.iter().try_for_each(take);
+    }
+    let order = std::mem::replace(&mut scan.look.query.by, By::System);
+    let mut walk = Walk::from(&scan.look, None, true);
+    let mut found = Vec::new();
+    let mut all = || {
+        while !walk.ended {
+            walk.step(conn, &mut scan.look, &mut found)?;
+            found.drain(..).try_for_each(|spot| take(&spot))?;
+        }
+        Ok(())
+    };
+    let done = all();
+    scan.look.query.by = order;
+    done
 }
