@@ -93,7 +93,9 @@ impl Desk {
             Chosen::These(all) => all.clone(),
             Chosen::AllBut(not) => {
                 let mut all = self.looking_at(Store::all_that_fit)?;
-                all.iter_mut().for_each(|(_, ids)| ids.retain(|id| !not.contains(id)));
+                for (_, ids) in &mut all {
+                    ids.retain(|id| !not.contains(id));
+                }
                 all.retain(|(_, ids)| !ids.is_empty());
                 all
             }

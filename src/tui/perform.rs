@@ -10,12 +10,7 @@ use crate::{
     },
     clock,
     desk::{Desk, Trouble},
-    domain::{
-        Dossier, Id, Kind, Line, Prose,
-        command::Command,
-        people::Role,
-        register::Group,
-    },
+    domain::{Dossier, Id, Kind, Line, Prose, command::Command, people::Role, register::Group},
     exchange::record,
 };
 

@@ -172,10 +172,10 @@ fn facts(model: &Model, screen: &AcrossScreen, row: &AcrossRow) -> Vec<Fact> {
     }
     if !screen.marked.is_empty() {
         let marked = thousands(screen.chosen_count());
-        let of = screen.marked.systems().map_or_else(
-            || "all that fit".to_owned(),
-            |systems| format!("of {}", many(systems, "system", "systems")),
-        );
+        let of = screen
+            .marked
+            .systems()
+            .map_or_else(|| "all that fit".to_owned(), |systems| format!("of {}", many(systems, "system", "systems")));
         add("Marked", format!("{marked} {of}"));
     }
     let late = row.threat.due.is_some_and(|due| due < model.today);

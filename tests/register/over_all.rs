@@ -5,9 +5,9 @@ use docket::{
     desk::Desk,
     domain::{
         Dossier, Id, Kind,
+        catalog::{Library, mapped},
         command::Command,
         fields::{Day, Entity, Vocabulary},
-        catalog::{Library, mapped},
         library::{Level, QUESTIONS, Refs, framework},
         page::{AcrossRow, AllThreats, By, Query, Which},
         people::Role,

@@ -244,9 +244,7 @@ pub(in crate::app) fn across(model: &Model, command: &Command) -> Option<Effect>
     let Screen::AllThreats(screen) = &model.screen else { return None };
     let meant = |ids: &[Id]| if screen.marked.is_all() { screen.chosen() } else { system_by_system(screen, ids) };
     match command {
-        Command::WithdrawAll { kind: Kind::Threat, ids, why } => {
-            Some(Effect::WithdrawAcross(meant(ids)?, why.clone()))
-        }
+        Command::WithdrawAll { kind: Kind::Threat, ids, why } => Some(Effect::WithdrawAcross(meant(ids)?, why.clone())),
         Command::Edit { kind: Kind::Threat, id, set, .. } => Some(Effect::EditAcross(meant(&[*id])?, set.clone())),
         Command::EditAll { kind: Kind::Threat, ids, set } => Some(Effect::EditAcross(meant(ids)?, set.clone())),
         _ => None,

@@ -3,9 +3,9 @@
 use super::Line;
 use crate::domain::{
     Dossier,
+    catalog::grouped_under,
     decision::{Subject, subjects},
     fields::{Vocabulary, choices},
-    catalog::grouped_under,
     page::AcrossRow,
     register::Rating,
 };

@@ -91,9 +91,8 @@ pub const GROUPED: &str = "owasp_llm_2025";
 pub fn grouped_under(dossier: &Dossier, code: &str, maps: &Marks) -> Option<&'static FrameworkItem> {
     let first = |refs: &Refs| framework(GROUPED)?.item(refs.get(GROUPED)?.first()?);
     let own = || {
-        let has = |entry: &&super::Shelf| {
-            !entry.archived && entry.sort == Some(Sort::Threat) && entry.code.as_str() == code
-        };
+        let has =
+            |entry: &&super::Shelf| !entry.archived && entry.sort == Some(Sort::Threat) && entry.code.as_str() == code;
         first(&refs_of(&dossier.shelf.iter().find(has)?.maps))
     };
     let entry = if code.is_empty() { None } else { threats().get(code).map_or_else(own, |entry| first(&entry.refs)) };

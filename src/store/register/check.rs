@@ -68,10 +68,13 @@ fn across(seed: u64) -> Store {
             ("due", text(dice.one(&["", "", "2026-01-05", "2026-02-01"]))),
             ("flagged", text(dice.one(&["", "yes", "no"]))),
             ("library", text(dice.one(&["", "", "DKT-T-001", "DKT-T-002", "DKT-T-010", "ACME-T-001", "gone"]))),
-            ("maps", match dice.below(5) {
-                0 => Value::List(vec!["LLM03:2025".into(), "LLM01:2025".into()]),
-                _ => Value::Null,
-            }),
+            (
+                "maps",
+                match dice.below(5) {
+                    0 => Value::List(vec!["LLM03:2025".into(), "LLM01:2025".into()]),
+                    _ => Value::Null,
+                },
+            ),
             ("now_likelihood", if dice.below(5) == 0 { Value::Int(5) } else { Value::Null }),
             ("now_impact", if dice.below(5) == 0 { Value::Int(1) } else { Value::Null }),
             ("archived", if dice.below(9) == 0 { Value::Int(1) } else { Value::Null }),

@@ -8,7 +8,7 @@ use crate::domain::{
     Dossier,
     catalog::{GROUPED, Library, grouped_under},
     fields::{Kept, Marks},
-    library::framework,
+    library::{Framework, framework},
     value::Value,
 };
 
@@ -44,7 +44,7 @@ impl Framed {
             .threats()
             .filter_map(|entry| Some((grouped_under(own, &entry.id, &Marks::default())?.id.as_str(), &entry.id)))
             .collect();
-        for item in framework(GROUPED).into_iter().flat_map(|framework| framework.items()) {
+        for item in framework(GROUPED).into_iter().flat_map(Framework::items) {
             for (_, code) in entries.iter().filter(|(under, _)| *under == item.id) {
                 if !framed.taken.contains_key(*code) {
                     framed.taken.insert((*code).clone(), super::whole_of(framed.parts.len()));

@@ -52,7 +52,9 @@ fn lanes(look: &Look) -> Vec<(i64, Lane)> {
         By::System => vec![(0, Lane::Systems(None))],
         By::Level => levels(),
         By::Component => vec![(0, Lane::Component), (1, Lane::WithoutComponent)],
-        By::Framework => look.framed.iter().flat_map(|framed| framed.groups().map(|group| (group, Lane::Framed))).collect(),
+        By::Framework => {
+            look.framed.iter().flat_map(|framed| framed.groups().map(|group| (group, Lane::Framed))).collect()
+        }
         By::Tier => {
             let both =
                 |tier| [false, true].map(|scored| (tier_group(tier, scored), Lane::Systems(Some((tier, scored)))));
@@ -336,10 +338,7 @@ fn alike(look: &Look, (group, lane): (i64, Lane)) -> (&'static str, Vec<rusqlite
     let score = |n: Option<u8>| n.map(i64::from).into();
     match lane {
         Lane::WithoutDue => ("NOT INDEXED WHERE due IS NULL", vec![]),
-        Lane::Score((l, i)) => {
-            ("INDEXED BY threat_score WHERE likelihood IS ?3 AND impact IS ?4", vec![score(l), score(i)])
-        }
-        Lane::Level((l, i), false) => {
+        Lane::Score((l, i)) | Lane::Level((l, i), false) => {
             ("INDEXED BY threat_score WHERE likelihood IS ?3 AND impact IS ?4", vec![score(l), score(i)])
         }
         Lane::Level((l, i), true) => (
