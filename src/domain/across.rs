@@ -6,7 +6,7 @@ use super::{
     Dossier, Id,
     fields::Vocabulary,
     library::{Level, Matrix},
-    register::{Group, Rating, Ratings, Scale, Threat, Treatment},
+    register::{Group, Rating, Ratings, Scale, Sieve, Threat, Treatment},
     system::Tier,
 };
 
@@ -93,7 +93,7 @@ pub struct Query {
     pub which: Which,
     /// Whether only those that are not scored.
     pub unscored: bool,
-    /// Words that all are in the title, the component or the name of the system.
+    /// Words that all are in the title, the component or the name of the system, and levels: see [`Sieve`].
     pub filter: String,
     /// The order.
     pub by: By,
@@ -204,9 +204,9 @@ impl Query {
         Some(Self { which, ..self.clone() })
     }
 
-    /// The words of the filter, as they are looked for.
-    pub fn needles(&self) -> Vec<String> {
-        self.filter.split_whitespace().map(str::to_lowercase).collect()
+    /// The filter, read: its words and the levels that it asks for.
+    pub fn sieve(&self) -> Sieve {
+        Sieve::parse(&self.filter)
     }
 }
 
@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(Query::default().words(), "");
         let both = Query { which: Which::Tier(Some(Tier::Critical)), ..Query::unscored() };
         assert_eq!(both.words(), "unscored, critical tier");
-        assert_eq!(Query { filter: " Prompt  LEAK ".into(), ..Query::default() }.needles(), ["prompt", "leak"]);
+        assert_eq!(Query { filter: " Prompt  LEAK ".into(), ..Query::default() }.sieve().words, ["prompt", "leak"]);
     }
 
     #[test]

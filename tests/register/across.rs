@@ -147,6 +147,46 @@ fn another_hat_is_offered_where_one_is_held() {
 }
 
 #[test]
+fn several_hats_are_chosen_from_with_one_key() {
+    let mut hands = Hands::sit();
+    two(&mut hands);
+    let asked = |hands: &Hands| match hands.session.model.overlays.last() {
+        Some(docket::app::Overlay::Chooser(chooser)) => chooser.options.len(),
+        Some(docket::app::Overlay::Confirm(_)) => 1,
+        _ => 0,
+    };
+    let worn = |hands: &Hands| hands.session.model.me.as_ref().unwrap().role;
+    hands.keys("r d g b t");
+    assert_eq!(asked(&hands), 1, "only security rates: {}", hands.said());
+    hands.keys("y");
+    assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "{}", hands.said());
+    assert_eq!(worn(&hands), Role::Security);
+    hands.keys("esc g b r d T");
+    assert!(asked(&hands) > 1, "several may answer an intake: {}", hands.said());
+    hands.keys("o");
+    assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "{}", hands.said());
+    assert_eq!((worn(&hands), asked(&hands)), (Role::Owner, 0));
+    hands.keys("esc g b T");
+    assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "the hat that is worn may, and nothing is asked");
+}
+
+#[test]
+fn levels_filter_beside_words() {
+    let mut hands = Hands::sit();
+    two(&mut hands);
+    hands.keys("s 5 5 enter g b g t");
+    wait(&mut hands);
+    hands.keys("/");
+    assert!(hands.said().contains("now:high"), "it says what it takes: {}", hands.said());
+    hands.text("now:crit grave").keys("enter");
+    wait(&mut hands);
+    assert_eq!(titles(&hands), ["grave one"]);
+    hands.keys("esc /").text("now:unscored").keys("enter");
+    wait(&mut hands);
+    assert_eq!(titles(&hands), ["mild one", "mild two"]);
+}
+
+#[test]
 fn a_cell_is_written_in_its_place() {
     let mut hands = Hands::sit();
     let (mild, grave) = two(&mut hands);

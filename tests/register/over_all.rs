@@ -127,7 +127,8 @@ fn fits(query: &Query, dossier: &Dossier, threat: &Threat) -> bool {
     };
     which
         && (!query.unscored || inherent.is_none())
-        && query.needles().iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        && query.sieve().words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        && query.sieve().takes(threat, &plan.ratings(threat))
 }
 
 fn compare(hands: &Hands, systems: &[Id], turns: &[Id], query: &Query) {
@@ -215,7 +216,8 @@ proptest! {
                 (Which::All, "", false), (Which::All, "leak", true), (Which::Flagged, "", false),
                 (Which::Level(Scale::Inherent, Level::High), "", false), (Which::Level(Scale::Now, Level::Medium), "", false),
                 (Which::Place(Scale::Now, 3, 4), "", false), (Which::Counting, "", false), (Which::Treated(Treatment::Undecided), "tool", false),
-                (Which::System(systems[1]), "", false), (Which::Tier(Some(Tier::Critical)), "ä", false),
+                (Which::System(systems[1]), "", false), (Which::All, "now:high+ target:medium-", false), (Which::All, "now:low e", false),
+                (Which::All, "inherent:high", false), (Which::All, "target:unscored", false), (Which::Counting, "now:medium+", false), (Which::Tier(Some(Tier::Critical)), "ä", false),
             ] {
                 for reversed in [false, true] {
                     compare(&hands, &systems, &turns, &Query { which, unscored, filter: filter.into(), by, reversed });

@@ -21,6 +21,7 @@ use crate::{
         decision::{Place, counted},
         fields::{Score, Vocabulary, YesNo},
         page::{Chosen, QueueOf, TAKEN_BACK},
+        people::Role,
         register::Treatment,
         value::Value,
         wording::thousands,
@@ -93,10 +94,8 @@ fn hat(model: &mut Model, field: &str, action: Action) -> bool {
         return true;
     }
     let says = acts::not_by_hand(Kind::Threat, field, me.role).to_string();
-    match me.roles.iter().find(|role| of.by.allows(**role)).copied() {
-        Some(role) => acts::ask_hat(model, role, Yes::SwitchAndDo(role, action)),
-        None => model.say(true, says),
-    }
+    let hats: Vec<Role> = me.roles.iter().filter(|role| of.by.allows(**role)).copied().collect();
+    acts::offer_hat(model, &hats, action, &says);
     false
 }
 

@@ -9,7 +9,7 @@ use crate::{
         confirm::{Chooser, Pick},
         entry::Entry,
         list::Selection,
-        register::{Group, Order, columns::ALL},
+        register::{Group, Order, columns::ALL, filter_help},
     },
     domain::{
         fields::Vocabulary,
@@ -89,6 +89,7 @@ pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Eff
         Action::Filter => {
             let filter = Entry::line(&screen.query.filter);
             model.overlays.push(Overlay::Filter(filter));
+            model.say(false, filter_help());
             return ControlFlow::Break(None);
         }
         Action::Widen => screen.register.view.widen(screen.register.cell, 4),

@@ -9,7 +9,7 @@ use crate::app::{
     list::Step,
     log,
     palette::Palette,
-    past, queue,
+    past, queue, register,
     sheets::{self},
     system::{Scoring, SystemScreen, Tab},
     welcome,
@@ -170,7 +170,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::GoRegister => Some(across::open_again(model)),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
         Action::GoAcceptances => Some(Effect::Acceptances),
-        Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
+        Action::TierQueue => queue::tier_queue(model),
         Action::GoLibrary => library::open(model, library::Part::Threats),
         Action::GoPolicy => Some(Effect::Policy),
         _ => on_kind_of_screen(model, keymap, action),
@@ -275,7 +275,11 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::Filter => {
             let filter = Entry::line(&screen.pane().filter);
+            let register = screen.tab == Tab::Threats;
             model.overlays.push(Overlay::Filter(filter));
+            if register {
+                model.say(false, register::filter_help());
+            }
             None
         }
         Action::Copy | Action::CopyRow => {

@@ -15,7 +15,7 @@ use crate::domain::{
     fields::Day,
     fields::Vocabulary,
     library::{Level, Matrix},
-    register::{Scale, Treatment},
+    register::{Asked, Scale, Sieve, Treatment},
     rows::IdHasher,
     system::Tier,
 };
@@ -95,6 +95,8 @@ impl Systems {
 pub(super) struct Look {
     pub query: Query,
     needles: Vec<String>,
+    /// The levels that the filter asks for.
+    levels: Vec<(Scale, Asked)>,
     pairs: Vec<Pair>,
     pub systems: Systems,
     /// The system of the row before, whether it is on the board and its tier asked for, and which words are in its name.
@@ -108,10 +110,10 @@ pub(super) struct Look {
 
 impl Look {
     pub fn new(query: Query, systems: Systems, shared: &Dossier, today: Day) -> Self {
-        let mut needles = query.needles();
+        let Sieve { words: mut needles, levels } = query.sieve();
         needles.truncate(32);
         let framed = (query.by == By::Framework).then(|| Framed::of(shared));
-        Self { query, needles, pairs: pairs(), systems, last: None, buffer: String::new(), today, framed }
+        Self { query, needles, levels, pairs: pairs(), systems, last: None, buffer: String::new(), today, framed }
     }
 
     /// How many rows are looked at before the clock is: few where each asks for what stands against it.
@@ -156,12 +158,45 @@ impl Look {
             self.last = Some(self.system(conn, system)?);
         }
         let Some((_, true, named)) = self.last else { return Ok(false) };
-        Ok(self.worded(row, named)? && (self.is_cheap() || self.rated(conn, row)?))
+        Ok(self.worded(row, named)? && (self.is_cheap() || self.rated(conn, row)?) && self.levelled(conn, row)?)
     }
 
     /// Whether the row alone says how it is rated.
     fn is_cheap(&self) -> bool {
-        !matches!(self.query.which.scale(), Some(Scale::Now | Scale::Target))
+        let mut asked = self.levels.iter().map(|(scale, _)| *scale).chain(self.query.which.scale());
+        asked.all(|scale| scale == Scale::Inherent)
+    }
+
+    /// Whether a row is on the levels that the filter asks for; what does not apply is on none.
+    fn levelled(&self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<bool> {
+        if self.levels.is_empty() {
+            return Ok(true);
+        }
+        let pair = pair(row)?;
+        if done(row)? || !self.can_be(pair) {
+            return Ok(false);
+        }
+        let (Some(likelihood), Some(impact)) = pair else { return Ok(true) };
+        for (scale, asked) in &self.levels {
+            let which = asked.least().map_or(Which::All, |level| Which::Level(*scale, level));
+            let rating =
+                super::rated::rating(conn, row.get(0)?, (likelihood, impact), (*scale, which), self.today)?;
+            // None stands for what cannot reach the level that is asked for.
+            if !rating.is_some_and(|rating| asked.takes(Some(rating.level))) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a threat with these scores can be on the levels that the filter asks for.
+    pub fn can_be(&self, pair: Pair) -> bool {
+        let first = level_of(pair);
+        self.levels.iter().all(|(scale, asked)| match (scale, first) {
+            (Scale::Inherent, _) | (_, None) => asked.takes(first),
+            // Controls and a hand may move a rating away from the scores.
+            (Scale::Now | Scale::Target, Some(_)) => *asked != Asked::Unscored,
+        })
     }
 
     /// Whether every word is in the title, the component or the name of the system, in which `named` were found.

@@ -62,7 +62,7 @@ fn lanes(look: &Look) -> Vec<(i64, Lane)> {
         }
     };
     all.retain(|(_, lane)| match lane {
-        Lane::Score(pair) | Lane::Level(pair, _) => pair_fits(query, *pair),
+        Lane::Score(pair) | Lane::Level(pair, _) => pair_fits(query, *pair) && look.can_be(*pair),
         Lane::Systems(Some((tier, scored))) => {
             only_tier(query.which).is_none_or(|only| only == *tier) && !(query.unscored && *scored)
         }
