@@ -2,9 +2,11 @@
 
 mod journal;
 mod manifest;
+mod meeting;
 
 pub use journal::{Changes, Journal};
 pub use manifest::{Manifest, ManifestDiff};
+pub use meeting::AgendaArgs;
 
 use std::path::PathBuf;
 
@@ -74,6 +76,8 @@ pub enum Command {
     },
     /// List the accepted risks of every system, the one that ends first on top.
     Acceptances(Acceptances),
+    /// Show the agenda of the meeting that runs or comes next, made from the record.
+    Agenda(AgendaArgs),
     /// Check the files behind the evidence of a system, or get an attached one back.
     #[command(subcommand)]
     Evidence(Evidence),
@@ -325,6 +329,9 @@ pub struct Record {
     /// As JSON instead of Markdown.
     #[arg(long)]
     pub json: bool,
+    /// As one page of HTML, with its pictures and the JSON in it; for a browser and for paper.
+    #[arg(long, conflicts_with = "json")]
+    pub html: bool,
     /// As it was right after this entry.
     #[arg(long, value_name = "N", conflicts_with = "as_decided")]
     pub at_entry: Option<i64>,

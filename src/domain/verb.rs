@@ -89,6 +89,8 @@ pub enum Verb {
     Import,
     /// Record that a file was compared with its digest.
     Compare,
+    /// Do something of a meeting.
+    Meet,
 }
 
 impl Command {
@@ -143,6 +145,7 @@ impl Command {
             Self::StartReview(_) => Verb::StartReview,
             Self::Import(_) => Verb::Import,
             Self::Compared(_) => Verb::Compare,
+            Self::Meet(_) => Verb::Meet,
         }
     }
 }
@@ -160,6 +163,7 @@ impl Verb {
                 | Self::Receive(_)
                 | Self::Assess
                 | Self::Compare
+                | Self::Meet
         )
     }
 

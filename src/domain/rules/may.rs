@@ -18,6 +18,9 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
     if is_first_step(dossier, verb) || is_rescue(dossier, person, verb, today) {
         return Ok(());
     }
+    if verb == Verb::Meet {
+        return known(dossier, person);
+    }
     let roles = roles_for(verb);
     let named = verb == Verb::Pause && named_to_pause(dossier, person);
     if !named && !roles.contains(&role) {
@@ -53,6 +56,14 @@ fn is_rescue(dossier: &Dossier, person: Id, verb: Verb, today: Day) -> bool {
     }
     let before: Vec<Id> = people::last_held(dossier).into_iter().map(|(id, _)| id).filter(|id| here(*id)).collect();
     before.is_empty() || before.contains(&person)
+}
+
+/// In a meeting sit people, whatever hats they wear: whoever is in the record may take part in one.
+fn known(dossier: &Dossier, person: Id) -> Result<(), Refusal> {
+    match dossier.people.by_id(person).filter(|known| !known.archived) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(Rule::RoleNotHeld, "Only people of the record take part in its meetings.")),
+    }
 }
 
 /// Whether the system says by name that this person can pause it.
@@ -106,6 +117,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
         Verb::CloseIncident | Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Pause => &[Role::Owner, Role::Operator, Role::Signoff, Role::Security],
+        Verb::Meet => &Role::REVIEW,
     }
 }
 

@@ -11,6 +11,7 @@ mod import;
 mod independence;
 mod library;
 mod may;
+mod meeting;
 mod outcome;
 mod privacy;
 mod proviso;
@@ -123,6 +124,7 @@ fn afterwards(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::CloseIncident(id, correction) => after::close(dossier, *id, correction, stamp),
         Command::Pause(reason) => after::pause(dossier, reason, stamp),
         Command::Resume(why) => after::resume(dossier, why, stamp),
+        Command::Meet(act) => meeting::meet(dossier, act, stamp),
         _ => Err(Refusal::new(Rule::NothingChanged, "Nothing follows from this.")),
     }
 }
