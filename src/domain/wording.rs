@@ -54,14 +54,14 @@ pub fn reference(dossier: &Dossier, id: &str) -> String {
         return library.threat(code).map_or_else(|| code.to_owned(), |entry| format!("{code} {}", entry.title));
     }
     let Some(parsed) = Id::parse(id) else {
-        return id.strip_prefix("data:").map_or_else(|| titled(id), |class| format!("{class} data"));
+        return id.strip_prefix("data:").map_or_else(|| coded(id), |class| format!("{class} data"));
     };
     let named = Kind::ALL.iter().find_map(|kind| dossier.find(*kind, parsed));
     named.map_or_else(|| "something withdrawn".to_owned(), name_of)
 }
 
 /// A trigger of the library by its title, an item of a framework with its title; anything else as it is.
-fn titled(code: &str) -> String {
+fn coded(code: &str) -> String {
     if let Some(trigger) = super::library::triggers().get(code) {
         return trigger.title.clone();
     }

@@ -161,7 +161,7 @@ fn several_hats_are_chosen_from_with_one_key() {
     hands.keys("y");
     assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "{}", hands.said());
     assert_eq!(worn(&hands), Role::Security);
-    hands.keys("esc g b r d T");
+    hands.keys("esc g b r v T");
     assert!(asked(&hands) > 1, "several may answer an intake: {}", hands.said());
     hands.keys("o");
     assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "{}", hands.said());
