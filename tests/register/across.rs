@@ -150,6 +150,7 @@ fn another_hat_is_offered_where_one_is_held() {
 fn several_hats_are_chosen_from_with_one_key() {
     let mut hands = Hands::sit();
     two(&mut hands);
+    hands.system(&[("name", "Without a tier")]);
     let asked = |hands: &Hands| match hands.session.model.overlays.last() {
         Some(docket::app::Overlay::Chooser(chooser)) => chooser.options.len(),
         Some(docket::app::Overlay::Confirm(_)) => 1,

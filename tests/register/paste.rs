@@ -94,13 +94,21 @@ fn a_treatment_lands_in_the_treatment_whichever_column_it_stands_in() {
 fn words_that_mean_nothing_here_stay_the_words_of_the_tool() {
     let mut hands = Hands::sit();
     let system = register(&mut hands);
-    hands.paste("Threat\tStatus\tTreatment\tSeverity\nLeak\topen\tponder\tgrave\nDrift\tclosed\tmitigate\thigh\n").keys("enter");
+    hands
+        .paste("Threat\tStatus\tTreatment\tSeverity\nLeak\topen\tponder\tgrave\nDrift\tclosed\tmitigate\thigh\n")
+        .keys("enter");
     let dossier = hands.dossier(system);
-    let words = |at: usize| (dossier.threats[at].status_word.to_string(), dossier.threats[at].severity_word.to_string());
+    let words =
+        |at: usize| (dossier.threats[at].status_word.to_string(), dossier.threats[at].severity_word.to_string());
     assert_eq!(words(1), ("open; ponder".into(), "grave".into()), "{}", hands.said());
     assert_eq!(dossier.threats[2].treatment, Some(Treatment::Mitigate));
     assert!(dossier.threats.iter().all(|threat| threat.description.is_empty()));
-    let by_hand = Command::Edit { kind: Kind::Threat, id: dossier.threats[1].id, set: crate::hands::fields(&[("status_word", "mine")]), why: "".into() };
+    let by_hand = Command::Edit {
+        kind: Kind::Threat,
+        id: dossier.threats[1].id,
+        set: crate::hands::fields(&[("status_word", "mine")]),
+        why: "".into(),
+    };
     let refused = hands.session.desk.execute(Some(system), Role::Security, &by_hand);
     assert!(refused.is_err(), "nobody writes the tool's words by hand");
 }

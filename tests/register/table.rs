@@ -92,7 +92,7 @@ fn a_refused_cell_keeps_what_was_typed() {
 fn levels_filter_the_register_of_one_system() {
     let mut hands = Hands::sit();
     register(&mut hands, &["Grave", "Mild", "Open"]);
-    hands.keys("s 5 5 enter s 1 1 enter");
+    hands.keys("s 5 5 enter 1 1 enter esc");
     let only = |hands: &mut Hands, words: &str| {
         hands.keys("/").text(words).keys("enter");
         let found = shown(hands);

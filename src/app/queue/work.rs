@@ -46,13 +46,7 @@ pub fn tier_queue(model: &mut Model) -> Option<Effect> {
 }
 
 /// Opens a queue in the hat that is worn where it may write the field, else offers those that may.
-fn begin(
-    model: &mut Model,
-    action: Action,
-    of: QueueOf,
-    (kind, field): (Kind, &str),
-    why: &str,
-) -> Option<Effect> {
+fn begin(model: &mut Model, action: Action, of: QueueOf, (kind, field): (Kind, &str), why: &str) -> Option<Effect> {
     let by = kind.field(field)?.by;
     let hats: Vec<Role> = held(model).into_iter().filter(|role| by.allows(*role)).collect();
     if hats.contains(&model.me.as_ref()?.role) {

@@ -17,7 +17,11 @@ pub fn sifted(dossier: &Dossier, rows: Vec<Row>, filter: &str, today: Day) -> Ve
     let on_level = |row: &Row| {
         let Some(plan) = &plan else { return true };
         let Some(Target::Thing(Kind::Threat, id)) = row.target else { return false };
-        dossier.threats.position(id).and_then(|at| dossier.threats.get(at)).is_some_and(|threat| sieve.takes(threat, &plan.ratings(threat)))
+        dossier
+            .threats
+            .position(id)
+            .and_then(|at| dossier.threats.get(at))
+            .is_some_and(|threat| sieve.takes(threat, &plan.ratings(threat)))
     };
     let fits = |row: &Row| row.selectable() && row.text().to_lowercase().contains(&words) && on_level(row);
     rows.into_iter().filter(fits).collect()

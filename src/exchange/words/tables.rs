@@ -131,7 +131,20 @@ pub(super) const STATUSES: &[(Proposed, &[&str])] = &[
             "akzeptiert",
         ],
     ),
-    (to(Treatment::Transfer), &["transfer", "transferred", "share", "shared", "insure", "transferir", "transférer", "übertragen", "verlagern"]),
+    (
+        to(Treatment::Transfer),
+        &[
+            "transfer",
+            "transferred",
+            "share",
+            "shared",
+            "insure",
+            "transferir",
+            "transférer",
+            "übertragen",
+            "verlagern",
+        ],
+    ),
     (to(Treatment::Avoid), &["avoid", "avoided", "terminate", "eliminate", "evitar", "éviter", "vermeiden"]),
     (
         to(Treatment::NotApplicable),

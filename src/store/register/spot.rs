@@ -179,8 +179,7 @@ impl Look {
         let (Some(likelihood), Some(impact)) = pair else { return Ok(true) };
         for (scale, asked) in &self.levels {
             let which = asked.least().map_or(Which::All, |level| Which::Level(*scale, level));
-            let rating =
-                super::rated::rating(conn, row.get(0)?, (likelihood, impact), (*scale, which), self.today)?;
+            let rating = super::rated::rating(conn, row.get(0)?, (likelihood, impact), (*scale, which), self.today)?;
             // None stands for what cannot reach the level that is asked for.
             if !rating.is_some_and(|rating| asked.takes(Some(rating.level))) {
                 return Ok(false);
