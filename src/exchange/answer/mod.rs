@@ -4,11 +4,13 @@ pub mod acceptances;
 pub mod agenda;
 pub mod check;
 pub mod evidence;
+pub mod exported;
 pub mod gate;
 pub mod library;
 pub mod list;
 pub mod manifest;
 pub mod past;
+pub mod report;
 pub mod show;
 mod text;
 
