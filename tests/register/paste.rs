@@ -76,11 +76,9 @@ fn a_treatment_lands_in_the_treatment_whichever_column_it_stands_in() {
             ("transfer", "", None, "transfer"),
             ("wait and see", "", None, "wait and see"),
         ];
-        let mut table = format!("Threat\t{column}\t{reason}\n");
-        for (at, (word, why, ..)) in rows.iter().enumerate() {
-            table.push_str(&format!("Pasted {at}\t{word}\t{why}\n"));
-        }
-        hands.paste(&table).keys("enter");
+        let lines = rows.iter().enumerate().map(|(at, (word, why, ..))| format!("Pasted {at}\t{word}\t{why}"));
+        let table: Vec<String> = std::iter::once(format!("Threat\t{column}\t{reason}")).chain(lines).collect();
+        hands.paste(&table.join("\n")).keys("enter");
         let dossier = hands.dossier(system);
         for (at, (word, _, treatment, own)) in rows.iter().enumerate() {
             let threat = &dossier.threats[at + 1];
