@@ -18,6 +18,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::CommittedRead(opened, reader)) => {
+            close_form(model);
             open(model, *opened, None);
             model.overlays.push(Overlay::Reader(reader));
         }

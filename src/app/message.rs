@@ -8,7 +8,7 @@ use crate::{
         Dossier, Id, Kind, Prose,
         acceptances::AcceptanceRow,
         command::{Command, Fields},
-        decision::Place,
+        decision::{Place, SignedAct},
         fields::Day,
         log::LogPage,
         page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
@@ -127,6 +127,12 @@ pub enum Effect {
     Changes(Id, i64, Option<i64>),
     /// Trace the last decision of a system, now or right after an entry.
     Trace(Id, Option<i64>),
+    /// Have an act of a system signed with the SSH key of whoever sits here.
+    Seal(Id, SignedAct, Id),
+    /// Register the public key of whoever sits here: a line, or the file that holds it.
+    RegisterKey(String),
+    /// Withdraw it, for a reason.
+    WithdrawKey(Prose),
     /// Check the journal and the tables.
     Verify,
     /// Attach the file at this path to a piece of evidence, with a copy of it or without.

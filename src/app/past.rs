@@ -84,6 +84,9 @@ fn writes(effect: &Effect) -> bool {
         | Effect::CopyThreats { .. }
         | Effect::Attach(..)
         | Effect::CheckEvidence(_)
+        | Effect::Seal(..)
+        | Effect::RegisterKey(_)
+        | Effect::WithdrawKey(_)
         | Effect::Behind(..)
         | Effect::Threats(..) => true,
         Effect::Board(_)

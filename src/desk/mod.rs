@@ -9,6 +9,7 @@ mod drafts;
 mod evidence;
 mod find;
 mod import;
+pub mod keygen;
 mod library;
 mod log;
 mod manifest;

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, past, run::Session, terminal::Console};
+use super::{editor, evidence, past, run::Session, seal, terminal::Console};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -67,6 +67,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Committed(Box::new(done.0), done.1))
         }
         Effect::Verify => verify(&session.desk),
+        Effect::Seal(system, sort, act) => seal::seal(session, console, system, (sort, act)),
+        Effect::RegisterKey(said) => seal::register(session, role, &said),
+        Effect::WithdrawKey(why) => seal::withdraw(session, role, &why),
         past @ (Effect::Log(_) | Effect::AsOf(..) | Effect::Changes(..) | Effect::Trace(..) | Effect::ExportAt(..)) => {
             past::perform(&session.desk, past)
         }
@@ -214,7 +217,7 @@ fn step(session: &mut Session, role: Role, commit: Option<(Id, Command, Done)>, 
     Ok(Answer::Stepped(done, dossier.map(Box::new)))
 }
 
-fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
+pub(super) fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
     match session.model.writing().map(|form| form.draft.clone()) {
         Some(key) => session.desk.drop_draft(&key),
         None => Ok(()),

@@ -42,6 +42,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             mend(model, &place)
         }
         Target::Changes(_) => act(model, Action::Compare),
+        Target::Seal(sort, id) => super::seal::read(model, sort, id),
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
         Target::Text(text) => {

@@ -18,6 +18,7 @@ mod readiness;
 mod section;
 mod signature;
 mod signoff;
+mod ssh_key;
 pub mod sshsig;
 mod voiding;
 
@@ -51,9 +52,11 @@ pub use section::{
 };
 pub(crate) use signature::kept;
 pub use signature::{
-    Signable, Signature, SignedAct, keys_of, signable, signables, signature_wrong, signed, signed_text,
+    Seal, Signable, Signature, SignedAct, principal, seal, signable, signables, signature_wrong, signed, signed_text,
 };
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
+
+pub use ssh_key::{EndedKey, ended_key, keys_of};
 pub use voiding::{Cause, Past, Void, explain, since_signed, void};
 
 use super::{

@@ -18,6 +18,9 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
     if is_first_step(dossier, verb) || is_rescue(dossier, person, verb, today) {
         return Ok(());
     }
+    if verb == Verb::OwnKey {
+        return own_key(dossier, person);
+    }
     let roles = roles_for(verb);
     let named = verb == Verb::Pause && named_to_pause(dossier, person);
     if !named && !roles.contains(&role) {
@@ -53,6 +56,17 @@ fn is_rescue(dossier: &Dossier, person: Id, verb: Verb, today: Day) -> bool {
     }
     let before: Vec<Id> = people::last_held(dossier).into_iter().map(|(id, _)| id).filter(|id| here(*id)).collect();
     before.is_empty() || before.contains(&person)
+}
+
+/// A key is everybody's own, whatever their hat; it belongs to the record, not to one system.
+fn own_key(dossier: &Dossier, person: Id) -> Result<(), Refusal> {
+    if dossier.subject.is_some() {
+        return Err(Refusal::new(Rule::WrongState, "A key belongs to the record, not to one system."));
+    }
+    match dossier.people.by_id(person).filter(|known| !known.archived) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(Rule::Unknown, "Only somebody who is in the record has a key there.")),
+    }
 }
 
 /// Whether the system says by name that this person can pause it.
@@ -92,16 +106,18 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
         // Whoever may read it may look whether it is still what was read.
-        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare | Verb::AddSignature => &[
-            Role::Owner,
-            Role::Security,
-            Role::Governance,
-            Role::Dpo,
-            Role::Signoff,
-            Role::Operator,
-            Role::Builder,
-            Role::Auditor,
-        ],
+        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare | Verb::AddSignature | Verb::OwnKey => {
+            &[
+                Role::Owner,
+                Role::Security,
+                Role::Governance,
+                Role::Dpo,
+                Role::Signoff,
+                Role::Operator,
+                Role::Builder,
+                Role::Auditor,
+            ]
+        }
         Verb::Triage | Verb::ReviewException => &[Role::Governance, Role::Security],
         Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
         Verb::CloseIncident | Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],

@@ -97,6 +97,8 @@ fn said(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec<Event
         Command::Sign(statement) => signing::sign(dossier, statement, stamp),
         Command::Reconfirm(statement) => reconfirm::reconfirm(dossier, statement, stamp),
         Command::AddSignature { sort, act, armored } => signature::add(dossier, (*sort, *act), armored, stamp),
+        Command::RegisterKey(line) => signature::register(dossier, line, stamp),
+        Command::WithdrawKey(why) => signature::withdraw(dossier, why, stamp),
         Command::Unsign(why) => signing::unsign(dossier, why, stamp),
         Command::Override { reason, compensating } => independence::combine(dossier, reason, compensating, stamp),
         Command::Countersign { whose, statement } => independence::countersign(dossier, *whose, statement, stamp),

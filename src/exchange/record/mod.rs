@@ -17,6 +17,7 @@ mod model;
 mod parts;
 mod privacy;
 mod register;
+mod seals;
 mod standing;
 mod system;
 mod words;
@@ -38,7 +39,7 @@ use model::{Generator, Head, Integrity};
 /// The schema that every record is valid against (JSON Schema 2020-12).
 pub const SCHEMA: &str = include_str!("../../../assets/disposition-record.schema.json");
 /// The version of the schema that this program writes.
-pub const SCHEMA_VERSION: &str = "1.3.0";
+pub const SCHEMA_VERSION: &str = "1.4.0";
 /// What stands for a release where there is none.
 pub const UNRELEASED: &str = "unreleased";
 /// What the content hash is made over, in the words of the schema.
@@ -88,6 +89,7 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
             content_sha256: String::new(),
             log_head: context.head.map(|head| hex(&head)),
             events: context.events.max(0),
+            signatures: seals::signatures(&ground),
         },
     };
     record.gaps = gaps::gaps(&ground, &record, &context.voided);

@@ -264,4 +264,27 @@ pub(crate) struct Integrity {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) log_head: Option<String>,
     pub(crate) events: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) signatures: Vec<SignaturePart>,
+}
+
+/// An SSH signature over an act, with everything that ssh-keygen needs to verify it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SignaturePart {
+    pub(crate) kind: &'static str,
+    pub(crate) of: String,
+    pub(crate) signed_by: Option<Party>,
+    pub(crate) principal: String,
+    pub(crate) at: Option<String>,
+    pub(crate) namespace: String,
+    pub(crate) key: String,
+    pub(crate) fingerprint: String,
+    pub(crate) holds: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) key_ended: Option<String>,
+    pub(crate) text: String,
+    pub(crate) signature: String,
+    pub(crate) verify: String,
 }

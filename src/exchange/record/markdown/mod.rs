@@ -4,6 +4,7 @@ mod acts;
 mod finding;
 mod head;
 mod register;
+mod seals;
 mod writer;
 
 use super::Record;
@@ -28,6 +29,7 @@ pub(super) fn page(record: &Record) -> String {
     acts::exceptions(&mut page, record);
     acts::triggers(&mut page, record);
     acts::signoffs(&mut page, record);
+    seals::signatures(&mut page, record);
     acts::gaps(&mut page, record);
     acts::integrity(&mut page, record);
     page.finish()
