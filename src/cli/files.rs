@@ -17,7 +17,7 @@ pub(super) fn verify(open: &Opening) -> Outcome {
     let report = desk.verify()?;
     let (events, head) = desk.store()?.head()?;
     desk.close()?;
-    let notes: String = report.notes.iter().map(|note| format!("\n{note}")).collect();
+    let notes: String = report.notes.iter().flat_map(|note| ["\n", note.as_str()]).collect();
     if report.problems.is_empty() {
         let checked = report.checked;
         let says = format!("{checked} entries checked: every chain holds, and the tables are what the journal says.");

@@ -124,12 +124,11 @@ impl Desk {
             for signature in &dossier.signatures {
                 let n = store.entity_history(signature.id)?.last().map_or(0, |entry| entry.n);
                 let keys = signature.person.map_or(Ok(Vec::new()), |who| self.key_turns(who.0))?;
-                match signature_wrong(&dossier, signature).or_else(|| out_of_turn(&keys, signature, n)) {
-                    Some(why) => wrong.push(named(&dossier, signature, n, &why)),
-                    None => {
-                        let print = key_print(signature.key.as_str()).unwrap_or_default();
-                        by_key.entry((signature.person.map_or(Id([0; 16]), |who| who.0), print)).or_default().push(n);
-                    }
+                if let Some(why) = signature_wrong(&dossier, signature).or_else(|| out_of_turn(&keys, signature, n)) {
+                    wrong.push(named(&dossier, signature, n, &why));
+                } else {
+                    let print = key_print(signature.key.as_str()).unwrap_or_default();
+                    by_key.entry((signature.person.map_or(Id([0; 16]), |who| who.0), print)).or_default().push(n);
                 }
             }
         }

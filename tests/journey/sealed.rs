@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use super::{
-    pty::Home,
+    pty::{Home, PATIENCE},
     steps::{Person, Text},
 };
 
@@ -31,18 +31,20 @@ fn a_decision_is_signed_on_the_screen_with_a_key_that_has_a_passphrase() {
     let me = &mut Person::at(home.open_at(&[&at[..], &["--as", "Mara Rossi"]].concat(), (120, 36)));
     me.keys("/").see("Do or find");
     me.term.text("Hello Velmora");
-    me.see("Hello Velmora").keys("enter").see("[1 Overview").pane("g s", "10 Sign-off");
-    me.row("not signed; Mara Rossi has no SSH key").keys("a s").see("No SSH key of yours is registered yet");
+    me.see("Hello Velmora").keys("enter").see("[1 Overview").pane("g s", "0 Sign");
+    me.row("no; Mara Rossi has no SSH key").keys("a s").see("No SSH key of yours is registered yet");
     me.keys(":").term.text("Register SSH");
     me.see("Register SSH key").keys("enter").see("Register your SSH key");
     // The usual file stands there already.
     me.fill(&[("Your initials", Text("MR"))]).keys("ctrl-s").see("Your key: SHA256:").keys("esc");
-    me.row("not signed; Mara Rossi can").keys("a s").see("with your SSH key?").keys("y");
-    me.see("Enter passphrase for");
+    me.row("no; Mara Rossi can: a s").keys("a s").see("with your SSH key?").keys("y");
+    me.see("Enter passphrase");
     assert!(!me.term.has("SSH signatures"), "the screen was left: {}", me.term.screen());
     me.term.text("wrong").keys("enter");
     me.see("ssh-keygen did not sign").see("SSH signatures");
-    me.keys("a s").see("with your SSH key?").keys("y").see("Enter passphrase for");
+    me.keys("a s").see("with your SSH key?").keys("y");
+    // The first question still stands on the plain screen.
+    me.term.until("the second question", PATIENCE, |screen| screen.contents().matches("Enter passphrase").count() == 2);
     me.term.text("open sesame").keys("enter");
     me.see("Signed with SSH key SHA256:").see("holds, SHA256:");
     me.keys("enter").see("The text that is signed:").keys("esc");

@@ -54,8 +54,8 @@ fn acts(dossier: &Dossier) -> Vec<(String, SignedAct, Id)> {
 fn unsigned(dossier: &Dossier, sort: SignedAct, id: Id) -> String {
     let person = signable(dossier, sort, id).and_then(|act| dossier.people.by_id(act.person));
     person.map_or_else(String::new, |person| {
-        let key = if person.ssh_key.is_empty() { "has no SSH key registered" } else { "can, with a s" };
-        format!("not signed; {} {key}", person.name)
+        let key = if person.ssh_key.is_empty() { "has no SSH key" } else { "can: a s" };
+        format!("no; {} {key}", person.name)
     })
 }
 
@@ -79,7 +79,6 @@ pub fn in_full(dossier: &Dossier, sort: SignedAct, id: Id) -> Vec<String> {
     let Some(seal) = seal(dossier, sort, id) else {
         return vec![
             "Not signed with an SSH key.".to_owned(),
-            unsigned(dossier, sort, id),
             String::new(),
             "Only whoever did it signs it, with a key of their own: \"Register SSH key\" in the palette, then a s on \
              this row. ssh-keygen asks the ssh-agent, or for the passphrase of the key file."
