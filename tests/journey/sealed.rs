@@ -37,6 +37,8 @@ fn a_decision_is_signed_on_the_screen_with_a_key_that_has_a_passphrase() {
     me.see("Register SSH key").keys("enter").see("Register your SSH key");
     // The usual file stands there already.
     me.fill(&[("Your initials", Text("MR"))]).keys("ctrl-s").see("Your key: SHA256:").keys("esc");
+    // What follows an escape too soon is taken for one key with it.
+    me.term.gone("Your key:");
     me.row("no; Mara Rossi can: a s").keys("a s").see("with your SSH key?").keys("y");
     me.see("Enter passphrase");
     assert!(!me.term.has("SSH signatures"), "the screen was left: {}", me.term.screen());
@@ -48,6 +50,7 @@ fn a_decision_is_signed_on_the_screen_with_a_key_that_has_a_passphrase() {
     me.term.text("open sesame").keys("enter");
     me.see("Signed with SSH key SHA256:").see("holds, SHA256:");
     me.keys("enter").see("The text that is signed:").keys("esc");
+    me.term.gone("The text that is signed:");
     me.keys(":").term.text("Withdraw SSH");
     me.see("Withdraw SSH key").keys("enter").see("Withdraw your SSH key");
     me.fill(&[("Why", Text("It was lost.")), ("Your initials", Text("MR"))]).keys("ctrl-s").see("Withdrawn: SHA256:");

@@ -96,7 +96,7 @@ pub(super) fn open_leg(model: &mut Model, step: Step) -> Option<Effect> {
             model.say(true, format!("Not ready. {}", missing.join(" ")));
             None
         }
-        LegState::Ready | LegState::Returned | LegState::Completed => act(model, Action::HandOver),
+        LegState::Ready | LegState::Returned | LegState::Completed | LegState::Needless => act(model, Action::HandOver),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         Dossier, Kind,
         decision::{
             HandoffState, Mend, Place, SignedAct, Signoff, SignoffState, Step, Void, clearance, due_roles,
-            latest_signoff, quote, reviewed_by, signoff_state, starts_from,
+            latest_signoff, quote, relied, reviewed_by, signoff_state, starts_from,
         },
         fields::{Day, Vocabulary},
         people::Role,
@@ -44,6 +44,12 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
 /// The sign-off of a role as it is worth now, what voided it, and those that it took the place of.
 fn signature(screen: &SystemScreen, role: Role, today: Day, rows: &mut Vec<Row>) {
     let dossier = &screen.dossier;
+    if let Some(signoff) = relied(dossier, role) {
+        let number = signoff.review.and_then(|id| dossier.reviews.by_id(id)).and_then(|review| review.number);
+        let all = format!("not asked: unchanged since review {}, {}", number.unwrap_or(0), given(signoff));
+        let cells = vec![Cell::plain(role.label()), Cell::new(all.replace('\n', " / "), Tint::Muted)];
+        return rows.push(Row::item(Target::Text(all), cells).marked("[=]", Tint::Muted));
+    }
     let found = latest_signoff(dossier, role);
     let void = screen.voided.iter().find(|void| void.role == role);
     let (mark, tint, text) = match found.map(|signoff| (signoff, signoff_state(dossier, signoff))) {

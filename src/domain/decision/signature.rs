@@ -232,6 +232,9 @@ fn of_disposition(dossier: &Dossier, row: &Disposition) -> Option<Signable> {
     let person = row.person?.0;
     let mut body = head(dossier, (row.review, Role::Signoff), (person, &row.name));
     line(&mut body, "content", &row.content.0);
+    for id in &row.relies_on.0 {
+        line(&mut body, "relies_on", id);
+    }
     line(&mut body, "decision", row.decision.map_or("", Vocabulary::code));
     quoted(&mut body, "rationale", row.rationale.as_str());
     for condition in dossier.conditions.iter().filter(|condition| condition.disposition == Some(row.id)) {

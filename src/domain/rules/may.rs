@@ -252,10 +252,8 @@ fn sendable(dossier: &Dossier, step: Step, today: Day) -> Result<(), Refusal> {
         LegState::Completed if !changed() && step != Step::OwnerAll => {
             Err(Refusal::new(Rule::WrongState, "It is completed, and nothing that it carries has changed."))
         }
-        LegState::Completed | LegState::Returned | LegState::Ready | LegState::NotReady(_) if missing.is_empty() => {
-            Ok(())
-        }
-        LegState::Completed | LegState::Returned | LegState::Ready | LegState::NotReady(_) => {
+        _ if missing.is_empty() => Ok(()),
+        LegState::Completed | LegState::Needless | LegState::Returned | LegState::Ready | LegState::NotReady(_) => {
             let more = missing.len() - 1;
             let rest = if more > 0 { format!(" And {more} more.") } else { String::new() };
             Err(Refusal::new(Rule::NotReady, format!("It is not ready to be handed over. {}{rest}", missing[0])))

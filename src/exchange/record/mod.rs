@@ -18,6 +18,7 @@ mod parts;
 mod privacy;
 mod register;
 mod seals;
+mod since;
 mod standing;
 mod system;
 mod words;
@@ -81,8 +82,12 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
         acceptances: acts::acceptances(&ground),
         exceptions: acts::exceptions(&ground),
         triggers: acts::triggers(&ground),
+        changes: since::changes(&ground),
+        incidents: since::incidents(&ground),
+        pauses: since::pauses(&ground),
         gaps: Vec::new(),
         signoffs: acts::signoffs(&ground, context),
+        relied_on: acts::relied(&ground),
         separation_of_duties: duties::duties(&ground),
         integrity: Integrity {
             canonical: CANONICAL,

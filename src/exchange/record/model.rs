@@ -6,9 +6,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    act_parts::{AcceptancePart, DutiesPart, ExceptionPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
+    act_parts::{
+        AcceptancePart, DutiesPart, ExceptionPart, GapPart, HandoffPart, ReliedPart, RolePart, SignoffPart, TriggerPart,
+    },
     finding::FindingPart,
     parts::{ControlPart, CoveragePart, EvidencePart, PrivacyPart, ThreatsPart},
+    since::{ChangePart, IncidentPart, PausePart},
 };
 
 /// The disposition record of one system on one day.
@@ -36,8 +39,13 @@ pub struct Record {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) exceptions: Vec<ExceptionPart>,
     pub(crate) triggers: Vec<TriggerPart>,
+    pub(crate) changes: Vec<ChangePart>,
+    pub(crate) incidents: Vec<IncidentPart>,
+    pub(crate) pauses: Vec<PausePart>,
     pub(crate) gaps: Vec<GapPart>,
     pub(crate) signoffs: Vec<SignoffPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) relied_on: Vec<ReliedPart>,
     pub(crate) separation_of_duties: DutiesPart,
     pub(crate) integrity: Integrity,
 }

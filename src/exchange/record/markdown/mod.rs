@@ -5,6 +5,7 @@ mod finding;
 mod head;
 mod register;
 mod seals;
+mod since;
 mod writer;
 
 use super::Record;
@@ -28,6 +29,7 @@ pub(super) fn page(record: &Record) -> String {
     acts::acceptances(&mut page, record);
     acts::exceptions(&mut page, record);
     acts::triggers(&mut page, record);
+    since::happened(&mut page, record);
     acts::signoffs(&mut page, record);
     seals::signatures(&mut page, record);
     acts::gaps(&mut page, record);
