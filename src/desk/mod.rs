@@ -174,7 +174,7 @@ impl Desk {
     /// The record, every line of its dashboard made that a command left owing.
     pub fn store(&self) -> Result<&Store, Trouble> {
         let store = self.as_saved()?;
-        // What cannot be made now is marked in the file, and is made when it is brought up to date.
+        // What cannot be made now is still owed, and is made when the record is brought up to date.
         let _ = store.settle(clock::today(), &summary_today);
         Ok(store)
     }

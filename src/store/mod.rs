@@ -17,6 +17,7 @@ mod log;
 mod mark;
 mod migrate;
 mod open;
+mod owed;
 mod project;
 mod queue;
 mod read;

@@ -192,6 +192,7 @@ fn rebuild_in(conn: &Connection, told: &mut dyn FnMut(u64, u64)) -> anyhow::Resu
         [],
     )?;
     super::course::rebuild(conn)?;
+    super::owed::all_made(conn)?;
     conn.execute("UPDATE meta SET value=?1 WHERE key='proj_version'", [table::version()])?;
     Ok(count)
 }

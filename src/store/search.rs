@@ -50,8 +50,11 @@ fn pattern(text: &str) -> String {
 }
 
 impl Store {
-    /// The name of a person, if the record knows them.
+    /// The name of a person as it is known here, if the record knows them.
     pub fn person_name(&self, person: Id) -> anyhow::Result<Option<Line>> {
+        if let Some(held) = self.held.borrow().as_ref().and_then(|held| held.dossier.person_name(person)) {
+            return Ok(Some(held.clone()));
+        }
         self.reading(|conn| {
             let mut query = conn.prepare_cached("SELECT name FROM person WHERE id=?1")?;
             let name = query.query_row([person.0.as_slice()], |row| row.get::<_, Option<String>>(0)).optional()?;

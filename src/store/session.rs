@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
+    owed,
     project::{self, Fact},
     seat::{self, Seat},
     summary,
@@ -195,12 +196,10 @@ impl<'a> Session<'a> {
         self.held.as_mut().map_or(Ok(()), |held| held.settle(self.conn, day_of(self.stamp.at), self.summarise))
     }
 
-    /// Marks the line of the dossier in memory as owed; says whether there is one that could be.
-    fn owe(&mut self) -> anyhow::Result<bool> {
-        let Some(held) = self.held.as_mut() else { return Ok(false) };
-        let Some(system) = held.dossier.subject else { return Ok(false) };
-        held.owed = held.owed || summary::owe(self.conn, system)?;
-        Ok(held.owed)
+    /// Leaves the line of the dossier in memory owing; says whether there is one that can be.
+    fn owe(&mut self) -> bool {
+        let held = self.held.as_mut().filter(|held| held.dossier.subject.is_some());
+        held.map(|held| held.owed = true).is_some()
     }
 
     /// Commits. When this returns, the disk has it.
@@ -212,8 +211,9 @@ impl<'a> Session<'a> {
             summary::all_stale(self.conn)?;
             self.held.iter_mut().for_each(|held| held.stored = None);
         }
-        if line == Line::Now || self.shared || !self.owe()? {
+        if line == Line::Now || self.shared || !self.owe() {
             self.settle()?;
+            owed::with_lines(self.conn, (first, last))?;
         }
         self.conn
             .prepare_cached("UPDATE device SET head_seq=?2, head_hash=?3, head_hlc=?4 WHERE dev=?1")?

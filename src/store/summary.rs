@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value as Sql};
 
-use super::{Fault, Store, Summarise, whole};
+use super::{Fault, Store, Summarise, owed, whole};
 use crate::domain::{
     Id, Line,
     decision::Outlook,
@@ -78,10 +78,17 @@ impl Store {
     /// Systems whose line no longer holds today, because time has passed or the record changed.
     pub fn stale(&self, today: Day, limit: usize) -> anyhow::Result<Vec<Id>> {
         self.reading(|conn| {
+            let mut out = owed::systems(conn, limit)?.0;
             let sql = "SELECT system FROM summary WHERE good_until IS NOT NULL AND good_until<?1 ORDER BY good_until LIMIT ?2";
             let mut query = conn.prepare_cached(sql)?;
             let rows = query.query_map(params![today.to_string(), whole(limit)], |row| row.get(0).map(Id))?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            for system in rows {
+                let system = system?;
+                if out.len() < limit && !out.contains(&system) {
+                    out.push(system);
+                }
+            }
+            Ok(out)
         })
     }
 
@@ -104,7 +111,7 @@ impl Store {
         self.reading(|conn| {
             let sql = "SELECT count(*) FROM summary WHERE good_until IS NOT NULL AND good_until<?1";
             let count: i64 = conn.query_row(sql, [today.to_string()], |row| row.get(0))?;
-            Ok(usize::try_from(count).unwrap_or(0))
+            Ok(usize::try_from(count).unwrap_or(0) + owed::systems(conn, usize::MAX)?.0.len())
         })
     }
 
@@ -117,16 +124,22 @@ impl Store {
         }
         self.writing(|conn, _, _| {
             let tx = super::tx::Tx::begin(conn)?;
+            // Who owed these is gone.
+            let (owed, made) = owed::systems(conn, limit)?;
             for system in &stale {
                 let dossier = super::read::dossier(conn, Some(*system))?;
-                // Who owed the line is gone.
-                let owed = is_owed(conn, *system)?;
-                let newest =
-                    if owed { super::course::again(conn, *system)? } else { super::trend::last(conn, *system, None)? };
+                let newest = if owed.contains(system) {
+                    super::course::again(conn, *system)?
+                } else {
+                    super::trend::last(conn, *system, None)?
+                };
                 // Today is not over, and another clock may still be in yesterday.
                 super::trend::pass(conn, &dossier, newest, today.plus(-1))?;
                 let fresh = summarise(&dossier);
                 put(conn, *system, stored(conn, *system)?.as_ref(), fresh.as_ref())?;
+            }
+            if owed.iter().all(|system| stale.contains(system)) {
+                owed::made_up_to(conn, made)?;
             }
             super::totals::forget(conn)?;
             tx.commit()?;
@@ -136,11 +149,7 @@ impl Store {
 
     /// The systems whose line is owed: whoever had to make it was stopped before.
     pub fn owed(&self) -> anyhow::Result<Vec<Id>> {
-        self.reading(|conn| {
-            let mut query = conn.prepare_cached("SELECT system FROM summary WHERE good_until=?1")?;
-            let rows = query.query_map([OWED], |row| row.get(0).map(Id))?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
+        self.reading(|conn| Ok(owed::systems(conn, usize::MAX)?.0))
     }
 
     /// Makes every line stale, after a rule or a library has changed.
@@ -151,36 +160,12 @@ impl Store {
 
 /// Makes every line stale.
 pub(super) fn all_stale(conn: &Connection) -> anyhow::Result<()> {
-    let sql = "UPDATE summary SET good_until='' WHERE good_until IS NOT '' AND good_until IS NOT ?1";
-    conn.prepare_cached(sql)?.execute([OWED])?;
+    conn.prepare_cached("UPDATE summary SET good_until='' WHERE good_until IS NOT ''")?.execute([])?;
     Ok(())
-}
-
-/// What a line says in place of the day until which it holds, as long as it is owed: stale, and so is what the system's
-/// risk over time says of its last day.
-const OWED: &str = " ";
-
-/// Marks the line of a system as owed; says whether there is one.
-pub(super) fn owe(conn: &Connection, system: Id) -> anyhow::Result<bool> {
-    let sql = "UPDATE summary SET good_until=?2 WHERE system=?1";
-    Ok(conn.prepare_cached(sql)?.execute(params![system.0, OWED])? > 0)
-}
-
-/// Whether the line of a system is owed.
-pub(super) fn is_owed(conn: &Connection, system: Id) -> anyhow::Result<bool> {
-    let sql = "SELECT 1 FROM summary WHERE system=?1 AND good_until=?2";
-    Ok(conn.prepare_cached(sql)?.exists(params![system.0, OWED])?)
 }
 
 /// The day until which a stale line holds, in memory.
 const STALE: Day = Day(chrono::NaiveDate::MIN);
-
-impl Summary {
-    /// As a line that is kept and does not hold any more.
-    pub(super) fn stale(self) -> Self {
-        Self { good_until: Some(STALE), ..self }
-    }
-}
 
 /// The line of one system as it is kept, with its steps.
 pub(super) fn stored(conn: &Connection, system: Id) -> anyhow::Result<Option<Summary>> {
@@ -296,7 +281,7 @@ fn put_step(conn: &Connection, system: Id, (pos, rank): (usize, i64), step: &Nex
 
 pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary> {
     let day = |at: usize| row.get::<_, Option<String>>(from + at).map(|text| text.and_then(|text| Day::parse(&text)));
-    let is_stale = matches!(row.get_ref(from + 15)?.as_str_or_null()?, Some("" | OWED));
+    let is_stale = matches!(row.get_ref(from + 15)?.as_str_or_null()?, Some(""));
     Ok(Summary {
         name: Line::new(row.get_ref(from)?.as_str()?),
         tier: row.get(from + 1)?,

@@ -10,7 +10,7 @@ use rusqlite::{Connection, types::Value as Sql};
 use crate::domain::{Kind, fields::Form, id::hex, journal::digest, library::Matrix, value::Value};
 
 /// Goes up when the projector puts the same events into other rows.
-const PROJECTOR: u32 = 1;
+const PROJECTOR: u32 = 2;
 
 /// Which set of tables: those of the file, or a second set in memory to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

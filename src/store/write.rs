@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use rusqlite::Connection;
 
 use super::{
-    Fault, Store, read,
+    Fault, Store, owed, read,
     seat::Seat,
     session::Session,
     summary,
@@ -38,7 +38,7 @@ pub(super) struct Held {
     pub newest: Option<Newest>,
     /// The day of a change that its levels depend on and that its risk over time does not say yet.
     pub moved_on: Option<Day>,
-    /// Whether its line is owed: the line in the file is marked so.
+    /// Whether its line is owed.
     pub owed: bool,
 }
 
@@ -56,7 +56,7 @@ impl Held {
     pub fn read(conn: &Connection, subject: Option<Id>, version: i64) -> anyhow::Result<Self> {
         let dossier = read::dossier(conn, subject)?;
         let newest = match subject {
-            Some(system) if summary::is_owed(conn, system)? => Some(super::course::again(conn, system)?),
+            Some(system) if owed::is_owed(conn, system)? => Some(super::course::again(conn, system)?),
             _ => None,
         };
         Ok(Self { dossier, version, stored: None, newest, moved_on: None, owed: false })
@@ -96,8 +96,10 @@ impl Held {
             self.newest = Some(trend::pass(conn, &self.dossier, newest, today.plus(-1))?);
         }
         let fresh = summarise(&self.dossier);
-        let stored = if std::mem::take(&mut self.owed) { stored.map(Summary::stale) } else { stored };
         summary::put(conn, subject, stored.as_ref(), fresh.as_ref())?;
+        if std::mem::take(&mut self.owed) {
+            owed::paid(conn, subject)?;
+        }
         self.stored = Some(Stored(fresh));
         Ok(())
     }
@@ -130,8 +132,8 @@ impl Store {
     }
 
     /// [`Self::transact`], but the line of the dashboard and the risk over time are owed: they follow from what was
-    /// saved, and [`Self::settle`] makes them. Until then the line is marked in the same transaction, so that whoever
-    /// finds it so makes it anew.
+    /// saved, and [`Self::settle`] makes them. Until then nothing says that they were made, so that whoever comes next
+    /// makes them.
     pub fn transact_owing<R>(
         &mut self,
         subject: Option<Id>,
@@ -170,13 +172,13 @@ impl Store {
         self.held.borrow().as_ref().is_some_and(|held| held.owed)
     }
 
-    /// Makes the line that is owed, as of a day. It need not wait for the disk: where it is lost, the mark is still there.
+    /// Makes the line that is owed, as of a day. It need not wait for the disk: where it is lost, it is still owed.
     pub fn settle(&self, today: Day, summarise: Summarise<'_>) -> anyhow::Result<()> {
         if !self.owes() {
             return Ok(());
         }
         self.reading(|conn| {
-            // Whatever fails forgets the dossier in memory; the mark in the file stays.
+            // Whatever fails forgets the dossier in memory; it is still owed in the file.
             let Some(mut held) = self.held.take() else { return Ok(()) };
             let waits = conn.prepare_cached("PRAGMA synchronous")?.query_row([], |row| row.get::<_, i64>(0))? > 1;
             if waits {

@@ -42,9 +42,27 @@ fn the_next_command_on_another_system_makes_it() {
     owe(&mut store, vec![add(Kind::Threat, id(4), "four")]);
     let other = vec![add(Kind::System, id(200), "Tagger")];
     store.transact_owing(Some(id(200)), &stamp(), &summarise, |_| Ok::<_, ()>(other)).unwrap().unwrap();
-    assert!(!store.owes(), "a system that has no line yet gets it at once");
+    assert_eq!((store.stale(stamp().today, 9).unwrap(), line(&store).threats), (vec![id(200)], 4));
+    store.settle(stamp().today, &summarise).unwrap();
     assert_eq!((store.stale(stamp().today, 9).unwrap(), store.dashboard(0, 9).unwrap().len()), (vec![], 2));
-    assert_eq!(line(&store).threats, 4);
+}
+
+#[test]
+fn two_that_are_owed_are_made_one_after_the_other() {
+    let (_folder, path, how) = place();
+    let (mut one, mut two) = (open(&path, &how), open(&path, &how));
+    fill(&mut one);
+    owe(&mut one, vec![add(Kind::Threat, id(4), "four")]);
+    let other = vec![add(Kind::System, id(200), "Tagger")];
+    two.transact_owing(Some(id(200)), &stamp(), &summarise, |_| Ok::<_, ()>(other)).unwrap().unwrap();
+    let today = stamp().today;
+    assert_eq!(two.stale(today, 9).unwrap(), [id(100), id(200)]);
+    two.settle(today, &summarise).unwrap();
+    assert!(two.stale(today, 9).unwrap().contains(&id(100)), "what one owes is not made by the other's line");
+    assert_eq!(two.refresh_stale(today, 1, &summarise).unwrap(), 1);
+    assert_eq!((two.stale(today, 9).unwrap(), line(&two).threats), (vec![id(200)], 4));
+    assert_eq!((two.refresh_stale(today, 9, &summarise).unwrap(), two.stale(today, 9).unwrap()), (1, vec![]));
+    assert_eq!(problems(&two), Vec::<String>::new());
 }
 
 #[test]
