@@ -63,6 +63,8 @@ pub enum Effect {
     Behind(Behind, usize),
     /// Read one system and show only the threats of a group.
     Threats(Id, Group),
+    /// Read which threats of a group a system had, for the state of it that is shown.
+    Members(Id, Group),
     /// Take back the last change of this person.
     Undo,
     /// Do again what was taken back.
@@ -181,6 +183,8 @@ pub enum Answer {
     Portfolio(Box<Portfolio>),
     /// One system, and the threats of a group in it.
     Threats(Box<Opened>, Group, Vec<Id>),
+    /// The threats of a group in the system that is shown.
+    Members(Group, Vec<Id>),
     /// The text that came back from the editor.
     Edited(String),
     /// A queue, with how many more there are, and the system of its first thing.

@@ -100,6 +100,7 @@ fn writes(effect: &Effect) -> bool {
         | Effect::Export(_)
         | Effect::ExportAt(..)
         | Effect::Copy(_)
+        | Effect::Members(..)
         | Effect::Find(_)
         | Effect::AllThreats(..)
         | Effect::Acceptances

@@ -39,6 +39,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
         Effect::Threats(system, group) => members(&session.desk, system, group),
+        Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
         Effect::Undo => turned(session, role, false),
         Effect::Redo => turned(session, role, true),
         Effect::Editor(text) => edited(console, &text),
@@ -67,9 +68,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Committed(Box::new(done.0), done.1))
         }
         Effect::Verify => verify(&session.desk),
-        Effect::Seal(system, sort, act) => seal::seal(session, console, system, (sort, act)),
-        Effect::RegisterKey(said) => seal::register(session, role, &said),
-        Effect::WithdrawKey(why) => seal::withdraw(session, role, &why),
+        own @ (Effect::Seal(..) | Effect::RegisterKey(_) | Effect::WithdrawKey(_)) => {
+            seal::perform(session, console, role, own)
+        }
         past @ (Effect::Log(_) | Effect::AsOf(..) | Effect::Changes(..) | Effect::Trace(..) | Effect::ExportAt(..)) => {
             past::perform(&session.desk, past)
         }

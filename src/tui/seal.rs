@@ -6,14 +6,24 @@ use super::{
     terminal::Console,
 };
 use crate::{
-    app::{Answer, confirm::Reader, system::SystemScreen},
+    app::{Answer, Effect, confirm::Reader, system::SystemScreen},
     desk::keygen::Asking,
     domain::{Id, Prose, decision::SignedAct, people::Role},
 };
 
+/// Carries out an effect that is about SSH keys and signatures; no other comes here.
+pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, role: Role, effect: Effect) -> Outcome {
+    match effect {
+        Effect::Seal(system, sort, act) => seal(session, console, system, (sort, act)),
+        Effect::RegisterKey(said) => register(session, role, &said),
+        Effect::WithdrawKey(why) => withdraw(session, role, &why),
+        _ => Ok(Answer::Kept),
+    }
+}
+
 /// Has an act signed. Where there is a terminal it is left as for the editor, so that a passphrase is asked for on a plain
 /// screen; without one nothing is asked.
-pub(super) fn seal(session: &mut Session, console: Option<&mut Console>, system: Id, act: (SignedAct, Id)) -> Outcome {
+fn seal(session: &mut Session, console: Option<&mut Console>, system: Id, act: (SignedAct, Id)) -> Outcome {
     let desk = &mut session.desk;
     let says = match console {
         Some(console) => {
@@ -30,7 +40,7 @@ pub(super) fn seal(session: &mut Session, console: Option<&mut Console>, system:
 }
 
 /// Registers the public key of whoever sits here.
-pub(super) fn register(session: &mut Session, role: Role, said: &str) -> Outcome {
+fn register(session: &mut Session, role: Role, said: &str) -> Outcome {
     let line = session.desk.public_key(said)?;
     let print = session.desk.register_key(Some(role), &line)?;
     let lines = vec![
@@ -45,7 +55,7 @@ pub(super) fn register(session: &mut Session, role: Role, said: &str) -> Outcome
 }
 
 /// Withdraws it.
-pub(super) fn withdraw(session: &mut Session, role: Role, why: &Prose) -> Outcome {
+fn withdraw(session: &mut Session, role: Role, why: &Prose) -> Outcome {
     let print = session.desk.withdraw_key(Some(role), why)?;
     let lines = vec![
         format!("Withdrawn: {print}"),

@@ -84,14 +84,12 @@ fn stopped(part: &PausePart) -> String {
     let hat = part.role.map_or_else(|| "role not said".to_owned(), role);
     let who = name(part.by.as_ref());
     let begun = format!("Paused by {who} ({hat}) on {}: {}", day_or(part.at.as_ref()), plain(&part.reason));
-    match &part.resumed_at {
-        None => format!("{begun}; **it stands still**"),
-        Some(_) => {
-            let why = part.resumed_because.as_deref().map_or(String::new(), |why| format!(": {}", plain(why)));
-            let on = day_or(part.resumed_at.as_ref());
-            format!("{begun}; resumed by {} on {on}{why}", name(part.resumed_by.as_ref()))
-        }
+    if part.resumed_at.is_none() {
+        return format!("{begun}; **it stands still**");
     }
+    let why = part.resumed_because.as_deref().map_or(String::new(), |why| format!(": {}", plain(why)));
+    let on = day_or(part.resumed_at.as_ref());
+    format!("{begun}; resumed by {} on {on}{why}", name(part.resumed_by.as_ref()))
 }
 
 fn answered(part: &TriagePart) -> String {
