@@ -2,9 +2,11 @@
 
 mod journal;
 mod manifest;
+mod meeting;
 
 pub use journal::{Changes, Journal};
 pub use manifest::{Manifest, ManifestDiff};
+pub use meeting::AgendaArgs;
 
 use std::path::PathBuf;
 
@@ -74,6 +76,8 @@ pub enum Command {
     },
     /// List the accepted risks of every system, the one that ends first on top.
     Acceptances(Acceptances),
+    /// Show the agenda of the meeting that runs or comes next, made from the record.
+    Agenda(AgendaArgs),
     /// Check the files behind the evidence of a system, or get an attached one back.
     #[command(subcommand)]
     Evidence(Evidence),

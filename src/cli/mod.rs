@@ -11,6 +11,7 @@ mod gate;
 mod import;
 mod library;
 mod manifest;
+mod meeting;
 mod open;
 mod past;
 mod people;
@@ -79,6 +80,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Show { system, json }) => answers::show(&open, &system, json),
         Some(Command::List { json }) => answers::list(&open, json),
         Some(Command::Acceptances(wanted)) => answers::acceptances(&open, &wanted),
+        Some(Command::Agenda(wanted)) => meeting::agenda(&open, &wanted),
         Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
         Some(Command::Journal(journal)) => past::journal(&open, &journal),

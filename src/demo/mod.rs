@@ -136,7 +136,16 @@ impl Known {
             _ => self.id(&key)?,
         };
         let name = self.names.get(&key).cloned().unwrap_or_default();
-        Ok(Stamp { at: act.at, today: clock::day_of(act.at), by, name, role: act.role, chance, made: 0.into() })
+        Ok(Stamp {
+            at: act.at,
+            today: clock::day_of(act.at),
+            by,
+            name,
+            role: act.role,
+            meeting: None,
+            chance,
+            made: 0.into(),
+        })
     }
 
     /// Keeps the identities that an act made.

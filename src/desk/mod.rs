@@ -7,12 +7,14 @@ mod check;
 mod copy;
 mod drafts;
 mod evidence;
+mod execute;
 mod find;
 mod import;
 pub mod keygen;
 mod library;
 mod log;
 mod manifest;
+mod meeting;
 mod past;
 mod paste;
 mod pictures;
@@ -41,10 +43,9 @@ use crate::{
     clock,
     domain::{
         Dossier, Id, Kind, Line,
-        command::{Command, Fields},
+        command::Command,
         fields::Day,
         people::{Role, Stamp, last_held},
-        rules::decide,
         summary::{Summary, summarise},
         value::Value,
     },
@@ -98,6 +99,10 @@ pub struct Desk {
     scan: RefCell<Option<store::Scan>>,
     /// The look through the journal.
     looking_through: RefCell<Option<log::Looking>>,
+    /// The meeting that what is done here is done in.
+    meeting: Option<Id>,
+    /// What was looked at when the item that is on was taken up.
+    looked_at: Option<meeting::LookedAt>,
 }
 
 impl Drop for Desk {
@@ -172,6 +177,8 @@ impl Desk {
             explained: RefCell::default(),
             scan: RefCell::default(),
             looking_through: RefCell::default(),
+            meeting: None,
+            looked_at: None,
         }
     }
 
@@ -216,32 +223,7 @@ impl Desk {
         let me =
             self.me.ok_or_else(|| Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()))?;
         let name = self.as_saved()?.person_name(me)?.unwrap_or_default();
-        Ok(stamp(me, name, role))
-    }
-
-    /// Carries out a command: durable when this returns. The line of the board follows from it and is made next, by
-    /// [`Desk::settle`] or by whatever reads a line.
-    pub fn execute(&mut self, subject: Option<Id>, role: Role, command: &Command) -> Result<Dossier, Trouble> {
-        let stamp = self.stamp(role)?;
-        self.execute_as(subject, command, &stamp)
-    }
-
-    /// Carries out a command for the person, the hat and the time of `stamp`.
-    pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
-        let store = self.store_mut()?;
-        let ask = |dossier: &Dossier| decide(dossier, command, stamp);
-        let done = store.transact_owing(subject, stamp, &summary_today, ask)??;
-        if matches!(command, Command::Decide { .. }) {
-            return past::keep_printed(store, &done.dossier, stamp);
-        }
-        Ok(done.dossier)
-    }
-
-    /// Enters a system; its identity is new.
-    pub fn new_system(&mut self, role: Role, set: Fields) -> Result<Dossier, Trouble> {
-        let stamp = self.stamp(role)?;
-        let subject = stamp.fresh();
-        self.execute_as(Some(subject), &Command::NewSystem(set), &stamp)
+        Ok(Stamp { meeting: self.meeting, ..stamp(me, name, role) })
     }
 
     /// The first run: makes the record, enters the person and gives them their default hats, all or nothing but the file.
@@ -363,7 +345,16 @@ fn imprint(store: &Store, dossier: &Dossier) -> Result<record::Context, Trouble>
 
 /// A stamp of this moment.
 pub fn stamp(by: Id, name: Line, role: Role) -> Stamp {
-    Stamp { at: clock::now(), today: clock::today(), by, name, role, chance: clock::chance(), made: 0.into() }
+    Stamp {
+        at: clock::now(),
+        today: clock::today(),
+        by,
+        name,
+        role,
+        meeting: None,
+        chance: clock::chance(),
+        made: 0.into(),
+    }
 }
 
 /// How many lines are made at a time after the rows of a whole record were replayed.

@@ -4,6 +4,7 @@ use super::{
     Id, Kind, Line, Prose,
     decision::{Decision, ReturnReason, ReviewKind, SignedAct, Step, Triage},
     fields::Day,
+    meeting::MeetingAct,
     people::Role,
     privacy::{Advice, CheckAnswer, Outcome},
     register::{FileCheck, FileSeen, Threat},
@@ -331,6 +332,8 @@ pub enum Command {
     StartReview(ReviewKind),
     /// Take in one system of a file.
     Import(Import),
+    /// Do something of a meeting.
+    Meet(MeetingAct),
 }
 
 /// One system of an imported file.

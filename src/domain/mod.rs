@@ -19,6 +19,7 @@ pub mod library;
 pub mod lint;
 pub mod log;
 pub mod manifest;
+pub mod meeting;
 pub mod memo;
 pub mod model;
 pub mod page;

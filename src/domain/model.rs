@@ -11,6 +11,7 @@ use super::{
     event::Event,
     fields::{Day, Entity, Field},
     library::Matrix,
+    meeting::{AgendaItem, Attendee, Meeting, Opinion, Remark, Stance, Task},
     memo::Memo,
     people::{Assignment, Person},
     privacy::{Assessed, Check, Privacy},
@@ -181,6 +182,20 @@ kinds! {
     Countersign "countersign" "countersignature" countersigns;
     /// An act that was signed with an SSH key.
     Signature "signature" "SSH signature" signatures;
+    /// A meeting.
+    Meeting "meeting" "meeting" meetings;
+    /// That somebody is invited to a meeting, or there.
+    Attendee "attendee" "attendance" attendees;
+    /// What hands did to an item of an agenda.
+    AgendaItem "agenda_item" "agenda item" agenda_items;
+    /// What somebody says to what is decided.
+    Stance "stance" "stance" stances;
+    /// Something that somebody has to do.
+    Task "action_item" "action" tasks;
+    /// A line of the minutes.
+    Remark "minute_line" "line of the minutes" remarks;
+    /// What a reviewer says before a meeting.
+    Opinion "opinion" "opinion" opinions;
 }
 
 impl Kind {

@@ -35,6 +35,12 @@ pub enum Rule {
     NothingChanged,
     /// The field is set by a rule, never by hand.
     SetByRule,
+    /// Too few are there to decide in a meeting, or whoever decides is not.
+    NoQuorum,
+    /// Whoever decides has nothing to do with the item.
+    Recused,
+    /// What is decided on is not any more what was looked at.
+    ChangedSince,
 }
 
 /// What the rules refused, and what would help.

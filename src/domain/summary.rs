@@ -12,6 +12,7 @@ use super::{
         good_until, leg, look, outlooks, stations,
     },
     fields::{Day, Moment, Vocabulary},
+    meeting::{Matter, matters},
     people::Role,
     register::{Finding, FindingSort, FindingStatus, Tally, finding_gaps},
     system::Tier,
@@ -58,6 +59,8 @@ pub struct Summary {
     pub steps: Vec<NextStep>,
     /// Every acceptance of a risk, with what it is worth from which day on.
     pub acceptances: Vec<Outlook>,
+    /// What of it is for the board.
+    pub matters: Vec<Matter>,
 }
 
 /// One thing that somebody has to do.
@@ -114,6 +117,7 @@ pub fn summarise(dossier: &Dossier, today: Day) -> Option<Summary> {
         risk,
         steps: steps(dossier, &gaps, &clearance, today),
         acceptances: outlooks(dossier),
+        matters: matters(dossier, today),
     };
     summary.rank = rank(&summary, tier, clearance.state, today);
     Some(summary)

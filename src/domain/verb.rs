@@ -91,6 +91,8 @@ pub enum Verb {
     Import,
     /// Record that a file was compared with its digest.
     Compare,
+    /// Do something of a meeting.
+    Meet,
 }
 
 impl Command {
@@ -146,6 +148,7 @@ impl Command {
             Self::StartReview(_) => Verb::StartReview,
             Self::Import(_) => Verb::Import,
             Self::Compared(_) => Verb::Compare,
+            Self::Meet(_) => Verb::Meet,
         }
     }
 }
@@ -163,6 +166,7 @@ impl Verb {
                 | Self::Receive(_)
                 | Self::Assess
                 | Self::Compare
+                | Self::Meet
         )
     }
 

@@ -15,6 +15,7 @@ mod history;
 mod local;
 mod log;
 mod mark;
+mod meeting;
 mod migrate;
 mod open;
 mod owed;

@@ -18,7 +18,9 @@ pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<
     let mut dossier = Dossier { subject, ..Dossier::default() };
     fill(conn, Kind::Assignment, None, &mut dossier)?;
     dossier.defaults = std::mem::take(&mut dossier.assignments);
-    for kind in Kind::ALL {
+    // Meetings are of the record: no system has rows of them.
+    let wanted = |kind: &&Kind| subject.is_none() || !super::session::is_of_meetings(**kind);
+    for kind in Kind::ALL.iter().filter(wanted) {
         fill(conn, *kind, subject, &mut dossier)?;
     }
     Ok(dossier)

@@ -101,7 +101,7 @@ impl<'a> Session<'a> {
             let n = self.append(event, system, undo)?;
             let fact = Fact { n, of: event.of, entity: event.entity, system, set: &event.set };
             project::apply(self.conn, Place::Main, fact)?;
-            self.shared |= system.is_none();
+            self.shared |= system.is_none() && !is_of_meetings(event.of);
             let dossier = &mut self.hold(subject)?.dossier;
             dossier.apply(event);
             if subject.is_none() && event.of == Kind::Assignment {
@@ -127,6 +127,7 @@ impl<'a> Session<'a> {
             why: event.why.as_str().to_owned(),
             undo: undo.to_vec(),
             attach,
+            meeting: self.stamp.meeting,
             ..Body::default()
         };
         if self.head.is_none() {
@@ -227,6 +228,14 @@ impl<'a> Session<'a> {
     pub fn cancel(self) -> Option<Held> {
         if self.span.is_none() { self.held } else { None }
     }
+}
+
+/// Whether no line of the dashboard depends on it: what is for the board comes from the systems, not the other way round.
+pub(super) fn is_of_meetings(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Meeting | Kind::Attendee | Kind::AgendaItem | Kind::Stance | Kind::Task | Kind::Remark | Kind::Opinion
+    )
 }
 
 /// The system that an event belongs to: what is everywhere is of the record, a system is its own.

@@ -9,6 +9,7 @@ use crate::domain::{
     Id, Line,
     decision::Outlook,
     fields::{Day, Moment, Vocabulary},
+    meeting::Matter,
     people::Role,
     register::Tally,
     summary::{NextStep, Summary},
@@ -179,6 +180,7 @@ pub(super) fn stored(conn: &Connection, system: Id) -> anyhow::Result<Option<Sum
         found.steps.extend(step_at(row)?);
     }
     found.acceptances = super::acceptances::stored(conn, system)?;
+    found.matters = super::meeting::stored(conn, system)?;
     Ok(Some(found))
 }
 
@@ -189,6 +191,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
     }
     super::heat::shift(conn, old.map(|old| &old.risk), new.map(|new| &new.risk))?;
     super::acceptances::put(conn, system, lines(old), lines(new))?;
+    super::meeting::put(conn, system, matters(old), matters(new))?;
     let Some(new) = new else {
         conn.prepare_cached("DELETE FROM summary WHERE system=?1")?.execute([system.0.as_slice()])?;
         return cut(conn, system, 0);
@@ -206,6 +209,10 @@ pub(super) fn put(conn: &Connection, system: Id, old: Option<&Summary>, new: Opt
 
 fn lines(summary: Option<&Summary>) -> &[Outlook] {
     summary.map_or(&[], |summary| &summary.acceptances)
+}
+
+fn matters(summary: Option<&Summary>) -> &[Matter] {
+    summary.map_or(&[], |summary| &summary.matters)
 }
 
 fn cut(conn: &Connection, system: Id, from: usize) -> anyhow::Result<()> {
@@ -303,6 +310,7 @@ pub(super) fn summary_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Summary
         risk: Tally::parse(row.get_ref(from + 16)?.as_str()?),
         steps: Vec::new(),
         acceptances: Vec::new(),
+        matters: Vec::new(),
     })
 }
 

@@ -92,6 +92,8 @@ CREATE INDEX next_step_role ON next_step(role, rank DESC, pos);
 CREATE TABLE acceptance_line(system BLOB NOT NULL, pos INTEGER NOT NULL, acceptance BLOB NOT NULL, number INTEGER NOT NULL,
   threat TEXT NOT NULL, title TEXT NOT NULL, level TEXT NOT NULL, expires TEXT, acceptor TEXT NOT NULL, requester BLOB,
   turns TEXT NOT NULL, signed TEXT NOT NULL DEFAULT '', PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
+CREATE TABLE matter_line(system BLOB NOT NULL, pos INTEGER NOT NULL, matter TEXT NOT NULL,
+  PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
 ";
 
 /// The threats in numbers: of all systems together, and by level at the end of each day on which something changed.
@@ -210,7 +212,7 @@ mod tests {
             let ours = ["meta", "device", "event", "seen", "blob", "draft", "setting", "touch", "summary", "next_step"];
             assert!(
                 !ours.contains(&kind.code())
-                    && !["heat", "trend", "trend_day", "acceptance_line"].contains(&kind.code())
+                    && !["heat", "trend", "trend_day", "acceptance_line", "matter_line"].contains(&kind.code())
             );
         }
     }

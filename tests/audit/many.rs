@@ -43,6 +43,7 @@ fn a_long_journal_is_looked_through_in_stretches() {
         by: id(1),
         name: "Ada".into(),
         role: Role::Security,
+        meeting: None,
         chance: docket::clock::chance(),
         made: 0.into(),
     };

@@ -21,6 +21,7 @@ pub fn stamp_of(by: Id, at: i64) -> Stamp {
         by,
         name: if by == ADA { "Ada" } else { "Ben" }.into(),
         role: Role::Security,
+        meeting: None,
         chance: docket::clock::chance(),
         made: std::cell::Cell::new(0),
     }

@@ -90,7 +90,7 @@ impl Desk {
         let name = self.dossier.person_name(by).cloned().unwrap_or_default();
         let at = Moment(morning(on).0 + i64::from(self.count) * 60_000);
         let (chance, made) = ([self.count; 10], std::cell::Cell::new(0));
-        let stamp = Stamp { at, today: day(on), by, name, role, chance, made };
+        let stamp = Stamp { at, today: day(on), by, name, role, meeting: None, chance, made };
         let events =
             decide(&self.dossier, command, &stamp).unwrap_or_else(|refused| panic!("{command:?}: {refused:?}"));
         for event in &events {

@@ -114,7 +114,16 @@ impl Desk {
         chance[..4].copy_from_slice(&self.commands.to_be_bytes());
         chance[9] = self.lane;
         let name = self.dossier.person_name(by).cloned().unwrap_or_default();
-        Stamp { at: self.now, today: self.today(), by, name, role, chance, made: std::cell::Cell::new(0) }
+        Stamp {
+            at: self.now,
+            today: self.today(),
+            by,
+            name,
+            role,
+            meeting: None,
+            chance,
+            made: std::cell::Cell::new(0),
+        }
     }
 
     /// Asks the rules, as `person` in the hat `role`; what follows is applied. Each asking takes a minute.

@@ -135,7 +135,18 @@ pub fn tab_of(place: &Place) -> Tab {
         Mend::Edit | Mend::Add => {}
     }
     match place.kind {
-        Kind::System | Kind::Intake | Kind::Person | Kind::Assignment => Tab::Overview,
+        // Nothing of a meeting is in a system.
+        Kind::System
+        | Kind::Intake
+        | Kind::Person
+        | Kind::Assignment
+        | Kind::Meeting
+        | Kind::Attendee
+        | Kind::AgendaItem
+        | Kind::Stance
+        | Kind::Task
+        | Kind::Remark
+        | Kind::Opinion => Tab::Overview,
         Kind::Release
         | Kind::Component
         | Kind::Flow

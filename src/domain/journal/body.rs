@@ -24,6 +24,8 @@ pub struct Body {
     pub undo: Vec<i64>,
     /// The SHA-256 of the text that was attached, in hexadecimal.
     pub attach: Option<String>,
+    /// The meeting of which it is an act.
+    pub meeting: Option<Id>,
     /// What only the first entry of a chain says: the space, the program, the time zone.
     pub facts: BTreeMap<String, String>,
 }
@@ -44,6 +46,9 @@ impl Body {
         parts.insert("set", set_to_json(&self.set));
         if let Some(system) = self.system {
             parts.insert("system", text(&hex(&system.0)));
+        }
+        if let Some(meeting) = self.meeting {
+            parts.insert("meeting", text(&hex(&meeting.0)));
         }
         if !self.why.is_empty() {
             parts.insert("why", text(&self.why));
@@ -68,13 +73,14 @@ impl Body {
         };
         let (name, why) = (text("name").unwrap_or_default(), text("why").unwrap_or_default());
         let (system, attach) = (text("system").and_then(|id| Id::parse(&id)), text("attach"));
+        let meeting = text("meeting").and_then(|id| Id::parse(&id));
         let set = map.remove("set").map(set_from_json).unwrap_or_default();
         let undo = match map.remove("undo") {
             Some(Json::Array(list)) => list.iter().filter_map(Json::as_i64).collect(),
             _ => Vec::new(),
         };
         let facts = map.into_iter().filter_map(|(key, fact)| Some((key, fact.as_str()?.to_owned()))).collect();
-        Self { name, set, system, why, undo, attach, facts }
+        Self { name, set, system, why, undo, attach, meeting, facts }
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Stamp {
     pub name: Line,
     /// In which hat.
     pub role: Role,
+    /// The meeting of which it is an act, if it is one.
+    pub meeting: Option<Id>,
     /// Ten bytes of chance for the identities that the command makes.
     pub chance: [u8; 10],
     /// How many identities were made so far.

@@ -21,6 +21,9 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
     if verb == Verb::OwnKey {
         return own_key(dossier, person);
     }
+    if verb == Verb::Meet {
+        return known(dossier, person);
+    }
     let roles = roles_for(verb);
     let named = verb == Verb::Pause && named_to_pause(dossier, person);
     if !named && !roles.contains(&role) {
@@ -66,6 +69,14 @@ fn own_key(dossier: &Dossier, person: Id) -> Result<(), Refusal> {
     match dossier.people.by_id(person).filter(|known| !known.archived) {
         Some(_) => Ok(()),
         None => Err(Refusal::new(Rule::Unknown, "Only somebody who is in the record has a key there.")),
+    }
+}
+
+/// In a meeting sit people, whatever hats they wear: whoever is in the record may take part in one.
+fn known(dossier: &Dossier, person: Id) -> Result<(), Refusal> {
+    match dossier.people.by_id(person).filter(|known| !known.archived) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(Rule::RoleNotHeld, "Only people of the record take part in its meetings.")),
     }
 }
 
@@ -122,6 +133,7 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
         Verb::CloseIncident | Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Pause => &[Role::Owner, Role::Operator, Role::Signoff, Role::Security],
+        Verb::Meet => &Role::REVIEW,
     }
 }
 

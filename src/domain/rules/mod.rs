@@ -11,6 +11,7 @@ mod import;
 mod independence;
 mod library;
 mod may;
+mod meeting;
 mod outcome;
 mod privacy;
 mod proviso;
@@ -160,7 +161,8 @@ fn list_of(command: &Command) -> List {
         | Command::Restrict { .. }
         | Command::CloseIncident(..)
         | Command::Pause(_)
-        | Command::Resume(_) => List::Afterwards,
+        | Command::Resume(_)
+        | Command::Meet(_) => List::Afterwards,
     }
 }
 
@@ -212,6 +214,7 @@ fn afterwards(dossier: &Dossier, command: &Command, stamp: &Stamp) -> Result<Vec
         Command::CloseIncident(id, correction) => after::close(dossier, *id, correction, stamp),
         Command::Pause(reason) => after::pause(dossier, reason, stamp),
         Command::Resume(why) => after::resume(dossier, why, stamp),
+        Command::Meet(act) => meeting::meet(dossier, act, stamp),
         other => misplaced(other),
     }
 }

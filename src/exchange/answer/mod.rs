@@ -1,6 +1,7 @@
 //! The answers of `list`, `show`, `check` and `gate`: as data for a pipeline, as text for people.
 
 pub mod acceptances;
+pub mod agenda;
 pub mod check;
 pub mod evidence;
 pub mod gate;

@@ -40,6 +40,7 @@ fn across(seed: u64) -> Store {
         by: Id([9; 16]),
         name: "Ada".into(),
         role: Role::Security,
+        meeting: None,
         chance: [7; 10],
         made: 0.into(),
     };
