@@ -9,6 +9,7 @@ use docket::domain::{
         ClearanceState, Mend, ReviewKind, SignedAct, SignoffState, Step, Triage, asked_roles, latest_signoff, relied,
         relied_on, scope_of_next, signable, signoff_state,
     },
+    fields::Vocabulary,
     people::Role,
 };
 
