@@ -338,8 +338,12 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
             let worth = clearance(&lane.dossier, today);
             let (_, summary) = rows.iter().find(|(id, _)| *id == lane.system).expect("it is on the board");
             // The board keeps the next steps and the acceptances in tables of their own.
-            let fresh =
-                summarise(&lane.dossier, today).map(|fresh| Summary { steps: vec![], acceptances: vec![], ..fresh });
+            let fresh = summarise(&lane.dossier, today).map(|fresh| Summary {
+                steps: vec![],
+                acceptances: vec![],
+                matters: vec![],
+                ..fresh
+            });
             assert_eq!(Some(summary), fresh.as_ref(), "{} on {today}: stale", lane.name);
             // The heading of the preview beside the list has the name as well.
             let row = |line: &&str| line.chars().take(140).collect::<String>().contains(lane.name);
@@ -354,6 +358,7 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
                 let fresh = summarise(&lane.dossier, today).map(|fresh| Summary {
                     steps: vec![],
                     acceptances: vec![],
+                    matters: vec![],
                     ..fresh
                 });
                 assert_eq!(Some(summary), fresh.as_ref(), "{} on {today}: stale", lane.name);

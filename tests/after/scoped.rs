@@ -1,7 +1,7 @@
 //! A scoped review: only the named roles sign anew, and whose sections changed; the rest is relied on, by name.
 
 use crate::state;
-use crate::support::{Data, Desk, edit, list, text};
+use crate::support::{Data, Desk, edit, text};
 use docket::domain::{
     Id, Kind, Rule,
     command::Command,
@@ -83,8 +83,8 @@ fn whose_sections_changed_signs_as_well_whenever_that_is() {
     let mut desk = scoped(&[Role::Governance]);
     open(&mut desk);
     assert_eq!(signs(&desk), [Role::Governance]);
-    let classes = edit(Kind::System, desk.system(), [("data", list(&["personal", "special"]))]);
-    desk.must(Role::Owner, classes);
+    let origin = edit(Kind::System, desk.system(), [("provenance", text("Bought from a vendor."))]);
+    desk.must(Role::Owner, origin);
     assert_eq!(signs(&desk), [Role::Owner, Role::Governance, Role::Dpo]);
     assert!(relied(&desk.dossier, Role::Security).is_some() && relied(&desk.dossier, Role::Dpo).is_none());
     // And the advice of before is not relied on either.

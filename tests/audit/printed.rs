@@ -6,12 +6,12 @@ use docket::{
         Id, Kind,
         command::Command,
         library::{put_other_editions_in_force, put_other_matrix_in_force},
-        people::Role,
+        people::{Role, Stamp},
     },
     store::Open,
 };
 
-use crate::support::{Data, Desk as Bench, edit, list};
+use crate::support::{Data, Desk as Bench, assign, edit, list};
 
 /// A review that waits for its decision, in a file; and its system.
 fn ready(folder: &std::path::Path) -> (Bench, Desk, Id) {
@@ -87,7 +87,9 @@ fn a_changed_library_leaves_every_byte_of_what_was_decided() {
     // The team fills its own library, and docket ships other editions.
     let stamp = bench.stamp(Role::Security, bench.who(Role::Security));
     let own = Command::FillShelf(docket::exchange::shelf::read(OWN.as_bytes()).unwrap());
-    desk.execute_as(None, &own, &stamp).unwrap();
+    // The bench gives roles on its system alone; a library belongs to the record.
+    desk.execute_as(None, &assign(Role::Security, bench.who(Role::Security)), &stamp).unwrap();
+    desk.execute_as(None, &own, &Stamp { chance: [9; 10], ..stamp }).unwrap();
     put_other_editions_in_force();
     assert_eq!(desk.printed_as_decided(system).unwrap(), made, "as decided");
     assert_eq!(desk.printed_at(system, decided).unwrap(), made, "at its entry");
@@ -104,7 +106,7 @@ fn what_changed_since_is_named_by_its_entry() {
     let (bench, mut desk, system) = ready(folder.path());
     decide(&bench, &mut desk, system);
     assert_eq!(desk.drifted_by(&desk.dossier(system).unwrap()).unwrap(), None);
-    let stamp = |minutes: i64| docket::domain::people::Stamp {
+    let stamp = |minutes: i64| Stamp {
         at: docket::domain::fields::Moment(bench.now.0 + minutes * 60_000),
         chance: [u8::try_from(minutes).unwrap(); 10],
         ..bench.stamp(Role::Owner, bench.who(Role::Owner))
