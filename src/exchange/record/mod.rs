@@ -9,10 +9,12 @@ mod canonical;
 mod control;
 mod decision;
 mod duties;
+mod export;
 mod finding;
 mod gaps;
 mod ground;
-mod markdown;
+mod html;
+pub(super) mod markdown;
 mod model;
 mod parts;
 mod privacy;
@@ -24,6 +26,8 @@ mod system;
 mod words;
 
 pub use canonical::{canonical, content_sha256};
+pub use export::{Form, export};
+pub use html::html;
 pub use model::Record;
 pub use standing::{Class, Reason, Standing, standing, standing_with};
 

@@ -6,7 +6,7 @@ mod head;
 mod register;
 mod seals;
 mod since;
-mod writer;
+pub(in crate::exchange) mod writer;
 
 use super::Record;
 use writer::Page;
