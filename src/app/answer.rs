@@ -18,6 +18,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::CommittedRead(opened, reader)) => {
+            close_form(model);
             open(model, *opened, None);
             model.overlays.push(Overlay::Reader(reader));
         }
@@ -39,6 +40,12 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         }
         Ok(Answer::Threats(opened, group, ids)) => behind(model, *opened, Only { label: group.label(), ids }),
+        Ok(Answer::Members(group, ids)) => {
+            let today = model.today;
+            if let Screen::System(screen) = &mut model.screen {
+                screen.show_only(Only { label: group.label(), ids }, today);
+            }
+        }
         Ok(Answer::Edited(text)) => edited(model, &text),
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
             across::put_behind(model);

@@ -3,7 +3,12 @@
 use super::{Effect, list::Selection, log::Facet, measure};
 use crate::{
     domain::{
-        Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, log::LogQuery, people::Role,
+        Id, Kind,
+        after::ChangeKind,
+        command::Command,
+        decision::{ProvisoKind, SignedAct},
+        log::LogQuery,
+        people::Role,
         register::Treatment,
     },
     keymap::Action,
@@ -29,6 +34,8 @@ pub enum Yes {
     SwitchAndMend(Role, crate::domain::decision::Place),
     /// Carry out a command.
     Commit(Command),
+    /// Have an act signed with the SSH key of whoever sits here.
+    Seal(SignedAct, Id),
     /// Close the sheet below; its draft is kept.
     CloseForm,
     /// Take in the file that was read.

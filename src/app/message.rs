@@ -8,7 +8,7 @@ use crate::{
         Dossier, Id, Kind, Prose,
         acceptances::AcceptanceRow,
         command::{Command, Fields},
-        decision::Place,
+        decision::{Place, SignedAct},
         fields::Day,
         log::LogPage,
         page::{AllThreats, Behind, Chosen, Portfolio, QueueItem, QueueOf},
@@ -63,6 +63,8 @@ pub enum Effect {
     Behind(Behind, usize),
     /// Read one system and show only the threats of a group.
     Threats(Id, Group),
+    /// Read which threats of a group a system had, for the state of it that is shown.
+    Members(Id, Group),
     /// Take back the last change of this person.
     Undo,
     /// Do again what was taken back.
@@ -127,6 +129,12 @@ pub enum Effect {
     Changes(Id, i64, Option<i64>),
     /// Trace the last decision of a system, now or right after an entry.
     Trace(Id, Option<i64>),
+    /// Have an act of a system signed with the SSH key of whoever sits here.
+    Seal(Id, SignedAct, Id),
+    /// Register the public key of whoever sits here: a line, or the file that holds it.
+    RegisterKey(String),
+    /// Withdraw it, for a reason.
+    WithdrawKey(Prose),
     /// Check the journal and the tables.
     Verify,
     /// Attach the file at this path to a piece of evidence, with a copy of it or without.
@@ -175,6 +183,8 @@ pub enum Answer {
     Portfolio(Box<Portfolio>),
     /// One system, and the threats of a group in it.
     Threats(Box<Opened>, Group, Vec<Id>),
+    /// The threats of a group in the system that is shown.
+    Members(Group, Vec<Id>),
     /// The text that came back from the editor.
     Edited(String),
     /// A queue, with how many more there are, and the system of its first thing.

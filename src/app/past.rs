@@ -84,6 +84,9 @@ fn writes(effect: &Effect) -> bool {
         | Effect::CopyThreats { .. }
         | Effect::Attach(..)
         | Effect::CheckEvidence(_)
+        | Effect::Seal(..)
+        | Effect::RegisterKey(_)
+        | Effect::WithdrawKey(_)
         | Effect::Behind(..)
         | Effect::Threats(..) => true,
         Effect::Board(_)
@@ -97,6 +100,7 @@ fn writes(effect: &Effect) -> bool {
         | Effect::Export(_)
         | Effect::ExportAt(..)
         | Effect::Copy(_)
+        | Effect::Members(..)
         | Effect::Find(_)
         | Effect::AllThreats(..)
         | Effect::Acceptances

@@ -72,6 +72,14 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
         Purpose::ImportPath => return Ok(Effect::ReadFile(values.line("path").to_string())),
+        Purpose::RegisterKey => {
+            check_initials(model, values)?;
+            return Ok(Effect::RegisterKey(values.line("key").to_string()));
+        }
+        Purpose::WithdrawKey => {
+            check_initials(model, values)?;
+            return Ok(Effect::WithdrawKey(values.prose("why")));
+        }
         Purpose::Attach(evidence) => {
             let keep = values.word::<YesNo>("keep").is_ok_and(|word| word == YesNo::Yes);
             return Ok(Effect::Attach(*evidence, values.line("path").to_string(), keep));

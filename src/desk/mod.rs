@@ -10,6 +10,7 @@ mod evidence;
 mod execute;
 mod find;
 mod import;
+pub mod keygen;
 mod library;
 mod log;
 mod manifest;
@@ -34,6 +35,7 @@ pub use trouble::Trouble;
 
 use std::{
     cell::RefCell,
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
@@ -91,6 +93,8 @@ pub struct Desk {
     pages: RefCell<view::Pages>,
     /// What was decided on last, read back.
     decided: RefCell<Option<voids::Decided>>,
+    /// What next steps on the board were explained with, by system and its newest entry then.
+    explained: RefCell<BTreeMap<(Id, i64), voids::Causes>>,
     /// The look at the register over all systems.
     scan: RefCell<Option<store::Scan>>,
     /// The look through the journal.
@@ -170,6 +174,7 @@ impl Desk {
             read: None,
             pages: RefCell::default(),
             decided: RefCell::default(),
+            explained: RefCell::default(),
             scan: RefCell::default(),
             looking_through: RefCell::default(),
             meeting: None,
@@ -326,11 +331,16 @@ impl Desk {
     /// The head of the journal and the version of this program, for everything that is printed of a system, and what
     /// voided its sign-offs.
     pub fn imprint(&self, dossier: &Dossier) -> Result<record::Context, Trouble> {
-        let (events, head) = self.store()?.head()?;
-        let events = i64::try_from(events).unwrap_or(i64::MAX);
-        let voided = self.voids(dossier)?;
-        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided })
+        imprint(self.store()?, dossier)
     }
+}
+
+/// The same where only the record is at hand.
+fn imprint(store: &Store, dossier: &Dossier) -> Result<record::Context, Trouble> {
+    let (events, head) = store.head()?;
+    let events = i64::try_from(events).unwrap_or(i64::MAX);
+    let voided = voids::voided(store, dossier, None)?;
+    Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided })
 }
 
 /// A stamp of this moment.

@@ -223,6 +223,8 @@ fn word(verb: &str) -> &str {
         "pause" => "paused the system:",
         "resume" => "let the system run again after",
         "replace" => "replaced",
+        "register" => "registered the SSH key of",
+        "withdraw_key" => "withdrew the SSH key of",
         other => other,
     }
 }

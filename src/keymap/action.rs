@@ -271,6 +271,11 @@ actions! {
     Compare "review.compare" "What differs"
         "See what changed since it was signed, or since the last decision, side by side.";
     WithdrawSign "sign.withdraw" "Withdraw signature" "Withdraw your signature; the log keeps both.";
+    SignSsh "sign.ssh" "SSH signature"
+        "Sign the sign-off, the acceptance or the decision under the cursor with your SSH key as well.";
+    RegisterKey "key.register" "Register SSH key" "Register the public key with which you sign.";
+    WithdrawKey "key.withdraw" "Withdraw SSH key"
+        "Withdraw your SSH key: it signs nothing more, and what it signed until now holds.";
     Decide "decide" "Decide" "Record the decision of the sign-off authority.";
     VerifyLog "log.verify" "Verify the log" "Verify the chain of the log.";
 

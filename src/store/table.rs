@@ -91,7 +91,7 @@ CREATE INDEX next_step_person ON next_step(person, rank DESC, pos) WHERE person 
 CREATE INDEX next_step_role ON next_step(role, rank DESC, pos);
 CREATE TABLE acceptance_line(system BLOB NOT NULL, pos INTEGER NOT NULL, acceptance BLOB NOT NULL, number INTEGER NOT NULL,
   threat TEXT NOT NULL, title TEXT NOT NULL, level TEXT NOT NULL, expires TEXT, acceptor TEXT NOT NULL, requester BLOB,
-  turns TEXT NOT NULL, PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
+  turns TEXT NOT NULL, signed TEXT NOT NULL DEFAULT '', PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
 CREATE TABLE matter_line(system BLOB NOT NULL, pos INTEGER NOT NULL, matter TEXT NOT NULL,
   PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
 ";

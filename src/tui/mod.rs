@@ -7,6 +7,7 @@ pub mod input;
 mod past;
 mod perform;
 mod run;
+mod seal;
 pub mod signals;
 pub mod terminal;
 mod working;

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{across, editor, evidence, past, run::Session, terminal::Console, working::working};
+use super::{across, editor, evidence, past, run::Session, seal, terminal::Console, working::working};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -32,6 +32,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
         Effect::Threats(system, group) => members(&session.desk, system, group),
+        Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
         Effect::Undo => turned(session, role, false),
         Effect::Redo => turned(session, role, true),
         Effect::Editor(text) => edited(console, &text),
@@ -60,6 +61,9 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
             Ok(Answer::Committed(Box::new(done.0), done.1))
         }
         Effect::Verify => verify(&session.desk),
+        own @ (Effect::Seal(..) | Effect::RegisterKey(_) | Effect::WithdrawKey(_)) => {
+            seal::perform(session, console, role, own)
+        }
         past @ (Effect::Log(_) | Effect::AsOf(..) | Effect::Changes(..) | Effect::Trace(..) | Effect::ExportAt(..)) => {
             past::perform(&session.desk, past)
         }

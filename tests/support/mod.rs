@@ -143,6 +143,14 @@ impl Desk {
         self.act(role, self.who(role), command)
     }
 
+    /// [`Self::by`], about the record itself and no system of it.
+    pub fn alone(&mut self, role: Role, command: Command) -> Result<(), Refusal> {
+        let subject = self.dossier.subject.take();
+        let done = self.by(role, command);
+        self.dossier.subject = subject;
+        done
+    }
+
     /// [`Self::by`], for what has to go through.
     #[track_caller]
     pub fn must(&mut self, role: Role, command: Command) -> &mut Self {

@@ -9,6 +9,7 @@ mod open;
 mod perform;
 mod pick;
 mod privacy;
+mod seal;
 mod threats;
 
 use crate::app::{
@@ -39,6 +40,7 @@ pub(in crate::app) use open::{mend, not_by_hand};
 use perform::{nothing_there, perform};
 pub(in crate::app) use perform::{push, push_as};
 pub(in crate::app) use privacy::go_on;
+pub(in crate::app) use seal::own_key;
 pub(in crate::app) use threats::{because, cell, chosen, remembered, set};
 
 /// The verb that an action asks the domain about, on what is selected.
@@ -118,6 +120,12 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     }
     if action == Action::Compare {
         return changed::show(model);
+    }
+    if action == Action::SignSsh {
+        return match model.frozen() {
+            Some(why) => perform::say(model, &why),
+            None => seal::ask(model),
+        };
     }
     let hats = hats(model, action);
     if hats.len() > 1 {

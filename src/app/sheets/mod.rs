@@ -118,6 +118,10 @@ pub enum Purpose {
     Resume,
     /// "Considered: none, because …".
     Cover(String),
+    /// The public key with which one signs.
+    RegisterKey,
+    /// That key signs nothing more.
+    WithdrawKey,
     /// A file to be read.
     ImportPath,
     /// A file for a piece of evidence.
@@ -133,7 +137,8 @@ impl Purpose {
     }
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {
-        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath | Self::Because(_) | Self::Policy(_))
+        let of_all = matches!(self, Self::Because(_) | Self::Policy(_) | Self::RegisterKey | Self::WithdrawKey);
+        !of_all && !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath)
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
             acts::mend(model, &place)
         }
         Yes::Commit(command) => Some(Effect::Commit(model.system()?.id(), command)),
+        Yes::Seal(sort, act) => Some(Effect::Seal(model.system()?.id()?, sort, act)),
         Yes::CloseForm => {
             let Some(Overlay::Form(form)) = model.overlays.pop() else { return None };
             let (draft, text) = (form.draft.clone(), form.to_draft());

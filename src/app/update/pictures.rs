@@ -98,7 +98,9 @@ fn threats(screen: &mut SystemScreen, group: Group, today: Day) -> Option<Effect
     if let Group::Then(day) = group
         && day < today
     {
-        return Some(Effect::Threats(screen.id()?, group));
+        let system = screen.id()?;
+        let past = screen.as_of.is_some();
+        return Some(if past { Effect::Members(system, group) } else { Effect::Threats(system, group) });
     }
     let only = Only { label: group.label(), ids: group.members(&screen.dossier, today) };
     screen.show_only(only, today);

@@ -166,6 +166,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::Sample => Some(Effect::Sample),
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
+        Action::RegisterKey | Action::WithdrawKey => acts::own_key(model, action),
         Action::RateQueue => queue::rate_queue(model),
         Action::GoRegister => Some(across::open_again(model)),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
