@@ -3,10 +3,12 @@
 mod editor;
 mod evidence;
 pub mod input;
+mod meeting;
 mod past;
 mod perform;
 mod run;
 pub mod signals;
 pub mod terminal;
 
+pub use meeting::{back_in_the_meeting, following};
 pub use run::{Session, View, feed, run, run_with};

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, past, run::Session, terminal::Console};
+use super::{editor, evidence, meeting, past, run::Session, terminal::Console};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -26,6 +26,11 @@ pub(super) type Outcome = Result<Answer, Trouble>;
 /// Carries out an effect.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
+    // What is done while the meeting is on the screen, or behind it, is done in the meeting.
+    session.desk.sit_in(session.model.sits_in());
+    if session.model.meeting_screen().is_none() {
+        session.desk.forget_look();
+    }
     match effect {
         Effect::Commit(subject, command) => commit(session, role, subject, &command),
         Effect::NewSystem(set) => {
@@ -56,6 +61,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::AllThreats(look, count) => asked(session, look, count),
+        Effect::Meeting(ask) => meeting::perform(session, role, ask),
         Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
         Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
         Effect::WithdrawAcross(threats, why) => withdrawn(session, role, &threats, &why),
@@ -121,6 +127,9 @@ fn duplicated(session: &mut Session, role: Role, threats: &Across, from: usize) 
 
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        return meeting::after(session, role, dossier);
+    }
     let answer = committed(session, dossier)?;
     Ok(said_of_many(answer, command))
 }
@@ -214,7 +223,7 @@ fn step(session: &mut Session, role: Role, commit: Option<(Id, Command, Done)>, 
     Ok(Answer::Stepped(done, dossier.map(Box::new)))
 }
 
-fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
+pub(super) fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
     match session.model.writing().map(|form| form.draft.clone()) {
         Some(key) => session.desk.drop_draft(&key),
         None => Ok(()),
@@ -226,6 +235,10 @@ fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     if let Screen::AllThreats(screen) = &session.model.screen {
         let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
         return Ok(Answer::AllThreats(Box::new(part), Some(says)));
+    }
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        session.desk.forget_look();
+        return meeting::show(session, None, Some(says), true);
     }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
