@@ -7,6 +7,7 @@ mod damage;
 #[path = "record/forge.rs"]
 mod forge;
 #[path = "record/full.rs"]
+#[cfg(unix)]
 mod full;
 #[path = "record/golden.rs"]
 mod golden;

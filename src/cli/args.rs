@@ -333,6 +333,9 @@ pub struct Record {
     /// As JSON instead of Markdown.
     #[arg(long)]
     pub json: bool,
+    /// As one page of HTML, with its pictures and the JSON in it; for a browser and for paper.
+    #[arg(long, conflicts_with = "json")]
+    pub html: bool,
     /// As it was right after this entry.
     #[arg(long, value_name = "N", conflicts_with = "as_decided")]
     pub at_entry: Option<i64>,

@@ -43,7 +43,11 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
         }
     };
     desk.close()?;
-    let text = if args.json { printed.json } else { printed.markdown };
+    let text = match (args.json, args.html) {
+        (true, _) => printed.json,
+        (_, true) => record::html(&printed.json, &printed.markdown),
+        _ => printed.markdown,
+    };
     match &args.out {
         Some(path) => {
             open.write(path, text.as_bytes())?;

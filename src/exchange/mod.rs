@@ -15,6 +15,7 @@ pub mod shelf;
 mod sniff;
 pub mod table;
 mod threat_dragon;
+pub mod web;
 pub mod words;
 
 pub use draft::Draft;

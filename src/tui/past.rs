@@ -1,6 +1,6 @@
 //! The log and the past: what is read of them, and the record as it was.
 
-use super::perform::{Outcome, write_record};
+use super::perform::{Outcome, written};
 use crate::{
     app::{Answer, Effect, confirm::Reader, log::LogLook},
     desk::{Desk, Trouble},
@@ -42,7 +42,7 @@ fn changes(desk: &Desk, (system, since, until): (Id, i64, Option<i64>)) -> Outco
 fn export(desk: &Desk, (system, n): (Id, i64)) -> Outcome {
     let printed = desk.printed_at(system, n)?;
     let name = format!("{} as of {n}", desk.dossier(system)?.name());
-    write_record(&name, &[("md", printed.markdown), ("json", printed.json)])
+    written(&name, printed.json, printed.markdown)
 }
 
 /// What the last decision rests on, as a text to read.

@@ -260,11 +260,16 @@ fn export(desk: &Desk, system: Id) -> Outcome {
     let dossier = desk.dossier(system)?;
     let record = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?)
         .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))?;
-    write_record(dossier.name(), &[("md", record.to_markdown()), ("json", record.to_json())])
+    written(dossier.name(), record.to_json(), record.to_markdown())
 }
 
-/// Writes the texts of a record into the folder in which docket was called.
-pub(super) fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
+/// Writes a record into the folder in which docket was called: for people, for a machine, and as a page.
+pub(super) fn written(name: &str, json: String, markdown: String) -> Outcome {
+    let page = record::html(&json, &markdown);
+    write_record(name, &[("md", markdown), ("json", json), ("html", page)])
+}
+
+fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
     let folder = std::env::current_dir()?;
     let stem: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let mut written = Vec::new();
@@ -274,7 +279,7 @@ pub(super) fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
         written.push(path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
     }
     let folder = Line::new(&folder.to_string_lossy());
-    Ok(Answer::Done(format!("Written to {folder}: {}.", written.join(" and "))))
+    Ok(Answer::Done(format!("Written to {folder}: {}.", written.join(", "))))
 }
 
 fn read_file(session: &mut Session, path: &str) -> Outcome {

@@ -35,8 +35,11 @@ fn the_record_is_printed_or_written() {
 fn nothing_is_written_over_the_record() {
     let bench = Bench::seeded();
     let before = bench.digest();
+    // Windows lets only some people make one.
+    #[cfg(unix)]
     std::os::unix::fs::symlink(bench.record(), bench.at("alias")).unwrap();
-    for name in ["record.docket", "./record.docket", "alias"] {
+    let alias = if cfg!(unix) { "alias" } else { "record.docket" };
+    for name in ["record.docket", "./record.docket", alias] {
         bench.on(&["record", "Voice", "--out", name]).refused(2, "is the record itself");
         bench.on(&["journal", "--out", name]).refused(2, "is the record itself");
     }

@@ -61,7 +61,6 @@ fn a_full_disk_loses_nothing() {
     goes_on(&mut store, saved, || std::fs::remove_file(&ballast).unwrap());
 }
 
-#[cfg(unix)]
 #[test]
 fn a_quota_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -74,7 +73,6 @@ fn a_quota_loses_nothing() {
 }
 
 /// Runs in a process of its own, because the limit holds for all of it.
-#[cfg(unix)]
 #[test]
 fn under_a_quota() {
     let Some(folder) = std::env::var_os("DOCKET_TEST_QUOTA") else { return };

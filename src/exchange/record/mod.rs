@@ -12,6 +12,7 @@ mod duties;
 mod finding;
 mod gaps;
 mod ground;
+mod html;
 mod markdown;
 mod model;
 mod parts;
@@ -22,6 +23,7 @@ mod system;
 mod words;
 
 pub use canonical::{canonical, content_sha256};
+pub use html::html;
 pub use model::Record;
 pub use standing::{Class, Reason, Standing, standing, standing_with};
 
