@@ -4,6 +4,8 @@
 
 #[path = "meeting/agenda.rs"]
 mod agenda;
+#[path = "meeting/before.rs"]
+mod before;
 #[path = "meeting/desk.rs"]
 mod desk;
 #[allow(dead_code, reason = "other test programs use the rest")]

@@ -220,16 +220,6 @@ impl Desk {
         if block.is_empty() {
             return Err(Trouble::Usage("Nothing is pre-approved by enough and unflagged any more.".into()));
         }
-        for item in &block {
-            // The minutes name what was taken, also what hands had not touched before.
-            let kept = ItemRef {
-                key: item.key.clone(),
-                title: Line::new(&item.title()),
-                about: item.system.as_ref().map(|(id, _)| *id),
-            };
-            let placing = Placing { section: Some(AgendaSection::Consent), ..Placing::default() };
-            self.meet(Role::Signoff, MeetingAct::Place(meeting, kept, placing)).or_else(unchanged_is_fine)?;
-        }
         let mut taken = 0;
         for role in [Role::Signoff, Role::Governance] {
             let mut steps = Vec::new();
@@ -243,22 +233,32 @@ impl Desk {
                 }
             }
             taken += steps.len();
-            self.all_or_none(meeting, role, steps)?;
+            self.all_or_none(meeting, role, &steps)?;
         }
         for item in block.iter().filter(|item| item.sort == MatterSort::Minutes) {
             self.meet(Role::Signoff, MeetingAct::Approve(item.id, Some(meeting)))?;
             taken += 1;
         }
+        for item in &block {
+            // The minutes name what was taken, also what hands had not touched before.
+            let kept = ItemRef {
+                key: item.key.clone(),
+                title: Line::new(&item.title()),
+                about: item.system.as_ref().map(|(id, _)| *id),
+            };
+            let placing = Placing { section: Some(AgendaSection::Consent), ..Placing::default() };
+            self.meet(Role::Signoff, MeetingAct::Place(meeting, kept, placing)).or_else(unchanged_is_fine)?;
+        }
         Ok(format!("{} by consent.", counted(taken, "item was taken", "items were taken")))
     }
 
     /// Decides several things in one hat, all of them or none.
-    fn all_or_none(&mut self, meeting: Id, role: Role, steps: Vec<(Id, Command)>) -> Result<(), Trouble> {
+    fn all_or_none(&mut self, meeting: Id, role: Role, steps: &[(Id, Command)]) -> Result<(), Trouble> {
         if steps.is_empty() {
             return Ok(());
         }
         let stamp = Stamp { meeting: Some(meeting), ..self.stamp(role)? };
-        for (system, command) in &steps {
+        for (system, command) in steps {
             self.fits(Some(*system), command, &stamp)?;
         }
         let mut asks = steps.iter().map(|(system, command)| {
@@ -277,7 +277,7 @@ impl Desk {
             }
             Err(Stopped::Cancelled) => return Err(Trouble::Usage("It was stopped.".into())),
         }
-        for (system, command) in &steps {
+        for (system, command) in steps {
             if matches!(command, Command::Decide { .. }) {
                 let dossier = self.dossier(*system)?;
                 self.keep_printed(&dossier, &stamp)?;
@@ -301,8 +301,8 @@ impl Desk {
                 continue;
             }
             let note = Prose::new(&format!("Decided in the meeting \"{}\".", made.meeting.title));
-            let send = Command::Send { step: Step::SignoffOwner, note, due: None };
-            match self.execute_as(Some(system), &send, &stamp) {
+            let command = Command::Send { step: Step::SignoffOwner, note, due: None };
+            match self.execute_as(Some(system), &command, &stamp) {
                 Ok(_) => sent += 1,
                 Err(Trouble::Refused(_)) => left.push(dossier.name().to_owned()),
                 Err(other) => return Err(other),

@@ -46,8 +46,6 @@ pub(super) const MEETING: &[Row] = &[
     (C::Meeting, "right  l", A::Right),
     (C::Meeting, "pgup", A::PageUp),
     (C::Meeting, "pgdn", A::PageDown),
-    (C::Meeting, "ctrl-u", A::HalfUp),
-    (C::Meeting, "ctrl-d", A::HalfDown),
     (C::Meeting, "g g  home", A::First),
     (C::Meeting, "G  end", A::Last),
     (C::Meeting, "tab", A::NextPane),

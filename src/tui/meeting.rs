@@ -11,7 +11,7 @@ use crate::{
     desk::{Desk, Trouble},
     domain::{
         Dossier, Id,
-        meeting::{Agenda, Item, ItemRef, MeetingAct},
+        meeting::{Item, ItemRef, MeetingAct},
         people::Role,
     },
     exchange::meeting::paper,
@@ -137,30 +137,28 @@ pub(super) fn after(session: &mut Session, role: Role, dossier: Dossier) -> Outc
     let next = screen.after(&done.key).filter(|next| still(&next.key)).cloned();
     let next_key = next.as_ref().map(|item| item.key.clone());
     if let Some(meeting) = screen.running() {
-        take_up(session, role, meeting, next.as_ref(), &done, &agenda)?;
+        let lost = agenda.items.iter().all(|item| item.key != done.key).then_some(&done);
+        take_up(session, role, meeting, next.as_ref(), lost)?;
     }
     session.desk.forget_look();
     show(session, next_key.or(Some(done.key)), Some(says), true)
 }
 
-/// The next item is taken up, by whoever leads; the clock of one that was never taken up shows nothing.
+/// The next item is taken up, by whoever leads. What was decided on stays on the agenda, also where nobody had taken it up.
 fn take_up(
     session: &mut Session,
     role: Role,
     meeting: Id,
     next: Option<&Item>,
-    done: &Item,
-    agenda: &Agenda,
+    lost: Option<&Item>,
 ) -> Result<(), Trouble> {
     let kept = |item: &Item| ItemRef {
         key: item.key.clone(),
         title: crate::domain::Line::new(&item.title()),
         about: item.system.as_ref().map(|(id, _)| *id),
     };
-    if agenda.items.iter().all(|item| item.key != done.key) {
-        // It is off the list of what waits: what was decided on stays on the agenda.
-        let act = MeetingAct::TakeUp(meeting, Some(kept(done)), None);
-        lenient(session.desk.meet(role, act))?;
+    if let Some(lost) = lost {
+        lenient(session.desk.meet(role, MeetingAct::TakeUp(meeting, Some(kept(lost)), None)))?;
     }
     lenient(session.desk.meet(role, MeetingAct::TakeUp(meeting, next.map(kept), None)))
 }

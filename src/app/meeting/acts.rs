@@ -66,8 +66,8 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     if let Some(why) = model.frozen().filter(|_| !follows(action) && writes(action)) {
         return say(model, &why);
     }
-    if let Some(done) = before::before(model, action) {
-        return done;
+    if before::is_own(action) {
+        return before::before(model, action);
     }
     match action {
         Action::DecideItem => decide::decide(model),
@@ -97,7 +97,7 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
             let place = item.sort.place(item.id).map(|place| Place { field: "none".into(), ..place });
             Some(Effect::Open(system, place))
         }
-        _ => lead(model, action).unwrap_or_else(|| written(model, action)),
+        _ => lead(model, action),
     }
 }
 
@@ -119,12 +119,12 @@ fn writes(action: Action) -> bool {
     )
 }
 
-/// What leads the meeting: opening, turning to items, clocks, the end; none where it is another kind of action.
-fn lead(model: &mut Model, action: Action) -> Option<Option<Effect>> {
+/// What leads the meeting: opening, turning to items, clocks, the end; and what is written in it.
+fn lead(model: &mut Model, action: Action) -> Option<Effect> {
     let screen = here(model)?;
     let id = screen.running();
     let ask = |act: MeetingAct, on: Option<String>| Some(Effect::Meeting(MeetingAsk::Do(act, on)));
-    Some(match action {
+    match action {
         Action::OpenMeeting => open_meeting(model),
         Action::NextItem => next(screen),
         Action::PauseClock => {
@@ -135,28 +135,28 @@ fn lead(model: &mut Model, action: Action) -> Option<Option<Effect>> {
         Action::TakeConsent => consent(model),
         Action::CloseMeeting => close(model),
         Action::SkipItem => {
-            let Some(item) = screen.selected() else { return Some(None) };
+            let item = screen.selected()?;
             let act = MeetingAct::Mark(screen.meeting()?, as_kept(item), Some(ItemMark::Skipped), "".into());
             let on = screen.after(&item.key).map(|item| item.key.clone());
             ask(act, on)
         }
         Action::Left | Action::Right => {
-            let Some(item) = screen.selected() else { return Some(None) };
-            let Some(section) = beside(item.section, action == Action::Right) else { return Some(None) };
-            let Some(meeting) = screen.meeting() else { return Some(say(model, NONE_YET)) };
+            let item = screen.selected()?;
+            let section = beside(item.section, action == Action::Right)?;
+            let Some(meeting) = screen.meeting() else { return say(model, NONE_YET) };
             let placing = Placing { section: Some(section), ..Placing::default() };
             ask(MeetingAct::Place(meeting, as_kept(item), placing), Some(item.key.clone()))
         }
         Action::ItemUp | Action::ItemDown => move_item(model, action == Action::ItemDown),
         Action::MinuteMore | Action::MinuteLess => {
-            let Some(item) = screen.selected() else { return Some(None) };
-            let Some(meeting) = screen.meeting() else { return Some(say(model, NONE_YET)) };
+            let item = screen.selected()?;
+            let Some(meeting) = screen.meeting() else { return say(model, NONE_YET) };
             let minutes = (item.minutes + if action == Action::MinuteMore { 1 } else { -1 }).max(1);
             let placing = Placing { minutes: Some(minutes), ..Placing::default() };
             ask(MeetingAct::Place(meeting, as_kept(item), placing), Some(item.key.clone()))
         }
-        _ => return None,
-    })
+        _ => written(model, action),
+    }
 }
 
 const NONE_YET: &str = "Nothing is planned yet: n plans a meeting, o opens one for right now.";
@@ -318,7 +318,7 @@ fn turn(model: &mut Model, action: Action) -> Option<Effect> {
     screen.refill(me);
     let effect = super::look(screen);
     model.say(false, says);
-    effect
+    Some(effect)
 }
 
 fn back(model: &mut Model, action: Action) -> Option<Effect> {

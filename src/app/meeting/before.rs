@@ -10,15 +10,19 @@ use crate::{
     keymap::Action,
 };
 
-/// Does what an action asks for before a meeting; none where it is another kind of action.
-pub(super) fn before(model: &mut Model, action: Action) -> Option<Option<Effect>> {
-    Some(match action {
+/// Whether it is an action of before a meeting.
+pub(super) fn is_own(action: Action) -> bool {
+    matches!(action, Action::PreApprove | Action::FlagItem | Action::CommentItem | Action::SayAll)
+}
+
+/// Does what an action asks for before a meeting.
+pub(super) fn before(model: &mut Model, action: Action) -> Option<Effect> {
+    match action {
         Action::PreApprove => pre_approve(model),
         Action::FlagItem => opine(model, OpinionKind::Flag),
         Action::CommentItem => opine(model, OpinionKind::Comment),
-        Action::SayAll => say_all(model),
-        _ => return None,
-    })
+        _ => say_all(model),
+    }
 }
 
 fn meeting_screen(model: &Model) -> Option<&MeetingScreen> {

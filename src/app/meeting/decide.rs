@@ -41,7 +41,7 @@ pub(super) fn decide(model: &mut Model) -> Option<Effect> {
         _ => {}
     }
     if model.system().is_none() {
-        return super::look(here(model)?);
+        return Some(super::look(here(model)?));
     }
     let action = match item.sort {
         MatterSort::Decide => to_be_taken_up(model),

@@ -174,10 +174,8 @@ pub(super) fn as_kept(item: &Item) -> ItemRef {
 /// Takes in what was read: the agenda as it is now, and the system of the item that was asked for.
 pub(super) fn take(model: &mut Model, view: MeetingView, says: Option<String>) {
     let (today, me) = (model.today, model.me.as_ref().map(|me| me.person));
-    if model.writing().is_some_and(|form| matches!(form.purpose, super::sheets::Purpose::Meeting(_))) || view.closes {
-        if model.writing().is_some() {
-            model.overlays.pop();
-        }
+    if view.closes && model.writing().is_some() {
+        model.overlays.pop();
     }
     if !matches!(model.screen, Screen::Meeting(_)) {
         model.screen = Screen::Meeting(model.sitting.take().unwrap_or_default());
@@ -223,13 +221,13 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
         return None;
     }
     screen.system = None;
-    look(screen)
+    Some(look(screen))
 }
 
 /// Reads the agenda again, with the item under the cursor.
-pub(super) fn look(screen: &MeetingScreen) -> Option<Effect> {
+pub(super) fn look(screen: &MeetingScreen) -> Effect {
     let key = screen.shown_item().map(|item| item.key.clone());
-    Some(Effect::Meeting(MeetingAsk::Look(key)))
+    Effect::Meeting(MeetingAsk::Look(key))
 }
 
 /// Goes on with what is typed as a filter.
@@ -239,7 +237,7 @@ pub(super) fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
     let before = screen.selected().map(|item| item.key.clone());
     text.clone_into(&mut screen.filter);
     screen.refill(me);
-    (screen.selected().map(|item| item.key.clone()) != before).then(|| look(screen)).flatten()
+    (screen.selected().map(|item| item.key.clone()) != before).then(|| look(screen))
 }
 
 /// Puts it behind what is opened next.

@@ -82,10 +82,10 @@ fn person(id: &str, label: &str, help: &str, record: &Dossier, value: Option<Id>
 
 fn ticked(id: &str, label: &str, help: &str, record: &Dossier, on: impl Fn(Id) -> bool) -> FormField {
     let all = people(record);
-    let held: Vec<bool> = all.iter().map(|(code, _)| Id::parse(code).is_some_and(&on)).collect();
-    let marks = all.iter().zip(&held).filter(|(_, on)| **on).map(|((code, _), _)| code.clone()).collect();
+    let chosen: Vec<bool> = all.iter().map(|(code, _)| Id::parse(code).is_some_and(&on)).collect();
+    let marks = all.iter().zip(&chosen).filter(|(_, on)| **on).map(|((code, _), _)| code.clone()).collect();
     let mut field = FormField::new(id, label, help, FieldForm::Choices(&[]), &Marks(marks).to_value());
-    field.input = crate::app::form::Input::Choices(all, held, 0);
+    field.input = crate::app::form::Input::Choices(all, chosen, 0);
     field
 }
 

@@ -171,7 +171,7 @@ fn stale(model: &mut Model) -> Option<Effect> {
         }
         Screen::AllThreats(screen) => Some(Effect::AllThreats(Look::Again(screen.from), across::rows(model.page()))),
         Screen::Acceptances(_) => Some(Effect::Acceptances),
-        Screen::Meeting(screen) => meeting::look(screen),
+        Screen::Meeting(screen) => Some(meeting::look(screen)),
     }
 }
 

@@ -56,16 +56,13 @@ impl Event<'_> {
         line(out, "BEGIN:VEVENT");
         line(out, &format!("UID:{}@docket", self.id));
         line(out, &format!("DTSTAMP:{}", self.stamp));
-        match time {
-            // A time without a zone is the time of whoever reads it: a meeting takes place where its people are.
-            Some((time, minutes)) => {
-                line(out, &format!("DTSTART:{day}T{}", time.format("%H%M%S")));
-                line(out, &format!("DURATION:PT{minutes}M"));
-            }
-            None => {
-                line(out, &format!("DTSTART;VALUE=DATE:{day}"));
-                line(out, &format!("DTEND;VALUE=DATE:{}", self.day.plus(1).0.format("%Y%m%d")));
-            }
+        // A time without a zone is the time of whoever reads it: a meeting takes place where its people are.
+        if let Some((time, minutes)) = time {
+            line(out, &format!("DTSTART:{day}T{}", time.format("%H%M%S")));
+            line(out, &format!("DURATION:PT{minutes}M"));
+        } else {
+            line(out, &format!("DTSTART;VALUE=DATE:{day}"));
+            line(out, &format!("DTEND;VALUE=DATE:{}", self.day.plus(1).0.format("%Y%m%d")));
         }
         line(out, &format!("SUMMARY:{}", escaped(self.title)));
         line(out, "END:VEVENT");

@@ -73,11 +73,11 @@ impl Page {
         let mut out = String::new();
         let mut last = None;
         for block in &self.blocks {
-            let list = matches!(block, Block::Item(_) | Block::Under(_) | Block::Fact(..));
-            if last == Some(false) || (last == Some(true) && !list) {
+            let listed = matches!(block, Block::Item(_) | Block::Under(_) | Block::Fact(..));
+            if last == Some(false) || (last == Some(true) && !listed) {
                 out.push('\n');
             }
-            last = Some(list);
+            last = Some(listed);
             let _ = match block {
                 Block::Heading(level, text) => writeln!(out, "{} {}", "#".repeat(*level), md(text)),
                 Block::Text(text) => writeln!(out, "{}", md(text)),
@@ -132,7 +132,12 @@ impl Page {
                 }
             }
         }
-        out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        let mut text = String::with_capacity(out.len());
+        for line in out.lines() {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
     }
 
     /// As a page of HTML with a style for the printer; nothing is loaded from anywhere.
@@ -168,8 +173,8 @@ impl Page {
                 Block::Item(text) | Block::Under(text) => writeln!(out, "<li>{}</li>", html(text)),
                 Block::Table(heads, rows) => {
                     let cells = |tag: &str, row: &mut dyn Iterator<Item = String>| {
-                        let cells: String = row.map(|cell| format!("<{tag}>{}</{tag}>", html(&cell))).collect();
-                        format!("<tr>{cells}</tr>\n")
+                        let cells: Vec<String> = row.map(|cell| format!("<{tag}>{}</{tag}>", html(&cell))).collect();
+                        format!("<tr>{}</tr>\n", cells.concat())
                     };
                     let head = cells("th", &mut heads.iter().map(|head| (*head).to_owned()));
                     let body: String = rows.iter().map(|row| cells("td", &mut row.iter().cloned())).collect();

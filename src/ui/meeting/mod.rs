@@ -171,8 +171,7 @@ fn rows(pen: &mut Pen, area: Rect, model: &Model, screen: &MeetingScreen) -> Opt
 pub fn look(state: ItemState) -> Tone {
     match state {
         ItemState::Now => Tone::Here,
-        ItemState::Missing => Tone::Alert,
-        ItemState::Flagged => Tone::Alert,
+        ItemState::Missing | ItemState::Flagged => Tone::Alert,
         ItemState::PreApproved | ItemState::Done => Tone::Good,
         ItemState::Ready => Tone::Text,
         ItemState::Skipped | ItemState::Deferred | ItemState::Dropped => Tone::Muted,
@@ -186,7 +185,7 @@ fn row(pen: &mut Pen, area: Rect, (model, screen): (&Model, &MeetingScreen), ite
     let said = screen.private.queue.iter().find(|said| said.key == item.key).map(|said| said.sort.label());
     let time = time(item, model.moment);
     let state = match said {
-        Some(word) if !screen.running().is_some() => format!("you: {word}"),
+        Some(word) if screen.running().is_none() => format!("you: {word}"),
         _ => state_words(item, screen.agenda.quorum),
     };
     let age = days(item.since, model.today).map_or_else(String::new, |days| format!("{days} d"));
