@@ -87,6 +87,10 @@ pub enum Command {
     Evidence(Evidence),
     /// Write the disposition record of a system.
     Record(Record),
+    /// Write the portfolio for those who lead: where every system stands, what is late, how the risk moves.
+    Report(Report),
+    /// Write the register of a system in a form that another tool reads.
+    Export(Export),
     /// Write the journal as JSON lines that verify without docket; narrowed, as people read it.
     Journal(Journal),
     /// Tell what changed in a system since an entry or a day.
@@ -342,6 +346,33 @@ pub struct Record {
     /// Exactly as it was when the last decision was made.
     #[arg(long)]
     pub as_decided: bool,
+    /// The file to write; standard output when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// `docket report`.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// As one page of HTML instead of Markdown.
+    #[arg(long)]
+    pub html: bool,
+    /// Accepted risks that end within so many days.
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    pub within: u32,
+    /// The file to write; standard output when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// `docket export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The name of the system, or its beginning.
+    pub system: String,
+    /// csv, defectdojo, sarif, oscal (plan of action and milestones) or cyclonedx (attestation).
+    #[arg(long, value_name = "FORM")]
+    pub form: String,
     /// The file to write; standard output when not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,

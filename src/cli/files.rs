@@ -2,7 +2,13 @@
 
 use std::path::Path;
 
-use super::{Outcome, args::Record, clean, open::Opening, print};
+use super::{
+    Outcome,
+    args::{Export, Record},
+    clean,
+    open::Opening,
+    print,
+};
 use crate::{
     clock,
     desk::{Printed, Trouble},
@@ -48,12 +54,33 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
         (_, true) => record::html(&printed.json, &printed.markdown),
         _ => printed.markdown,
     };
-    match &args.out {
+    put(open, args.out.as_deref(), &text)
+}
+
+/// The register of a system as another tool reads it.
+pub(super) fn export(open: &Opening, args: &Export) -> Outcome {
+    let known = || record::Form::ALL.map(record::Form::word).join(", ");
+    let form = record::Form::ALL.into_iter().find(|form| form.word() == args.form);
+    let form = form.ok_or_else(|| {
+        Trouble::Usage(format!("There is no form \"{}\". The forms are: {}. Nothing was written.", args.form, known()))
+    })?;
+    let desk = open.desk()?;
+    let system = desk.find(&args.system)?;
+    let dossier = desk.dossier(system)?;
+    let made = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?);
+    let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
+    desk.close()?;
+    put(open, args.out.as_deref(), &record::export(&made, form))
+}
+
+/// Writes a text to the file that was named, else to standard output.
+pub(super) fn put(open: &Opening, out: Option<&Path>, text: &str) -> Outcome {
+    match out {
         Some(path) => {
             open.write(path, text.as_bytes())?;
             print(&clean(&format!("Written to {}.", path.display())))
         }
-        None => print(&text),
+        None => print(text),
     }
 }
 

@@ -85,6 +85,8 @@ fn run(args: Args) -> Outcome {
         Some(Command::Present) => open.present(),
         Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
+        Some(Command::Report(wanted)) => answers::report(&open, &wanted),
+        Some(Command::Export(wanted)) => files::export(&open, &wanted),
         Some(Command::Journal(journal)) => past::journal(&open, &journal),
         Some(Command::Changes(changes)) => past::changes(&open, &changes),
         Some(Command::Trace { system, at_entry, json }) => past::trace(&open, &system, at_entry, json),

@@ -2,7 +2,7 @@
 //! by a panic.
 
 use std::{
-    io::{self, Stdout, Write},
+    io::{self, BufWriter, Stdout, Write},
     mem, panic,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
@@ -31,11 +31,16 @@ pub struct Console {
 }
 
 /// What paints; empty only while it is being replaced or let go.
-struct Painter(Option<Terminal<CrosstermBackend<Stdout>>>);
+struct Painter(Option<Terminal<CrosstermBackend<BufWriter<Stdout>>>>);
+
+/// Room for a frame in which every cell changed. The standard output alone hands on a kilobyte at a time, and cuts an
+/// escape sequence in two where it ends.
+const FRAME: usize = 1 << 16;
 
 impl Painter {
     fn new() -> io::Result<Self> {
-        Terminal::new(CrosstermBackend::new(io::stdout())).map(Some).map(Self)
+        let out = BufWriter::with_capacity(FRAME, io::stdout());
+        Terminal::new(CrosstermBackend::new(out)).map(Some).map(Self)
     }
 }
 

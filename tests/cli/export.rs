@@ -83,3 +83,54 @@ fn completions_and_the_manual_name_every_command() {
     assert_eq!(bench.run(&["completions", "cobol"]).code, 2);
     assert!(bench.there().is_empty());
 }
+
+#[test]
+fn the_report_says_of_every_system_what_the_list_says() {
+    let bench = Bench::seeded();
+    let list = bench.on(&["list", "--json"]).json();
+    let systems = list["systems"].as_array().unwrap();
+    let report = bench.on(&["report"]).ok();
+    for row in systems {
+        let name = row["name"].as_str().unwrap();
+        let line =
+            report.lines().find(|line| line.starts_with(&format!("| {name} |"))).unwrap_or_else(|| panic!("{name}"));
+        let clearance = row["clearance"].as_str().unwrap().replace('_', " ");
+        assert!(line.ends_with(&format!("| {clearance} |")), "{line}");
+        assert!(line.contains(&format!("| {} |", row["gaps"])), "{line}");
+        let late = report.contains(&format!("- {name}: due {}", row["due"].as_str().unwrap_or("none")));
+        assert_eq!(late, row["late"].as_bool().unwrap(), "{row}");
+    }
+    assert!(report.contains(&format!("- Systems: {}, ", systems.len())));
+    let ends = bench.on(&["acceptances", "--within", "90", "--json"]).json();
+    for row in ends["acceptances"].as_array().unwrap() {
+        let until = row["expires"].as_str().unwrap();
+        assert!(report.contains(&format!("| {until} |")), "{row}");
+    }
+    let head = bench.on(&["verify"]).ok();
+    let head = head.split("head ").nth(1).unwrap().split(' ').next().unwrap();
+    assert!(report.contains(head));
+    let page = bench.on(&["report", "--html"]).ok();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<svg") && !page.contains("<script"));
+    assert_eq!(page.matches("<tr>").count(), report.lines().filter(|line| line.starts_with("| ")).count() - 3);
+}
+
+#[test]
+fn an_empty_portfolio_is_reported_as_well() {
+    let bench = Bench::empty();
+    bench.on(&["report"]).refused(2, "There is no record");
+}
+
+#[test]
+fn a_register_is_written_in_the_form_that_was_asked_for() {
+    let bench = Bench::seeded();
+    for form in ["defectdojo", "sarif", "oscal", "cyclonedx"] {
+        let said = bench.on(&["export", "Voice", "--form", form]).json();
+        assert!(said.to_string().contains("Voice Front Desk"), "{form}");
+    }
+    assert!(bench.on(&["export", "Voice", "--form", "csv"]).ok().starts_with("Threat ID,Title,"));
+    assert_eq!(bench.on(&["export", "Voice", "--form", "csv", "--out", "voice.csv"]).ok(), "Written to voice.csv.\n");
+    let before = bench.digest();
+    bench.on(&["export", "Voice", "--form", "xlsx"]).refused(2, "There is no form \"xlsx\"");
+    bench.on(&["export", "Voice", "--form", "csv", "--out", "record.docket"]).refused(2, "is the record itself");
+    assert_eq!(bench.digest(), before);
+}

@@ -9,6 +9,7 @@ pub mod library;
 pub mod list;
 pub mod manifest;
 pub mod past;
+pub mod report;
 pub mod show;
 mod text;
 

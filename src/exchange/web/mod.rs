@@ -4,6 +4,7 @@
 mod course;
 mod drawing;
 mod matrix;
+mod weeks;
 
 use std::fmt::Write;
 
@@ -11,6 +12,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, html::push_html};
 
 pub use course::{Moment, course};
 pub use matrix::{Place, matrix};
+pub use weeks::weeks;
 
 /// The style, on the screen and on paper.
 const STYLE: &str = include_str!("../../../assets/page.css");

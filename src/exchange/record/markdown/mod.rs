@@ -4,7 +4,7 @@ mod acts;
 mod finding;
 mod head;
 mod register;
-mod writer;
+pub(in crate::exchange) mod writer;
 
 use super::Record;
 use writer::Page;

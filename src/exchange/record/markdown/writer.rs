@@ -5,13 +5,13 @@ use crate::exchange::record::{act_parts::GapPart, model::Party};
 
 /// The page as it grows.
 #[derive(Default)]
-pub(super) struct Page {
+pub(in crate::exchange) struct Page {
     out: String,
 }
 
 impl Page {
     /// A heading; `title` is ours or escaped.
-    pub(super) fn heading(&mut self, level: usize, title: &str) {
+    pub(in crate::exchange) fn heading(&mut self, level: usize, title: &str) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
@@ -22,14 +22,14 @@ impl Page {
     }
 
     /// One item of a list.
-    pub(super) fn item(&mut self, text: &str) {
+    pub(in crate::exchange) fn item(&mut self, text: &str) {
         self.out.push_str("- ");
         self.out.push_str(text);
         self.out.push('\n');
     }
 
     /// `Label: what was said`, or an explicit gap.
-    pub(super) fn fact(&mut self, label: &str, value: Option<&str>) {
+    pub(in crate::exchange) fn fact(&mut self, label: &str, value: Option<&str>) {
         match value.filter(|value| !value.is_empty()) {
             Some(value) => self.item(&format!("{label}: {}", plain(value))),
             None => self.item(&format!("{label}: **Gap:** nothing was said")),
@@ -37,7 +37,7 @@ impl Page {
     }
 
     /// A table; every cell is ours or escaped. Without rows there is no table.
-    pub(super) fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
+    pub(in crate::exchange) fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
         }
@@ -60,7 +60,7 @@ impl Page {
 
     /// What stands in a section of which nothing is there: its gaps, a line each, else `none`. The list of everything
     /// that is missing comes at the end of the page.
-    pub(super) fn gaps(&mut self, gaps: &[GapPart], part: &str, (rows, none): (usize, &str)) {
+    pub(in crate::exchange) fn gaps(&mut self, gaps: &[GapPart], part: &str, (rows, none): (usize, &str)) {
         if rows > 0 {
             return;
         }
@@ -74,13 +74,13 @@ impl Page {
     }
 
     /// The text of the page.
-    pub(super) fn finish(self) -> String {
+    pub(in crate::exchange) fn finish(self) -> String {
         self.out
     }
 }
 
 /// Who has to close a gap, and since when it is open.
-pub(super) fn whose(gap: &GapPart) -> String {
+pub(in crate::exchange) fn whose(gap: &GapPart) -> String {
     let role = gap.role.map_or(String::new(), |code| format!(" ({}", role(code)));
     if role.is_empty() {
         return role;
@@ -91,7 +91,7 @@ pub(super) fn whose(gap: &GapPart) -> String {
 }
 
 /// Text from outside on one line, with everything that Markdown, HTML or a wiki would obey taken literally.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::exchange) fn plain(text: &str) -> String {
     let joined = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ");
     let clean: String = joined.chars().filter(|c| is_visible(*c)).collect();
     let mut out = String::with_capacity(clean.len() + 8);
@@ -129,27 +129,27 @@ fn escaped(c: char, out: &mut String) {
 }
 
 /// The name of a person, or a gap.
-pub(super) fn name(party: Option<&Party>) -> String {
+pub(in crate::exchange) fn name(party: Option<&Party>) -> String {
     party.map_or_else(|| "**Gap:** nobody is named".to_owned(), |party| plain(&party.name))
 }
 
 /// What people call a role.
-pub(super) fn role(code: &str) -> String {
+pub(in crate::exchange) fn role(code: &str) -> String {
     Role::parse(code).map_or_else(|| plain(code), |role| role.label().to_owned())
 }
 
 /// The day of a point in time.
-pub(super) fn day(instant: &str) -> &str {
+pub(in crate::exchange) fn day(instant: &str) -> &str {
     instant.split('T').next().unwrap_or(instant)
 }
 
 /// The day of a point in time that may be missing.
-pub(super) fn day_or(instant: Option<&String>) -> &str {
+pub(in crate::exchange) fn day_or(instant: Option<&String>) -> &str {
     instant.map_or("–", |instant| day(instant))
 }
 
 /// A code of ours as people read it.
-pub(super) fn word(code: &str) -> String {
+pub(in crate::exchange) fn word(code: &str) -> String {
     code.replace(['_', '-'], " ")
 }
 
