@@ -42,6 +42,8 @@ pub enum Yes {
     TakeIn(Option<Id>),
     /// Do it over several systems although one undo does not take it back.
     Carry(Box<Effect>),
+    /// Ask something of meetings.
+    Meeting(super::meeting::MeetingAsk),
 }
 
 /// A list to choose one from.

@@ -4,6 +4,7 @@ mod across;
 mod editor;
 mod evidence;
 pub mod input;
+mod meeting;
 mod past;
 mod perform;
 mod run;
@@ -12,4 +13,5 @@ pub mod signals;
 pub mod terminal;
 mod working;
 
+pub use meeting::{back_in_the_meeting, following};
 pub use run::{Session, View, feed, run, run_with};

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{across, editor, evidence, past, run::Session, seal, terminal::Console, working::working};
+use super::{across, editor, evidence, meeting, past, run::Session, seal, terminal::Console, working::working};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -19,6 +19,11 @@ pub(super) type Outcome = Result<Answer, Trouble>;
 /// Carries out an effect.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
+    // What is done while the meeting is on the screen, or behind it, is done in the meeting.
+    session.desk.sit_in(session.model.sits_in());
+    if session.model.meeting_screen().is_none() {
+        session.desk.forget_look();
+    }
     match effect {
         Effect::Commit(subject, command) => commit(session, role, subject, &command),
         Effect::NewSystem(set) => {
@@ -33,8 +38,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
         Effect::Threats(system, group) => members(&session.desk, system, group),
         Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
-        Effect::Undo => turned(session, role, false),
-        Effect::Redo => turned(session, role, true),
+        undo @ (Effect::Undo | Effect::Redo) => turned(session, role, undo == Effect::Redo),
         Effect::Editor(text) => edited(console, &text),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
@@ -50,6 +54,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::AllThreats(look, count) => asked(session, look, count),
+        Effect::Meeting(ask) => meeting::perform(session, role, ask),
         Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
         Effect::EditAcross(threats, set) => across::changed(session, console, (role, &threats), &set),
         Effect::WithdrawAcross(threats, why) => across::withdrawn(session, console, (role, &threats), &why),
@@ -104,6 +109,9 @@ fn asked(session: &mut Session, look: Look, count: usize) -> Outcome {
 
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        return meeting::after(session, role, dossier);
+    }
     let answer = committed(session, dossier)?;
     Ok(said_of_many(answer, command))
 }
@@ -202,6 +210,10 @@ fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     if let Screen::AllThreats(screen) = &session.model.screen {
         let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
         return Ok(Answer::AllThreats(Box::new(part), Some(says)));
+    }
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        session.desk.forget_look();
+        return meeting::show(session, None, Some(says), true);
     }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
