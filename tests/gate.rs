@@ -107,8 +107,19 @@ fn refused(desk: &mut Desk, gap: &Gap, name: &str) {
         desk.clone().must(Role::Signoff, command);
     }
     let set = fields([("decision", text("proceed"))]);
-    let row = ImportRow { kind: docket::domain::Kind::Disposition, key: "d".into(), set, covers: Vec::new() };
-    let file = Import { file: fields([("name", text("cleared.json"))]), rows: vec![row] };
+    let row = ImportRow {
+        kind: docket::domain::Kind::Disposition,
+        key: "d".into(),
+        set,
+        covers: Vec::new(),
+        refs: Vec::new(),
+    };
+    let file = Import {
+        file: fields([("name", text("cleared.json"))]),
+        rows: vec![row],
+        lineage: String::new(),
+        whole: false,
+    };
     let _ = desk.by(Role::Owner, Command::Import(file)).expect_err("no file decides");
     assert!(desk.dossier.dispositions.is_empty(), "{name}");
 }

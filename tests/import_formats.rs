@@ -16,11 +16,11 @@ fn bytes(file: &str) -> Vec<u8> {
 }
 
 fn read(file: &str) -> Draft {
-    exchange::read(&bytes(file), file, &mut |_, _| {}).unwrap()
+    exchange::read(&bytes(file), file, &mut |_, _| true).unwrap()
 }
 
 fn refuse(bytes: &[u8]) -> Refused {
-    exchange::read(bytes, "some.file", &mut |_, _| {}).unwrap_err()
+    exchange::read(bytes, "some.file", &mut |_, _| true).unwrap_err()
 }
 
 fn told(draft: &Draft, kind: NoteKind) -> Vec<String> {
@@ -149,7 +149,7 @@ fn an_inventory_below_a_banner() {
 #[test]
 fn a_list_of_controls_is_no_list_of_risks() {
     let text = b"Control ID,Control Name,Status,Owner\nC1,Log every prompt,active,Kai Moss\nC2,Mask names,,,extra\n";
-    let draft = exchange::read(text, "soa.csv", &mut |_, _| {}).unwrap();
+    let draft = exchange::read(text, "soa.csv", &mut |_, _| true).unwrap();
     let system = &draft.systems[0];
     assert_eq!((system.threats.len(), system.controls.len()), (0, 2));
     let further = &system.controls[0].further[0];
@@ -166,7 +166,7 @@ fn a_mapping_is_corrected_and_remembered() {
     assert_eq!(mapping.columns[2].1, None);
     let remembered = Mapping::from_json(&mapping.to_json()).unwrap();
     assert_eq!(remembered, mapping);
-    let draft = exchange::read_mapped(&file, "r.csv", &remembered, &mut |_, _| {}).unwrap();
+    let draft = exchange::read_mapped(&file, "r.csv", &remembered, &mut |_, _| true).unwrap();
     assert_eq!(draft.systems[0].threats[0].title.as_str(), "red");
     assert_eq!(draft.table.unwrap().header_hash, remembered.header_hash);
 }
@@ -186,7 +186,7 @@ fn hostile_text_reaches_nobody() {
         }
     }
     let name = "\u{1b}[31m\u{202e}name.json";
-    let draft = exchange::read(&bytes("dragon-v2-empty.json"), name, &mut |_, _| {}).unwrap();
+    let draft = exchange::read(&bytes("dragon-v2-empty.json"), name, &mut |_, _| true).unwrap();
     assert_eq!((draft.source_name.as_str(), draft.systems[0].name.as_str()), ("[31mname.json", "[31mname"));
 }
 
@@ -204,11 +204,11 @@ fn what_is_not_read_is_refused_in_one_sentence() {
         (b"{\"summary\":{\"title\":\"x\"},\"detail\":{", "a Threat Dragon model, but it is damaged at line 1"),
         (b"{\"version\":\"2.1\",\"summary\":{},\"details\":{}}", "no \"detail\" section"),
         (b"{\"detail\":{}}", "no \"summary\" section"),
-        (b"{\"schema\":1,\"applicationInfo\":{}}", "a Threat Composer model"),
-        (b"{\"entry_type\":\"eval\"}\n{\"entry_type\":\"eval\"}\n", "a garak report"),
+        (b"{\"spdxVersion\":\"3\"}", "an SPDX document"),
+        (b"{\"plan-of-action-and-milestones\":{}}", "an OSCAL document"),
         (b"[1, 2]", "JSON of no format"),
         (b"<ThreatModel xmlns=\"x\">", "Microsoft Threat Modeling Tool"),
-        (b"otmVersion: 0.1.0\nproject:\n  name: x\n", "an Open Threat Model in YAML"),
+        (b"otmVersion: 0.1.0\nproject: [\n", "a model in YAML"),
         (b"Dear all, hello.\nThis is a letter.\n", "text of no format"),
         (b"left,right,up\n1,2,3\n4,5,6\n", "a table with the columns \"left\", \"right\", \"up\""),
     ];
@@ -238,7 +238,11 @@ fn many_rows_are_read_with_progress() {
     let rows = (0..20_000).map(|n| format!("R{n},Risk number {n},High,Open,\n"));
     let text: String = std::iter::once("Risk ID,Risk Title,Severity,Status,Note\n".to_owned()).chain(rows).collect();
     let mut seen = Vec::new();
-    let draft = exchange::read(text.as_bytes(), "big.csv", &mut |done, all| seen.push((done, all))).unwrap();
+    let draft = exchange::read(text.as_bytes(), "big.csv", &mut |done, all| {
+        seen.push((done, all));
+        true
+    })
+    .unwrap();
     assert_eq!(draft.systems[0].threats.len(), 20_000);
     assert!(seen.len() > 3 && seen.is_sorted());
     assert_eq!(seen.last(), Some(&(20_000, Some(20_000))));

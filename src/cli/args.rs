@@ -201,8 +201,8 @@ pub struct Import {
     /// The receipt as JSON.
     #[arg(long)]
     pub json: bool,
-    /// Take it into this system, where the file holds one.
-    #[arg(long, value_name = "SYSTEM")]
+    /// Take it into this system, where the file holds one, or results of tests on one.
+    #[arg(long, value_name = "SYSTEM", visible_alias = "system")]
     pub into: Option<String>,
     /// Do not ask after the receipt.
     #[arg(long)]

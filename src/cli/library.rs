@@ -54,7 +54,12 @@ fn import(open: &Opening, role: Option<Role>, file: &Path, dry_run: bool) -> Out
             file.display()
         )));
     }
-    let entries = shelf::read(&std::fs::read(file).map_err(failed)?).map_err(Trouble::Usage)?;
+    let bytes = std::fs::read(file).map_err(failed)?;
+    // A library of another program is recognised by its content.
+    let entries = match crate::exchange::read(&bytes, &crate::desk::file_name(file), &mut |_, _| true) {
+        Ok(draft) if !draft.library.is_empty() => shelf::taken(&draft.library),
+        _ => shelf::read(&bytes).map_err(Trouble::Usage)?,
+    };
     let total = counted(entries.len(), "entry", "entries");
     let mut desk = open.desk()?;
     let (new, changed) = desk.fill_library(role, entries, !dry_run)?;

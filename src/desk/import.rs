@@ -1,25 +1,21 @@
 //! From a draft of a file to commands, one for each system in it.
 
-use std::path::Path;
+mod rows;
+
+use std::{io::Read as _, path::Path};
 
 use super::{Desk, Trouble, summary_today};
 use crate::{
     domain::{
-        Dossier, Event, Id, Kind, Prose, Refusal, Rule,
-        command::{Command, Fields, Import, ImportRow},
-        fields::{Day, Kept, Score},
+        Dossier, Event, Id, Refusal, Rule,
+        command::Command,
         people::Role,
-        rules::decide,
-        value::Value,
+        rules::{self, Merged, decide},
     },
-    exchange::{
-        Draft, Receipt,
-        draft::{FlowDraft, SystemDraft, ThreatDraft},
-        read,
-        words::{Stage, Treatment},
-    },
+    exchange::{Receipt, garak, read, shelf},
     store::{Ask, Stopped},
 };
+use rows::{import, key_of};
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,17 +38,55 @@ impl Desk {
             _ => Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display())),
         };
         let size = std::fs::metadata(path).map_err(missing)?.len();
-        if size > crate::exchange::BYTES_MAX as u64 {
+        let name = super::file_name(path);
+        let mut file = std::fs::File::open(path).map_err(missing)?;
+        let mut head = Vec::new();
+        file.by_ref().take(garak::HEAD as u64).read_to_end(&mut head).map_err(missing)?;
+        let draft = if garak::is_garak(&head) {
+            // Line by line, however large it is.
+            garak::read(&mut (&head[..]).chain(file), &name, Some(size), progress)?
+        } else if size > crate::exchange::BYTES_MAX as u64 {
             return Err(Trouble::Usage(format!(
                 "{} is larger than 256 MB. Nothing was changed; split it first.",
                 path.display()
             )));
-        }
-        let bytes = std::fs::read(path).map_err(missing)?;
-        let draft = read(&bytes, &super::file_name(path), progress)?;
+        } else {
+            file.read_to_end(&mut head).map_err(missing)?;
+            read(&head, &name, progress)?
+        };
         let receipt = Receipt::of(&draft);
+        self.read_from = std::path::absolute(path).map(|path| path.display().to_string()).unwrap_or_default();
         self.read = Some(draft);
         Ok(receipt)
+    }
+
+    /// What taking in the file that was read last would come to, against the record as it is.
+    pub fn compare_read(&self, system: Option<Id>, role: Role) -> Result<Option<Merged>, Trouble> {
+        let Some(draft) = self.read.as_ref().filter(|_| self.me.is_some()) else { return Ok(None) };
+        let (stamp, known) = (self.stamp(role)?, self.known_sources()?);
+        let mut all = Merged::default();
+        for found in &draft.systems {
+            let target = system.or_else(|| known.get(&key_of(draft, found)).copied());
+            let file = import(draft, found, "");
+            let merged = match target {
+                Some(id) => rules::compare(&self.dossier(id)?, &file, &stamp),
+                None => Ok(Merged { new: rules::counted_rows(&file), ..Merged::default() }),
+            };
+            match merged {
+                Ok(merged) => all.add(merged),
+                Err(refusal) if refusal.rule == Rule::NothingChanged => {
+                    all.same += rules::counted_rows(&file);
+                }
+                Err(refusal) => return Err(refusal.into()),
+            }
+        }
+        Ok(Some(all))
+    }
+
+    /// The system into which the file that was read last went before, where it holds one system and went into one.
+    pub fn went_into(&self) -> Result<Option<Id>, Trouble> {
+        let Some(draft) = self.read.as_ref().filter(|draft| draft.systems.len() == 1) else { return Ok(None) };
+        Ok(self.known_sources()?.get(&key_of(draft, &draft.systems[0])).copied())
     }
 
     /// How many systems the file holds that was read last.
@@ -68,6 +102,10 @@ impl Desk {
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Taken, Trouble> {
         let draft = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
+        if !draft.library.is_empty() {
+            let (new, changed) = self.fill_library(Some(role), shelf::taken(&draft.library), true)?;
+            return Ok(Taken { systems: 0, only: None, unchanged: new + changed == 0 });
+        }
         let many = draft.systems.len();
         if system.is_some() && many != 1 {
             let says = format!(
@@ -77,11 +115,21 @@ impl Desk {
         }
         let stamp = self.stamp(role)?;
         let known = self.known_sources()?;
+        if draft.results
+            && system.is_none()
+            && draft.systems.iter().any(|found| !known.contains_key(&key_of(&draft, found)))
+        {
+            self.read = Some(draft);
+            return Err(Trouble::Usage(
+                "The file holds results of tests and says nothing of a system. Nothing was changed; name the system that was tested with --system, or open it first.".into(),
+            ));
+        }
         let mut commands = Vec::new();
         for found in &draft.systems {
             let key = key_of(&draft, found);
             let id = system.or_else(|| known.get(&key).copied());
-            commands.push((id.unwrap_or_else(|| stamp.fresh()), Command::Import(import(&draft, found))));
+            commands
+                .push((id.unwrap_or_else(|| stamp.fresh()), Command::Import(import(&draft, found, &self.read_from))));
         }
         let only = if let [(id, _)] = commands.as_slice() { Some(*id) } else { None };
         let unchanged = std::cell::Cell::new(0);
@@ -115,151 +163,4 @@ fn settle(events: Result<Vec<Event>, Refusal>, unchanged: &std::cell::Cell<usize
         }
         other => other,
     }
-}
-
-/// What identifies a system over two imports of the same source.
-fn key_of(draft: &Draft, system: &SystemDraft) -> String {
-    format!("{}|{}|{}", draft.format.word(), draft.lineage, system.source_id)
-}
-
-fn import(draft: &Draft, system: &SystemDraft) -> Import {
-    let notes: Vec<String> = draft.notes.all().iter().map(|note| note.text.to_string()).take(100).collect();
-    let file = vec![
-        ("name".into(), Value::from(draft.source_name.as_str())),
-        ("format".into(), Value::from(draft.format.word())),
-        ("digest".into(), Value::from(draft.sha256.as_str())),
-        ("dropped".into(), Value::from(notes.join("\n").as_str())),
-    ];
-    let mut rows =
-        vec![ImportRow { kind: Kind::System, key: key_of(draft, system), set: described(system), covers: vec![] }];
-    for component in &system.components {
-        let mut set = texts(&[("name", component.name.as_str()), ("sort", component.kind.as_str())]);
-        scope(&mut set, component.out_of_scope.as_ref().map(Prose::as_str));
-        rows.push(row(Kind::Component, component.source_id.as_str(), set));
-    }
-    rows.extend(system.flows.iter().map(|flow| row(Kind::Flow, flow.source_id.as_str(), flowing(flow))));
-    rows.extend(system.threats.iter().map(|threat| ImportRow {
-        kind: Kind::Threat,
-        key: threat.source_id.to_string(),
-        set: threatening(threat),
-        covers: covered(system, threat),
-    }));
-    for control in &system.controls {
-        let mut set = texts(&[("title", control.title.as_str()), ("description", control.description.as_str())]);
-        set.push(("status_note".into(), Value::from(control.status_word.as_str())));
-        rows.push(row(Kind::Control, control.source_id.as_str(), set));
-    }
-    Import { file, rows }
-}
-
-fn row(kind: Kind, key: &str, set: Fields) -> ImportRow {
-    ImportRow { kind, key: key.to_owned(), set, covers: Vec::new() }
-}
-
-fn texts(pairs: &[(&str, &str)]) -> Fields {
-    pairs.iter().filter(|(_, text)| !text.is_empty()).map(|(id, text)| ((*id).to_owned(), Value::from(*text))).collect()
-}
-
-fn scope(set: &mut Fields, reason: Option<&str>) {
-    if let Some(reason) = reason {
-        let reason = if reason.is_empty() { "the model says so" } else { reason };
-        set.push(("out_of_scope".into(), Value::from(reason)));
-    }
-}
-
-fn yes_no(answer: Option<bool>) -> Value {
-    answer.map_or(Value::Null, |yes| Value::from(if yes { "yes" } else { "no" }))
-}
-
-fn described(system: &SystemDraft) -> Fields {
-    let mut set = texts(&[("name", system.name.as_str()), ("purpose", system.description.as_str())]);
-    let mut words = Vec::new();
-    let mut said = |label: &str, text: &str| {
-        if !text.is_empty() {
-            words.push(format!("{label}: {text}"));
-        }
-    };
-    said("Owner", system.owner.as_str());
-    said("Reviewer", system.reviewer.as_str());
-    let inventory = system.inventory.as_deref();
-    if let Some(inventory) = inventory {
-        if set.iter().all(|(id, _)| id != "purpose") {
-            set.extend(texts(&[("purpose", inventory.purpose.as_str())]));
-        }
-        set.extend(texts(&[("vendors", inventory.vendor.as_str()), ("regulated", inventory.impact_word.as_str())]));
-        set.extend(inventory.stage.map(|stage| ("lifecycle".to_owned(), Value::from(stage.word()))));
-        said("Id", inventory.id.as_str());
-        said("Stage", inventory.stage_word.as_str());
-        said("Organisation", inventory.organisation.as_str());
-        said("Unit", inventory.unit.as_str());
-        said("Contact", inventory.contact.as_str());
-        said("Personal data", inventory.personal_data_word.as_str());
-        said("Impact class", inventory.impact_word.as_str());
-        said("Benefits", inventory.benefits.as_str());
-        said("Outputs", inventory.outputs.as_str());
-        for column in &inventory.further {
-            said(column.label.as_str(), column.text.as_str());
-        }
-        if inventory.personal_data == Some(true) {
-            set.push(("data".into(), Value::List(vec!["personal".into()])));
-        }
-    }
-    set.push(("source_text".into(), Value::from(words.join("\n").as_str())));
-    set
-}
-
-fn flowing(flow: &FlowDraft) -> Fields {
-    let name = if flow.name.is_empty() { format!("{} to {}", flow.from, flow.to) } else { flow.name.to_string() };
-    let mut set = texts(&[
-        ("name", &name),
-        ("origin", flow.from.as_str()),
-        ("target", flow.to.as_str()),
-        ("protocol", flow.protocol.as_str()),
-    ]);
-    set.push(("encrypted".into(), yes_no(flow.encrypted)));
-    set.push(("public".into(), yes_no(flow.public_network)));
-    scope(&mut set, flow.out_of_scope.as_ref().map(Prose::as_str));
-    set
-}
-
-/// A tool's "mitigated" becomes a claim under the treatment mitigate; what is not applicable without a reason stays open.
-fn threatening(threat: &ThreatDraft) -> Fields {
-    let mut set = texts(&[
-        ("title", if threat.title.is_empty() { "Untitled threat" } else { threat.title.as_str() }),
-        ("description", threat.description.as_str()),
-        ("category", threat.category.as_str()),
-        ("status_word", threat.status_word.as_str()),
-        ("severity_word", threat.severity_word.as_str()),
-        ("component", threat.targets.first().map_or("", |target| target.as_str())),
-    ]);
-    let claimed = threat.proposed.progress == Some(Stage::Claimed);
-    let claim = if claimed && threat.mitigation.is_empty() {
-        "claimed as mitigated, without words"
-    } else {
-        threat.mitigation.as_str()
-    };
-    set.extend(texts(&[("claim", claim)]));
-    let reason =
-        if threat.justification.is_empty() { threat.mitigation.as_str() } else { threat.justification.as_str() };
-    let (treatment, why) = match threat.proposed.treatment {
-        Treatment::Mitigate => (Some("mitigate"), ""),
-        Treatment::Accept => (Some("accept"), reason),
-        Treatment::Avoid if !reason.is_empty() => (Some("avoid"), reason),
-        Treatment::Transfer if !reason.is_empty() => (Some("transfer"), reason),
-        Treatment::NotApplicable if !reason.is_empty() => (Some("not_applicable"), reason),
-        Treatment::Undecided | Treatment::Avoid | Treatment::Transfer | Treatment::NotApplicable => (None, ""),
-    };
-    set.extend(treatment.map(|code| ("treatment".to_owned(), Value::from(code))));
-    set.extend(texts(&[("treatment_reason", why)]));
-    let score = |n: Option<u8>| n.and_then(|n| Score::new(n.into())).to_value();
-    set.push(("likelihood".into(), score(threat.likelihood)));
-    set.push(("impact".into(), score(threat.impact)));
-    set.push(("due".into(), threat.due.map(Day).to_value()));
-    set
-}
-
-/// A threat covers the flows that it is about by name.
-fn covered(system: &SystemDraft, threat: &ThreatDraft) -> Vec<String> {
-    let about = |flow: &&FlowDraft| threat.targets.contains(&flow.name);
-    system.flows.iter().filter(about).map(|flow| flow.source_id.to_string()).collect()
 }

@@ -89,6 +89,8 @@ pub struct Desk {
     throw_away: Option<PathBuf>,
     /// The file that was read last and waits for a yes.
     read: Option<Draft>,
+    /// The whole path of that file.
+    read_from: String,
     /// The history on the screen.
     pages: RefCell<view::Pages>,
     /// What was decided on last, read back.
@@ -172,6 +174,7 @@ impl Desk {
             me: None,
             throw_away: None,
             read: None,
+            read_from: String::new(),
             pages: RefCell::default(),
             decided: RefCell::default(),
             explained: RefCell::default(),

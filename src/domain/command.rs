@@ -343,6 +343,10 @@ pub struct Import {
     pub file: Fields,
     /// The rows, each with what identifies it in its source.
     pub rows: Vec<ImportRow>,
+    /// What the next version of the file will have in common with it; empty where nothing is known of one.
+    pub lineage: String,
+    /// Whether it tells everything that its source holds: what it does not name any more is gone from there.
+    pub whole: bool,
 }
 
 /// One row of an imported file.
@@ -356,4 +360,6 @@ pub struct ImportRow {
     pub set: Fields,
     /// The keys of the rows that a threat covers.
     pub covers: Vec<String>,
+    /// Fields that name another row of the file: the field, and the kind and the key of that row.
+    pub refs: Vec<(String, Kind, String)>,
 }

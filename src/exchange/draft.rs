@@ -1,38 +1,20 @@
 //! The neutral value that every importer yields.
 
 mod facts;
+mod format;
+mod results;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 pub use facts::{Anchors, TableFacts};
+pub use format::Format;
+pub use results::{EvidenceDraft, FindingDraft, LibraryDraft, LibraryKind, PartDraft, Run};
+use serde_json::{Map, Value};
 
 use super::notes::Notes;
 use super::words::{Lifecycle, Proposed, Severity};
 use crate::domain::{Line, Prose};
-
-/// A format that is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// OWASP Threat Dragon, version 1 or 2.
-    ThreatDragon,
-    /// A CSV list of risks, findings, controls or assets.
-    CsvRegister,
-    /// A CSV list of AI systems.
-    AiInventory,
-}
-
-impl Format {
-    /// The word that is stored and compared.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::ThreatDragon => "threat-dragon",
-            Self::CsvRegister => "csv-register",
-            Self::AiInventory => "ai-inventory",
-        }
-    }
-}
 
 /// What one file holds.
 #[derive(Debug, Clone)]
@@ -63,6 +45,61 @@ pub struct Draft {
     pub anchors: Option<Anchors>,
     /// What was dropped, not understood or contradictory.
     pub notes: Notes,
+    /// What was counted in the file beside its rows, by the name under which an independent count has it.
+    pub counts: Map<String, Value>,
+    /// Whether it holds results about a system that it does not describe: it goes into one that is in the record.
+    pub results: bool,
+    /// Whether it holds everything that its source holds, so that what is not in it any more is gone there.
+    pub whole: bool,
+    /// The entries of a library, which go to the team's own and into no system.
+    pub library: Vec<LibraryDraft>,
+}
+
+impl Draft {
+    /// A draft of a file with this digest, with nothing in it yet.
+    pub(super) fn new(format: Format, seen: &Seen) -> Self {
+        Self {
+            format,
+            schema: Line::default(),
+            source_name: Line::new(super::file_name(seen.name)),
+            sha256: seen.sha256.clone(),
+            bytes: seen.bytes,
+            lineage: Line::default(),
+            title: Line::default(),
+            systems: Vec::new(),
+            diagrams: 0,
+            text_blocks: 0,
+            table: None,
+            anchors: None,
+            notes: Notes::default(),
+            counts: Map::new(),
+            results: false,
+            whole: true,
+            library: Vec::new(),
+        }
+    }
+
+    /// Keeps a count.
+    pub(super) fn count(&mut self, name: &str, value: impl Into<Value>) {
+        self.counts.insert(name.to_owned(), value.into());
+    }
+}
+
+/// A file that was read: its name, and what tells it from another one.
+pub(super) struct Seen<'a> {
+    /// Its name, maybe with its folder.
+    pub(super) name: &'a str,
+    /// SHA-256 of its bytes.
+    pub(super) sha256: String,
+    /// Its size.
+    pub(super) bytes: usize,
+}
+
+impl<'a> Seen<'a> {
+    /// A file of which all bytes are at hand.
+    pub(super) fn of(bytes: &[u8], name: &'a str) -> Self {
+        Self { name, sha256: super::ident::sha256(bytes), bytes: bytes.len() }
+    }
 }
 
 /// One system, with everything the file says about it.
@@ -94,6 +131,22 @@ pub struct SystemDraft {
     pub threats: Vec<ThreatDraft>,
     /// Its controls, from a list of controls.
     pub controls: Vec<ControlDraft>,
+    /// Which control is said to be against which threat: their ids in the source.
+    pub links: Vec<(Line, Line)>,
+    /// The runs of tests and scans that it tells of.
+    pub evidence: Vec<EvidenceDraft>,
+    /// What they found.
+    pub findings: Vec<FindingDraft>,
+    /// The models that it uses.
+    pub models: Vec<PartDraft>,
+    /// What it connects to.
+    pub connections: Vec<PartDraft>,
+    /// The sources from which it retrieves, and its data sets.
+    pub retrievals: Vec<PartDraft>,
+    /// What the DPO is to read before they assess it, in the owner's words.
+    pub briefing: Prose,
+    /// What the source says beside everything that has a field of its own.
+    pub further: Vec<Labelled>,
 }
 
 /// What an inventory of AI systems says about one of them; empty where it says nothing.
@@ -212,6 +265,8 @@ pub struct ThreatDraft {
     pub model_type: Line,
     /// Names of the parts it is about.
     pub targets: Vec<Line>,
+    /// The ids of the data flows that it is about, where the file names them.
+    pub covers: Vec<Line>,
     /// The status in the words of the tool.
     pub status_word: Line,
     /// What the status proposes; never verified.

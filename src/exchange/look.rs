@@ -48,6 +48,22 @@ pub(super) fn text(head: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a text is YAML: its first line that is no remark is an entry at the left edge. Yes where its keys are those of a
+/// known format, no where they are not.
+pub(super) fn is_yaml(text: &str) -> Option<bool> {
+    const KNOWN: [&str; 6] = ["otmVersion", "threagile_version", "technical_assets", "urn", "objects", "trustZones"];
+    let text = text.trim_start_matches('\u{feff}');
+    let told = |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && line.trim_end() != "---";
+    let first = text.lines().find(told)?;
+    top_key(first)?;
+    Some(text.lines().take(400).filter_map(top_key).any(|key| KNOWN.contains(&key)))
+}
+
+/// Whether markup is a file of the Microsoft tool.
+pub(super) fn is_tm7(start: &str) -> bool {
+    start.chars().take(4000).collect::<String>().contains("<ThreatModel")
+}
+
 fn markup(start: &str) -> &'static str {
     let head: String = start.chars().take(600).collect::<String>().to_lowercase();
     match () {

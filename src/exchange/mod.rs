@@ -3,18 +3,33 @@
 //! An importer turns the bytes of a file into a [`Draft`]: a value that says what the file holds, in the file's own
 //! words beside ours. Nothing here writes anything; what becomes of a draft is decided by who asked for it.
 
+mod card;
+mod ciso;
+mod cnil;
+mod composer;
+mod cyclonedx;
+mod dojo;
 pub mod draft;
+pub mod garak;
 mod ident;
+mod known;
 mod look;
 pub mod manifest;
 pub mod meeting;
 pub mod notes;
+mod otm;
+mod promptfoo;
 pub mod receipt;
 mod refused;
+mod sarif;
 pub mod shelf;
 mod sniff;
 pub mod table;
+mod threagile;
 mod threat_dragon;
+mod tm7;
+mod tm_library;
+mod tree;
 pub mod web;
 pub mod words;
 
@@ -30,13 +45,17 @@ pub const BYTES_MAX: usize = 256 << 20;
 /// Largest JSON file that is read; a parsed tree takes several times its text.
 pub const JSON_MAX: usize = 64 << 20;
 
-/// Told now and then how many rows are done, and how many there will be as far as can be estimated.
-pub type Progress<'a> = &'a mut dyn FnMut(usize, Option<usize>);
+/// Told now and then how many rows are done, and how many there will be as far as can be estimated; no stops it.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, Option<usize>) -> bool;
 
 /// Reads a file of any known format, recognised by its content; `name` is only used to name what has no name inside.
 pub fn read(bytes: &[u8], name: &str, progress: Progress) -> Result<Draft, Refused> {
     match sniff::recognise(bytes)? {
         Kind::ThreatDragon(version, model) => Ok(threat_dragon::read(bytes, name, version, &model)),
+        Kind::Tree(known, tree) => known::read(known, &draft::Seen::of(bytes, name), &tree),
+        Kind::Tm7(text) => tm7::read(&draft::Seen::of(bytes, name), &text.text),
+        Kind::Card(text) => Ok(card::read(&draft::Seen::of(bytes, name), &text.text)),
+        Kind::Garak => garak::read(&mut &*bytes, name, Some(bytes.len() as u64), progress),
         Kind::Table(text, layout) => {
             let mapping = table::Mapping::guess(&layout);
             table::read(bytes, name, (&text, &layout), &mapping, progress)
@@ -54,6 +73,12 @@ pub fn read_mapped(bytes: &[u8], name: &str, mapping: &table::Mapping, progress:
 pub fn preview(bytes: &[u8]) -> Result<table::Preview, Refused> {
     let (_, layout) = sniff::as_table(bytes, true)?;
     Ok(table::Preview::of(&layout))
+}
+
+/// A tree of YAML; none where it is none, or where it is larger or deeper than any real one.
+fn yaml(text: &str) -> Option<serde_json::Value> {
+    let strict = serde_saphyr::from_str(text).ok();
+    strict.or_else(|| serde_saphyr::from_str(&tree::indented(text)).ok())
 }
 
 /// The name of a file without its folder and its ending, to name what has no name.

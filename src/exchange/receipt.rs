@@ -8,8 +8,9 @@ use super::draft::{Anchors, Draft, Format, SystemDraft, TableFacts, ThreatDraft}
 use super::notes::{Note, NoteKind};
 use super::table::Field;
 use super::words;
-use crate::domain::Line;
+use crate::domain::{Line, rules::Merged};
 
+mod keys;
 mod lines;
 
 /// Most characters of a stage or impact answer that are counted by; the rest is the form's own explanation.
@@ -77,6 +78,28 @@ pub struct Receipt {
     pub anchors: Option<Anchors>,
     /// How the table was read.
     pub table: Option<TableFacts>,
+    /// Controls by the tool's word for their status.
+    pub control_words: Counts,
+    /// Models.
+    pub models: usize,
+    /// Services and connections.
+    pub connections: usize,
+    /// Runs of tests and scans.
+    pub evidence: usize,
+    /// Of those, the ones that did not run to their end.
+    pub cut_short: usize,
+    /// Kinds of findings.
+    pub findings: usize,
+    /// Hits of open findings by the tool's word for their severity.
+    pub finding_words: Counts,
+    /// Entries of a library.
+    pub library: usize,
+    /// Whether it goes into a system that is in the record.
+    pub results: bool,
+    /// What else was counted.
+    pub counts: Map<String, Value>,
+    /// What it comes to against the record, where that is known.
+    pub merged: Option<Merged>,
     /// What was dropped, not understood or contradictory.
     pub notes: Vec<Note>,
 }
@@ -91,7 +114,9 @@ impl Receipt {
         let flows = || systems().flat_map(|system| &system.flows);
         let hidden = components().filter(|part| part.out_of_scope.is_some()).count();
         let rows = draft.table.as_ref().map(|table| table.rows);
-        let nothing = components().next().is_none() && threats().next().is_none();
+        let controls_or_more =
+            |s: &SystemDraft| !(s.controls.is_empty() && s.models.is_empty() && s.connections.is_empty());
+        let nothing = components().next().is_none() && threats().next().is_none() && !systems().any(controls_or_more);
         Self {
             format: draft.format,
             schema: draft.schema.clone(),
@@ -112,7 +137,7 @@ impl Receipt {
             out_of_scope: hidden + flows().filter(|flow| flow.out_of_scope.is_some()).count(),
             threats: threats().count(),
             with_mitigation: threats().filter(|threat| !threat.mitigation.is_empty()).count(),
-            status_words: counts(threats().map(|threat| threat.status_word.as_str()).chain(controls(&draft.systems))),
+            status_words: counts(threats().map(|threat| threat.status_word.as_str()).chain(controls(draft))),
             states: counts(threats().map(|threat| threat.proposed.state())),
             severity_words: counts(threats().map(|threat| threat.severity_word.as_str())),
             severities: counts(threats().map(|threat: &ThreatDraft| threat.severity.word())),
@@ -122,6 +147,17 @@ impl Receipt {
             impact: counts(inventories().map(|system| answer(&system.impact_word))),
             anchors: draft.anchors.clone(),
             table: draft.table.clone(),
+            control_words: keys::control_words(draft),
+            models: systems().map(|system| system.models.len()).sum(),
+            connections: systems().map(|system| system.connections.len()).sum(),
+            evidence: systems().map(|system| system.evidence.len()).sum(),
+            cut_short: systems().flat_map(|s| &s.evidence).filter(|run| run.ran_to_end == Some(false)).count(),
+            findings: systems().map(|system| system.findings.len()).sum(),
+            finding_words: keys::finding_words(draft),
+            library: draft.library.len(),
+            results: draft.results,
+            counts: draft.counts.clone(),
+            merged: None,
             notes: draft.notes.all(),
         }
     }
@@ -139,7 +175,8 @@ impl Receipt {
             put("anchors", anchors_json(anchors));
         }
         match &self.table {
-            None => out.extend(self.model_json()),
+            None if self.format == Format::ThreatDragon => out.extend(self.model_json()),
+            None => out.extend(self.counted_json()),
             Some(table) => {
                 out.extend(table_json(table));
                 out.extend(if self.format == Format::AiInventory {
@@ -148,6 +185,9 @@ impl Receipt {
                     self.register_json(table)
                 });
             }
+        }
+        if let Some(merged) = &self.merged {
+            out.insert("record".to_owned(), merged_json(merged));
         }
         Value::Object(out)
     }
@@ -211,6 +251,16 @@ impl Receipt {
     }
 }
 
+fn merged_json(merged: &Merged) -> Value {
+    json!({
+        "new": merged.new,
+        "changed": merged.changed,
+        "gone": merged.gone,
+        "kept": merged.kept,
+        "unchanged": merged.same,
+    })
+}
+
 fn table_json(table: &TableFacts) -> Map<String, Value> {
     object(json!({
         "delimiter": table.delimiter.to_string(), "encoding": table.encoding, "bom": table.bom, "columns": table.columns,
@@ -231,8 +281,10 @@ fn object(value: Value) -> Map<String, Value> {
     if let Value::Object(map) = value { map } else { Map::new() }
 }
 
-fn controls(systems: &[SystemDraft]) -> impl Iterator<Item = &str> {
-    systems.iter().flat_map(|system| &system.controls).map(|control| control.status_word.as_str())
+/// The words for the status of controls, where a table lists nothing else.
+fn controls(draft: &Draft) -> impl Iterator<Item = &str> {
+    let systems = draft.systems.iter().filter(|_| draft.table.is_some());
+    systems.flat_map(|system| &system.controls).map(|control| control.status_word.as_str())
 }
 
 fn answer(word: &Line) -> &str {

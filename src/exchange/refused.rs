@@ -18,6 +18,23 @@ pub enum Refused {
         /// Largest size of that.
         limit: usize,
     },
+    /// Somebody stopped it.
+    #[error("Reading the file was stopped; nothing was changed.")]
+    Cancelled,
+    /// The file ended in an error of the disk.
+    #[error("This file could not be read to its end ({why}); nothing was changed.")]
+    Unreadable {
+        /// What the system says.
+        why: Line,
+    },
+    /// A format that is read, in a shape that says nothing.
+    #[error("This looks like {looks}, but {lack}; docket reads {reads}, and nothing was changed.", reads = READS)]
+    Lacking {
+        /// What it looks like, with an article.
+        looks: &'static str,
+        /// What is wrong, as half a sentence.
+        lack: &'static str,
+    },
     /// No bytes, or nothing but blanks.
     #[error("This file is empty; docket reads {reads}, and nothing was changed.", reads = READS)]
     Empty,
@@ -88,5 +105,7 @@ pub enum Refused {
 }
 
 /// What is read, as it stands in every refusal.
-pub const READS: &str =
-    "OWASP Threat Dragon models (versions 1 and 2), CSV risk registers and CSV inventories of AI systems";
+pub const READS: &str = "OWASP Threat Dragon models (versions 1 and 2), CSV risk registers and CSV inventories of AI \
+                         systems, models of Threat Composer, Microsoft TMT, Threagile, OTM and the OWASP Threat Model \
+                         Library, CycloneDX, results of garak, promptfoo, SARIF and DefectDojo, model cards, CNIL \
+                         assessments and CISO Assistant libraries";

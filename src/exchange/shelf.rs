@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::draft::{LibraryDraft, LibraryKind};
 use crate::domain::{
     Dossier, Line,
     catalog::{Library, Sort, method_of, role_of},
@@ -142,6 +143,19 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Fields>, String> {
     }
     let threats = file.threat.iter().map(threat);
     threats.chain(file.control.iter().map(control)).collect()
+}
+
+/// The entries of another program's library as rows of the own library.
+pub fn taken(entries: &[LibraryDraft]) -> Vec<Fields> {
+    let row = |entry: &LibraryDraft| {
+        let sort = match entry.kind {
+            LibraryKind::Threat => Sort::Threat,
+            LibraryKind::Control => Sort::Control,
+        };
+        let text = (entry.title.as_str(), entry.description.as_str());
+        common((entry.code.as_str(), sort), text, &Refs::default())
+    };
+    entries.iter().map(row).collect()
 }
 
 fn threat(entry: &Threat) -> Result<Fields, String> {

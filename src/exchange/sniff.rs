@@ -2,30 +2,74 @@
 
 use serde_json::Value;
 
+use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
-use super::{BYTES_MAX, JSON_MAX, Refused, look};
+use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look, tree};
 use crate::domain::Line;
 
 /// Longest line of a large file that is looked at.
 const LINE_LOOK: usize = 4 << 20;
 
+/// Largest YAML that is read; real models have some hundred kilobytes.
+const YAML_MAX: usize = 16 << 20;
+
 /// A recognised file.
 pub(super) enum Kind<'a> {
     /// A Threat Dragon model of version 1 or 2.
     ThreatDragon(u8, Value),
+    /// A tree of another format.
+    Tree(Known, Value),
+    /// A file of the Microsoft tool.
+    Tm7(Decoded<'a>),
+    /// A model card.
+    Card(Decoded<'a>),
+    /// JSON lines of garak, to be read one by one.
+    Garak,
     /// A table.
     Table(Decoded<'a>, Layout),
 }
 
 /// Recognises the bytes, or says what they look like.
 pub(super) fn recognise(bytes: &[u8]) -> Result<Kind<'_>, Refused> {
+    if garak::is_garak(&bytes[..bytes.len().min(garak::HEAD)]) {
+        return Ok(Kind::Garak);
+    }
     let text = decode(bytes)?;
     let start = text.text.trim_start();
     if start.starts_with(['{', '[']) {
         return json(bytes.len(), start);
     }
+    if start.starts_with('<') && look::is_tm7(start) {
+        return Ok(Kind::Tm7(text));
+    }
+    if let Some((known, tree)) = yaml(&text.text)? {
+        return Ok(Kind::Tree(known, tree));
+    }
+    if card::is_card(&text.text) {
+        return Ok(Kind::Card(text));
+    }
     let (text, layout) = as_table_text(text, false)?;
     Ok(Kind::Table(text, layout))
+}
+
+/// A tree of YAML of a format that is known; text of another kind is none.
+fn yaml(text: &str) -> Result<Option<(Known, Value)>, Refused> {
+    let Some(sure) = look::is_yaml(text).filter(|_| text.len() <= YAML_MAX) else { return Ok(None) };
+    match super::yaml(text) {
+        Some(mut tree) if tree.is_object() => {
+            let found = known::of(&tree);
+            if found == Some(Known::ThreagileModel) {
+                // A tree forgets in which order its keys stood.
+                tree[tree::ORDER] = tree::assets_in_order(text).into();
+            }
+            Ok(found.map(|known| (known, tree)))
+        }
+        Some(_) => Ok(None),
+        None if sure => {
+            Err(Refused::Lacking { looks: "a model in YAML", lack: "it is damaged, or larger than any real one" })
+        }
+        None => Ok(None),
+    }
 }
 
 /// Reads the bytes as a table; with `any`, also one of whose columns nothing is known.
@@ -68,6 +112,13 @@ fn json(bytes: usize, text: &str) -> Result<Kind<'static>, Refused> {
         None => return Err(Refused::Empty),
     };
     let lines = !text[documents.byte_offset()..].trim().is_empty();
+    if let Some(known) = known::of(&value) {
+        return if lines {
+            Err(Refused::Unknown { looks: "several JSON documents" })
+        } else {
+            Ok(Kind::Tree(known, value))
+        };
+    }
     match (model(&value), look::json(&value)) {
         (Err(refused), None) => Err(refused),
         (_, Some(looks)) => Err(Refused::NotRead { looks }),

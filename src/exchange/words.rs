@@ -48,7 +48,7 @@ pub struct Proposed {
 }
 
 /// How bad a threat is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nobody has said yet.
     #[default]
@@ -98,8 +98,10 @@ impl Proposed {
     /// The state of a threat as tools count it: open, mitigated and so on.
     pub fn state(self) -> &'static str {
         match (self.treatment, self.progress) {
+            (Treatment::Undecided, _) if self.in_review => "in-review",
             (Treatment::Undecided, _) => "open",
             (Treatment::Mitigate, Some(Stage::Claimed)) => "mitigated",
+            (Treatment::Mitigate, Some(Stage::InProgress)) => "in-progress",
             (Treatment::Mitigate, _) => "mitigating",
             (Treatment::Accept, _) => "accepted",
             (Treatment::Transfer, _) => "transferred",

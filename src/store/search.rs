@@ -91,8 +91,12 @@ impl Store {
     /// The systems that an import brought: what identifies each in its source, and its identity.
     pub fn sources(&self) -> anyhow::Result<Vec<(String, Id)>> {
         self.reading(|conn| {
-            let mut query =
-                conn.prepare_cached("SELECT source, id FROM system WHERE source IS NOT NULL AND archived=0")?;
+            // A file may have gone into a system that was there before; of several the last one counts.
+            let mut query = conn.prepare_cached(
+                "SELECT source, id, 0 AS later FROM system WHERE source IS NOT NULL AND archived=0 UNION ALL \
+                 SELECT s.lineage, s.system, 1 AS later FROM source s JOIN system y ON y.id=s.system \
+                 WHERE s.lineage IS NOT NULL AND s.archived=0 AND y.archived=0 ORDER BY later",
+            )?;
             let rows = query.query_map([], |row| Ok((row.get(0)?, Id(row.get(1)?))))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })

@@ -259,7 +259,7 @@ fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
 
 fn read_file(session: &mut Session, path: &str) -> Outcome {
     let expanded = crate::desk::expanded(path);
-    let receipt = session.desk.read_file(&expanded, &mut |_, _| {})?;
+    let receipt = session.desk.read_file(&expanded, &mut |_, _| true)?;
     let mut lines = receipt.lines();
     let open = session.model.system().and_then(crate::app::system::SystemScreen::id);
     let into = open.filter(|_| receipt.systems == 1);

@@ -4,7 +4,18 @@ use std::fmt::Write as _;
 
 use crate::bench::{Bench, fixture};
 
-const OURS: [&str; 10] = [
+const OURS: [&str; 21] = [
+    "otm.yaml",
+    "bare.otm",
+    "tm-library.json",
+    "threagile.yaml",
+    "threagile-risks.json",
+    "cyclonedx.json",
+    "model.tm7",
+    "card.md",
+    "card-crlf.md",
+    "pia.json",
+    "composer.tc.json",
     "dragon-v1.json",
     "dragon-v2-empty.json",
     "dragon-v2.json",
@@ -190,4 +201,56 @@ fn a_file_goes_into_the_system_that_is_named() {
     said.complains("The file holds 2 systems");
     assert_eq!(bench.head(), head);
     bench.on(&["verify"]).ok();
+}
+
+#[test]
+fn results_of_tests_go_into_the_system_that_was_tested() {
+    let bench = Bench::seeded();
+    let head = bench.head();
+    let report = fixture("garak.report.jsonl");
+    let said = bench.on(&["import", &report, "--yes"]);
+    assert_eq!(said.code, 2);
+    said.complains("says nothing of a system");
+    assert_eq!(bench.head(), head);
+    let counts = |bench: &Bench| {
+        let show = bench.on(&["show", "Meeting Minutes", "--json"]).json();
+        let of = |what: &str| show["counts"][what].as_u64().unwrap();
+        (of("evidence"), of("findings"))
+    };
+    let before = counts(&bench);
+    bench.on(&["import", &report, "--yes", "--system", "Meeting Min"]).ok();
+    assert_eq!(counts(&bench), (before.0 + 1, before.1 + 1));
+    // The hit log of the same run knows its system, and is the same piece of evidence.
+    let says = bench.on(&["import", &fixture("garak.hitlog.jsonl"), "--yes"]).ok();
+    assert!(says.contains("Taken in: 1 new, 1 changed, 0 gone"), "{says}");
+    assert_eq!(counts(&bench), (before.0 + 1, before.1 + 2));
+    let head = bench.head();
+    let says = bench.on(&["import", &report, "--yes"]).ok();
+    assert!(says.ends_with("This file was imported already; nothing has changed.\n"), "{says}");
+    assert_eq!(bench.head(), head);
+    for name in ["promptfoo.json", "scan.sarif", "dojo.json"] {
+        bench.on(&["import", &fixture(name), "--yes", "--system", "Meeting Min"]).ok();
+    }
+    bench.on(&["verify"]).ok();
+    let record = bench.on(&["record", "Meeting Minutes", "--json"]).json();
+    let run = record["evidence"].as_array().unwrap().iter().find(|e| e["title"].as_str().unwrap().starts_with("garak"));
+    assert_eq!((&run.unwrap()["ran_to_end"], &run.unwrap()["checks"]), (&false.into(), &15.into()));
+}
+
+#[test]
+fn the_receipt_of_a_newer_file_says_what_it_comes_to_in_the_record() {
+    let bench = Bench::seeded();
+    let text = std::fs::read_to_string(fixture("composer.tc.json")).unwrap();
+    std::fs::write(bench.at("model.json"), &text).unwrap();
+    bench.on(&["import", "model.json", "--yes"]).ok();
+    let newer = text.replace("exhaust the model\"", "exhaust the model and the budget\"");
+    let (start, end) = (newer.find("    {\"id\": \"t4\"").unwrap(), newer.find("  ]\n}").unwrap());
+    let newer = format!("{}{}", newer[..start].trim_end().trim_end_matches(','), &newer[end..]);
+    std::fs::write(bench.at("model.json"), newer).unwrap();
+    let json = bench.on(&["import", "model.json", "--dry-run", "--json"]).json();
+    let record = serde_json::json!({"new": 0, "changed": 1, "gone": 1, "kept": 0, "unchanged": 4});
+    assert_eq!(json["record"], record, "{json}");
+    let says = bench.on(&["import", "model.json", "--yes"]).ok();
+    assert!(says.contains("0 new, 1 changed, 1 gone from the source, 0 kept as decided here, 4 unchanged"), "{says}");
+    assert_eq!(bench.on(&["show", "Permit reader", "--json"]).json()["counts"]["threats"], 4);
 }

@@ -47,8 +47,13 @@ fn a_copy_in_another_system_is_words_alone() {
 fn no_kind_that_holds_a_decision_comes_in_by_a_file_and_no_field_of_a_rule() {
     let mut desk = crate::ready(Data::Personal);
     let rows = |kind: Kind, set| {
-        let row = ImportRow { kind, key: "k".into(), set, covers: Vec::new() };
-        Command::Import(Import { file: vec![("name".into(), "x.csv".into())], rows: vec![row] })
+        let row = ImportRow { kind, key: "k".into(), set, covers: Vec::new(), refs: Vec::new() };
+        Command::Import(Import {
+            file: vec![("name".into(), "x.csv".into())],
+            rows: vec![row],
+            lineage: String::new(),
+            whole: false,
+        })
     };
     let held = [
         Kind::Signoff,
@@ -64,8 +69,12 @@ fn no_kind_that_holds_a_decision_comes_in_by_a_file_and_no_field_of_a_rule() {
     }
     // Of what does come in, nothing that only a rule sets says who decided.
     let words = ["library", "source", "source_text", "status_word", "severity_word", "claim"];
+    let run = ["ran", "checks", "failed", "unscored", "path", "size", "occurrences"];
     for kind in [Kind::Threat, Kind::Control, Kind::Evidence, Kind::System] {
-        let ruled = kind.fields().iter().filter(|field| field.by == By::Rule && !words.contains(&field.id));
+        let ruled = kind
+            .fields()
+            .iter()
+            .filter(|field| field.by == By::Rule && !words.contains(&field.id) && !run.contains(&field.id));
         for field in ruled {
             let some = kind.empty(Id([1; 16])).get(field.id);
             desk.refused(Role::Security, rows(kind, vec![(field.id.into(), some)]), Rule::SetByRule);

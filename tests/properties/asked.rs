@@ -217,8 +217,9 @@ fn import(desk: &Desk, asked: &Asked, kind: Kind) -> Command {
         key: format!("k{}", at + usize::from(asked.pick[1] % 4)),
         set: some_fields(desk, kind, asked),
         covers: vec!["k2".into()],
+        refs: Vec::new(),
     });
-    Command::Import(Import { file, rows: rows.collect() })
+    Command::Import(Import { file, rows: rows.collect(), lineage: String::new(), whole: false })
 }
 
 /// Up to three fields of a kind, most often with a value that fits.

@@ -73,6 +73,20 @@ entities! {
         retest: Option<Retest> = "Retest result", Evidence, RETEST, optional;
         /// The evidence of the retest.
         retest_evidence: Option<Id> = "Evidence of the retest", Evidence, RETEST, optional;
+        /// How often the tool hit on it.
+        occurrences: Option<i64> = "Occurrences", none, RULE, optional;
+        /// The severity in the words of the tool that found it.
+        severity_word: Line = "Tool's severity", none, RULE, optional;
+        /// The status in the words of the tool that found it.
+        status_word: Line = "Tool's status", none, RULE, optional;
+        /// What the tool claims about it, such as that it was accepted there; a claim, never a decision.
+        claim: Prose = "Tool's claim", none, RULE, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
 }
 

@@ -184,6 +184,10 @@ entities! {
         severity_word: Line = "Tool's severity", none, RULE, optional;
         /// What the tool claims against it; a claim, never a verification.
         claim: Prose = "Tool's claim", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// Something that is done against threats.
     Control {
@@ -211,6 +215,12 @@ entities! {
         status: Option<ControlStatus> = "Status", none, CONTROL, optional;
         /// What the person who reports on it says.
         status_note: Prose = "Status note", none, CONTROL, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// That a control reduces a threat, and by how much.
     Link {
@@ -270,6 +280,18 @@ entities! {
         checked: Option<Moment> = "File compared", none, RULE, optional;
         /// What that found.
         check: Option<FileCheck> = "Comparison found", none, RULE, optional;
+        /// Whether the run that it reports went to its end; one that did not shows nothing.
+        ran: Option<YesNo> = "Ran to its end", Evidence, RULE, optional;
+        /// How many checks the run made.
+        checks: Option<i64> = "Checks", Evidence, RULE, optional;
+        /// How many of them failed.
+        failed: Option<i64> = "Failed", Evidence, RULE, optional;
+        /// How many of them have no result.
+        unscored: Option<i64> = "Without a result", Evidence, RULE, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
     }
     /// "Considered: none, because …": a part of the context against which there is no threat, with the reason.
     Considered {
@@ -286,6 +308,8 @@ entities! {
         format: Line = "Format", none, RULE, needed;
         /// The digest of the file.
         digest: Digest = "SHA-256", none, RULE, needed;
+        /// What the next version of the file will have in common with it.
+        lineage: Line = "Lineage", none, RULE, optional;
         /// When it was imported.
         imported: Option<Moment> = "Imported", none, RULE, needed;
         /// What could not be carried over, in words.

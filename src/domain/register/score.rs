@@ -10,7 +10,7 @@ use std::{
 use super::{Control, ControlStatus, Evidence, Grade, Link, Outcome, Supports, Threat, Verification};
 use crate::domain::{
     Dossier, Id, Kind,
-    fields::{Day, Score},
+    fields::{Day, Score, YesNo},
     library::Level,
     memo::Of,
     rows::IdHasher,
@@ -192,9 +192,11 @@ pub fn counts_as_verified(dossier: &Dossier, control: &Control, today: Day) -> b
 impl Evidence {
     /// Whether it can show that a control works: it is there, and it does not merely speak of coverage or intent.
     pub fn shows_work(&self) -> bool {
+        // No result is not a pass.
+        let ran = self.ran != Some(YesNo::No);
         let may = self.supports.is_empty()
             || self.supports.iter().any(|s| matches!(s, Supports::Works | Supports::Behaviour));
-        !self.archived && self.grade != Some(Grade::Missing) && may
+        !self.archived && self.grade != Some(Grade::Missing) && may && ran
     }
 }
 

@@ -22,6 +22,7 @@ mod signature;
 mod signing;
 mod trigger;
 
+pub use import::{Merged, compare, counted_rows};
 pub use may::may;
 pub use outcome::keep_printed;
 pub use privacy::{advice_for, worst};

@@ -105,6 +105,8 @@ entities! {
         source: Line = "Imported from", none, RULE, optional;
         /// What the source says beside docket's own fields.
         source_text: Prose = "Words of the source", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
     }
     /// The seven answers of the intake, and the tier.
     Intake {
@@ -162,6 +164,10 @@ entities! {
         out_of_scope: Line = "Out of scope because", Flows, DESCRIBE, optional;
         /// Where an import found it.
         source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// A part of the system: a process, a store, a person or a program outside.
     Component {
@@ -173,6 +179,10 @@ entities! {
         out_of_scope: Line = "Out of scope because", Description, DESCRIBE, optional;
         /// Where an import found it.
         source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// Something that the system can call or do.
     Tool {
@@ -182,6 +192,12 @@ entities! {
         permissions: Line = "Permissions", Manifest, DESCRIBE, needed;
         /// Whether a person approves each use.
         approval: Option<YesNo> = "Approved per use", Manifest, DESCRIBE, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// A connection to something outside.
     Connection {
@@ -191,6 +207,12 @@ entities! {
         party: Line = "Run by", Manifest, DESCRIBE, optional;
         /// What goes over it.
         carries: Line = "Carries", Manifest, DESCRIBE, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// A model that the system uses.
     Model {
@@ -202,6 +224,12 @@ entities! {
         version: Line = "Version", Manifest, DESCRIBE, optional;
         /// Where it runs.
         hosting: Line = "Hosting", Manifest, DESCRIBE, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
     /// A source from which the system retrieves.
     Retrieval {
@@ -213,6 +241,12 @@ entities! {
         data: Vec<DataClass> = "Data classes", Data, CLASSIFY, optional;
         /// Who can write to it.
         writers: Line = "Written by", Manifest, DESCRIBE, optional;
+        /// Where an import found it.
+        source: Line = "Imported from", none, RULE, optional;
+        /// What the last import said of it, to tell later what was changed since; by whom, a digest for each field.
+        imported: Line = "As imported", none, RULE, optional;
+        /// Since when the file that it came from does not hold it any more; it is kept all the same.
+        gone: Option<Day> = "Gone from source", none, RULE, optional;
     }
 }
 

@@ -18,10 +18,57 @@ impl Receipt {
             Format::ThreatDragon => self.model_lines(&mut out),
             Format::CsvRegister => self.register_lines(&mut out),
             Format::AiInventory => self.inventory_lines(&mut out),
+            _ => self.counted_lines(&mut out),
+        }
+        if let Some(merged) = self.merged.as_ref().filter(|merged| merged.is_again()) {
+            out.push(format!("against the record: {}", merged.words()));
         }
         self.note_lines(&mut out);
         out.push(format!("sha256 {}", self.sha256));
         out
+    }
+
+    /// What a file holds that is no table, part by part; parts that it has none of are left out.
+    fn counted_lines(&self, out: &mut Vec<String>) {
+        if self.library > 0 {
+            out.push(format!(
+                "{} for the library of your team",
+                several(self.library, "entry").replace("entrys", "entries")
+            ));
+            return;
+        }
+        let components: usize = self.component_kinds.values().sum();
+        let parts = [
+            (usize::from(!self.results) * self.systems, "system"),
+            (components, "component"),
+            (self.flows, "data flow"),
+            (self.models, "model"),
+            (self.connections, "service"),
+            (self.controls, "control"),
+        ];
+        let held: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| several(*n, what)).collect();
+        if !held.is_empty() {
+            out.push(held.join(", "));
+        }
+        if self.results {
+            self.result_lines(out);
+        } else {
+            self.threat_lines(out);
+        }
+    }
+
+    fn result_lines(&self, out: &mut Vec<String>) {
+        let cut = if self.cut_short > 0 { format!(", {} not run to the end", self.cut_short) } else { String::new() };
+        out.push(format!("{} as evidence{cut}", several(self.evidence, "run")));
+        let checks = ["evaluated", "rows", "results"].map(|key| super::keys::number(&self.counts, key));
+        if let Some(checks) = checks.into_iter().find(|n| *n > 0) {
+            out.push(several(checks, "check"));
+        }
+        out.push(several(self.findings, "finding"));
+        if self.findings > 0 && !self.finding_words.is_empty() {
+            out.push(format!("their words for the severity: {}", listed(&self.finding_words)));
+        }
+        out.push("it says nothing of a system: it goes into one that is in the record".to_owned());
     }
 
     fn head(&self) -> String {

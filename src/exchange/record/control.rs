@@ -105,6 +105,10 @@ fn item(evidence: &Evidence) -> EvidencePart {
         grade: evidence.grade.map(Vocabulary::code),
         supports: evidence.supports.iter().map(|what| what.code()).collect::<BTreeSet<_>>().into_iter().collect(),
         expires_at: evidence.expires.map(day_end),
+        ran_to_end: evidence.ran.map(|ran| ran == YesNo::Yes),
+        checks: evidence.checks,
+        failed: evidence.failed,
+        unscored: evidence.unscored,
     }
 }
 

@@ -177,6 +177,14 @@ pub(crate) struct EvidencePart {
     pub(crate) checked_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) check: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ran_to_end: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) checks: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) failed: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unscored: Option<i64>,
 }
 
 /// The DPO's part, and what the deciding person made of it.

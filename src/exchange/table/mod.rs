@@ -22,8 +22,8 @@ pub(in crate::exchange) use layout::Layout;
 pub use mapping::Mapping;
 pub use paste::{Pasted, pasted};
 
-use super::draft::{Anchors, Draft, Format, SystemDraft, TableFacts};
-use super::ident::{Ids, sha256};
+use super::draft::{Anchors, Draft, Format, Seen, SystemDraft, TableFacts};
+use super::ident::Ids;
 use super::notes::Notes;
 use super::{Progress, Refused};
 use crate::domain::Line;
@@ -92,19 +92,13 @@ pub(super) fn read(
     let (systems, anchors) = rows.end(&mut notes);
     let format = if mapping.kind == Kind::Inventory { Format::AiInventory } else { Format::CsvRegister };
     Ok(Draft {
-        format,
         schema: Line::new(mapping.kind.word()),
-        source_name: Line::new(super::file_name(name)),
-        sha256: sha256(bytes),
-        bytes: bytes.len(),
         lineage: Line::new(&layout.header_hash()),
-        title: Line::default(),
         systems,
-        diagrams: 0,
-        text_blocks: 0,
         table: Some(facts(text, layout, &columns, count)),
         anchors: columns.has(Field::Title).then_some(anchors),
         notes,
+        ..Draft::new(format, &Seen::of(bytes, name))
     })
 }
 
@@ -157,7 +151,9 @@ fn each(text: &Decoded, layout: &Layout, progress: Progress, take: Each, notes: 
         take(&record, count, notes);
         if count % STEP == 0 {
             let done = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).max(1);
-            progress(count, Some(count.saturating_mul(text.text.len()) / done));
+            if !progress(count, Some(count.saturating_mul(text.text.len()) / done)) {
+                return Err(Refused::Cancelled);
+            }
         }
     }
     progress(count, Some(count));

@@ -1,7 +1,5 @@
 //! One cell of a diagram, wherever its version keeps things.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::domain::{Line, Prose};
@@ -108,12 +106,4 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// A value as text; files hold numbers where text belongs.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        Value::Number(number) => Cow::Owned(number.to_string()),
-        Value::Bool(flag) => Cow::Owned(flag.to_string()),
-        _ => Cow::Borrowed(""),
-    }
-}
+pub(super) use crate::exchange::tree::text;

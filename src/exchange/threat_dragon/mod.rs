@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::draft::{Anchors, BoundaryDraft, ComponentDraft, Draft, FlowDraft, Format, SystemDraft};
-use super::ident::{Ids, sha256};
+use super::draft::{Anchors, BoundaryDraft, ComponentDraft, Draft, FlowDraft, Format, Seen, SystemDraft};
+use super::ident::Ids;
 use super::notes::Notes;
 use crate::domain::{Line, Prose};
 use cell::{Cell, Shape, text};
@@ -38,19 +38,15 @@ pub(super) fn read(bytes: &[u8], name: &str, version: u8, model: &Value) -> Draf
     let lineage = if title.is_empty() { reader.system.name.clone() } else { title.clone() };
     reader.system.source_id = Ids::new(Format::ThreatDragon.word()).give("", &[lineage.as_str()]);
     Draft {
-        format: Format::ThreatDragon,
         schema: Line::new(if version == 1 { "v1" } else { "v2" }),
-        source_name: Line::new(super::file_name(name)),
-        sha256: sha256(bytes),
-        bytes: bytes.len(),
         lineage,
         title,
         systems: vec![reader.system],
         diagrams: diagrams.len(),
         text_blocks: reader.text_blocks,
-        table: None,
         anchors: Some(reader.anchors),
         notes: reader.notes,
+        ..Draft::new(Format::ThreatDragon, &Seen::of(bytes, name))
     }
 }
 

@@ -1,0 +1,75 @@
+//! The formats that are trees of JSON or YAML: recognised by their keys, read from their tree.
+
+use serde_json::Value;
+
+use super::draft::{Draft, Seen};
+use super::{Refused, ciso, cnil, composer, cyclonedx, dojo, otm, promptfoo, sarif, threagile, tm_library};
+
+/// A tree whose format is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Composer,
+    Promptfoo,
+    Sarif,
+    Dojo,
+    CycloneDx,
+    Otm,
+    TmLibrary,
+    ThreagileModel,
+    ThreagileRisks,
+    Cnil,
+    Ciso,
+}
+
+/// The format of a tree, as far as it is one that is read.
+pub(super) fn of(tree: &Value) -> Option<Known> {
+    if let Some(all) = tree.as_array() {
+        // An empty list is what Threagile writes where it found no risk.
+        let risks = all.iter().all(|one| one.get("synthetic_id").is_some() && one.get("risk_status").is_some());
+        return risks.then_some(Known::ThreagileRisks);
+    }
+    let has = |key: &str| tree.get(key).is_some();
+    let list = |key: &str| tree[key].is_array();
+    Some(match () {
+        () if tree["applicationInfo"].is_object() && (has("schema") || has("threats")) => Known::Composer,
+        () if has("evalId") && has("results") => Known::Promptfoo,
+        () if list("runs") && (has("version") || has("$schema")) => Known::Sarif,
+        () if tree["bomFormat"].as_str() == Some("CycloneDX") || tree["specFormat"].as_str() == Some("CycloneDX") => {
+            Known::CycloneDx
+        }
+        () if tree["pia"].is_object() && list("answers") => Known::Cnil,
+        () if tree["technical_assets"].is_object() || (has("threagile_version") && has("title")) => {
+            Known::ThreagileModel
+        }
+        () if tree["urn"].is_string() && tree["objects"].is_object() => Known::Ciso,
+        () if tree["scope"].is_object() && (list("threats") || list("components")) => Known::TmLibrary,
+        () if tree["project"].is_object() && (has("otmVersion") || is_bare_otm(tree)) => Known::Otm,
+        () if list("findings") && !has("elements") && !has("actors") => Known::Dojo,
+        () => return None,
+    })
+}
+
+/// A model without its version: a project with a name, and nothing beside it that the format does not have.
+fn is_bare_otm(tree: &Value) -> bool {
+    const KEYS: [&str; 8] =
+        ["project", "representations", "assets", "components", "dataflows", "trustZones", "threats", "mitigations"];
+    let known = tree.as_object().is_some_and(|map| map.keys().all(|key| KEYS.contains(&key.as_str())));
+    known && tree["project"]["name"].is_string()
+}
+
+/// Reads a tree whose format is known.
+pub(super) fn read(known: Known, seen: &Seen, tree: &Value) -> Result<Draft, Refused> {
+    Ok(match known {
+        Known::Composer => composer::read(seen, tree),
+        Known::Promptfoo => promptfoo::read(seen, tree),
+        Known::Sarif => sarif::read(seen, tree),
+        Known::Dojo => dojo::read(seen, tree)?,
+        Known::CycloneDx => cyclonedx::read(seen, tree),
+        Known::Otm => otm::read(seen, tree),
+        Known::TmLibrary => tm_library::read(seen, tree),
+        Known::ThreagileModel => threagile::model(seen, tree),
+        Known::ThreagileRisks => threagile::risks(seen, tree),
+        Known::Cnil => cnil::read(seen, tree),
+        Known::Ciso => ciso::read(seen, tree),
+    })
+}

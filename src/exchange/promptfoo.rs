@@ -1,0 +1,179 @@
+//! Results of promptfoo: red-team runs and plain evaluations.
+//!
+//! The configuration may hold keys and headers of the target; nothing of it is read but its description.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::draft::{Draft, EvidenceDraft, FindingDraft, Format, Run, Seen, SystemDraft};
+use super::tree;
+use super::words::{self, Severity};
+use crate::domain::Line;
+
+/// What a row that could not run says of its failure.
+const COULD_NOT_RUN: u64 = 2;
+
+#[derive(Default)]
+struct Counted {
+    passed: u64,
+    errors: u64,
+    failed: u64,
+    red_team: bool,
+    severities: Vec<String>,
+    plugins: Vec<String>,
+    targets: BTreeSet<String>,
+    groups: BTreeMap<(String, String), Group>,
+}
+
+/// The failures of one plugin on one target.
+#[derive(Default)]
+struct Group {
+    count: usize,
+    severity: Severity,
+    severity_word: Line,
+    goal: String,
+    category: String,
+    strategies: BTreeSet<String>,
+}
+
+/// Reads results that were recognised.
+pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
+    let mut draft = Draft::new(Format::Promptfoo, seen);
+    let results = &tree["results"];
+    // Older files hold the rows themselves where newer ones hold a summary with them.
+    let rows = results.as_array().map_or_else(|| tree::items(results, "results"), Vec::as_slice);
+    let mut counted = Counted::default();
+    for row in rows {
+        counted.row(row);
+    }
+    let stats = &results["stats"];
+    let agree = stats["successes"].as_u64().unwrap_or(0) == counted.passed
+        && stats["failures"].as_u64().unwrap_or(0) == counted.failed
+        && stats["errors"].as_u64().unwrap_or(0) == counted.errors;
+    if !agree {
+        draft.notes.contradiction("The summary of the file does not agree with its rows; the rows were counted");
+    }
+    if counted.errors > 0 {
+        draft.notes.warn("Some tests could not run, and no result is no pass");
+    }
+    let plain: usize =
+        counted.groups.iter().filter(|((plugin, _), _)| plugin.is_empty()).map(|(_, group)| group.count).sum();
+    if plain > 0 {
+        draft.notes.warn(&format!(
+            "{plain} failures belong to no red-team plugin: they are counted in the evidence and make no findings"
+        ));
+    }
+    draft.notes.warn("Prompts, outputs and the configuration stay in the file; the record keeps its digest");
+    draft.schema = Line::new(&format!("version {}", tree::text(&results["version"])));
+    draft.title = tree::line(&tree["config"], "description");
+    draft.lineage = Line::new(&counted.targets.iter().cloned().collect::<Vec<_>>().join(", "));
+    draft.results = true;
+    draft.whole = false;
+    counts(&mut draft, rows.len(), &counted, agree);
+    draft.systems = vec![system(seen, tree, rows.len(), counted)];
+    draft
+}
+
+fn counts(draft: &mut Draft, rows: usize, counted: &Counted, agree: bool) {
+    draft.count("rows", rows);
+    draft.count("passed", counted.passed);
+    draft.count("errors", counted.errors);
+    draft.count("findings", counted.failed);
+    draft.count("finding_groups", counted.groups.len());
+    draft.count("finding_severity", tree::tally(counted.severities.iter().map(Into::into)));
+    draft.count("plugins", tree::tally(counted.plugins.iter().map(Into::into)));
+    draft.count("red_team", counted.red_team);
+    draft.count("targets", json!(counted.targets));
+    draft.count("stats_agree", agree);
+    draft.count("outcome", if rows == 0 { "empty" } else { "ok" });
+}
+
+fn system(seen: &Seen, tree: &Value, rows: usize, counted: Counted) -> SystemDraft {
+    let stamp = tree::text(&tree["results"]["timestamp"]).into_owned();
+    let day = tree::day(&stamp).or_else(|| tree::day(&tree::text(&tree["createdAt"])));
+    let id = tree::line(tree, "evalId");
+    let version = tree::line(&tree["metadata"], "promptfooVersion");
+    let by = Line::new(&format!("promptfoo {version}"));
+    let run = if counted.red_team { Run::RedTeam } else { Run::Test };
+    let targets = counted.targets.iter().cloned().collect::<Vec<_>>().join(", ");
+    let evidence = EvidenceDraft {
+        source_id: Line::new(&format!("promptfoo/{}", if id.is_empty() { seen.sha256.as_str() } else { id.as_str() })),
+        title: Line::new(&format!("{by} run against {targets}")),
+        run,
+        collected: day,
+        expires: None,
+        ran_to_end: Some(rows > 0 && counted.errors == 0),
+        checks: Some(rows as u64),
+        failed: Some(counted.failed),
+        unscored: Some(counted.errors),
+    };
+    let red = counted.groups.into_iter().filter(|((plugin, _), _)| !plugin.is_empty());
+    let findings = red.map(|((plugin, target), group)| FindingDraft {
+        source_id: Line::new(&format!("promptfoo/{plugin}|{target}")),
+        title: Line::new(&format!("{plugin} succeeds")),
+        description: tree::labelled(&[
+            ("Goal", &group.goal),
+            ("Harm", &group.category),
+            ("Target", &target),
+            ("Strategies", &group.strategies.into_iter().collect::<Vec<_>>().join(", ")),
+        ]),
+        run,
+        severity_word: group.severity_word,
+        severity: group.severity,
+        found: day,
+        by: by.clone(),
+        occurrences: group.count,
+        ..FindingDraft::default()
+    });
+    SystemDraft {
+        name: super::stem(seen.name),
+        name_from_file: true,
+        evidence: vec![evidence],
+        findings: findings.collect(),
+        ..SystemDraft::default()
+    }
+}
+
+impl Counted {
+    fn row(&mut self, row: &Value) {
+        let data = |key: &str| {
+            let found = [&row["metadata"][key], &row["testCase"]["metadata"][key]];
+            found
+                .into_iter()
+                .map(|value| tree::text(value).into_owned())
+                .find(|text| !text.is_empty())
+                .unwrap_or_default()
+        };
+        let provider = &row["provider"];
+        let target = if provider.is_object() { tree::line(provider, "id") } else { tree::line(row, "provider") };
+        self.targets.insert(target.to_string());
+        let plugin = Line::new(&data("pluginId"));
+        self.red_team |= !plugin.is_empty();
+        if row["success"].as_bool() == Some(true) {
+            self.passed += 1;
+            return;
+        }
+        if row["failureReason"].as_u64() == Some(COULD_NOT_RUN) {
+            self.errors += 1;
+            return;
+        }
+        self.failed += 1;
+        let word = Line::new(&data("severity"));
+        self.severities.push(word.to_string());
+        self.plugins.push(plugin.to_string());
+        let group = self.groups.entry((plugin.to_string(), target.to_string())).or_default();
+        group.count += 1;
+        let severity = words::severity(word.as_str()).unwrap_or_default();
+        if severity > group.severity {
+            (group.severity, group.severity_word) = (severity, word);
+        }
+        if group.goal.is_empty() {
+            (group.goal, group.category) = (data("goal"), data("harmCategory"));
+        }
+        let strategy = data("strategyId");
+        if !strategy.is_empty() {
+            group.strategies.insert(strategy);
+        }
+    }
+}
