@@ -112,7 +112,7 @@ impl Opening {
         let mut model = Model::new((80, 24), clock::today());
         model.record = desk.info();
         model.record.read_only = Some("this is the second screen of a meeting".into());
-        let session = Session { model, keymap: Keymap::default(), desk, freshening: false };
+        let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
         tui::run(tui::following(session)?)?;
         Ok(0)
     }

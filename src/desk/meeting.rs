@@ -280,7 +280,7 @@ impl Desk {
         for (system, command) in steps {
             if matches!(command, Command::Decide { .. }) {
                 let dossier = self.dossier(*system)?;
-                self.keep_printed(&dossier, &stamp)?;
+                super::past::keep_printed(self.store_mut()?, &dossier, &stamp)?;
             }
         }
         Ok(())
