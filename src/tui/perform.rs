@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Dossier, Id, Kind, Line, Prose,
         command::{Command, Fields},
+        meeting::is_decision,
         page::Across,
         people::Role,
         register::Group,
@@ -127,7 +128,7 @@ fn duplicated(session: &mut Session, role: Role, threats: &Across, from: usize) 
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
     if matches!(session.model.screen, Screen::Meeting(_)) {
-        return meeting::after(session, role, dossier);
+        return meeting::after(session, role, dossier, is_decision(command.verb()));
     }
     let answer = committed(session, dossier)?;
     Ok(said_of_many(answer, command))
