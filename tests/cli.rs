@@ -25,6 +25,8 @@ mod conditions;
 mod evidence;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/exported.rs"]
+mod exported;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/gate.rs"]

@@ -240,11 +240,14 @@ pub struct Assign {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Gate {
     /// The name of the system, or its beginning.
-    #[arg(required_unless_present = "system_option")]
+    #[arg(required_unless_present_any = ["system_option", "from"])]
     pub system: Option<String>,
     /// The same as an option.
     #[arg(long = "system", value_name = "SYSTEM", conflicts_with = "system")]
     pub system_option: Option<String>,
+    /// A disposition record that was written out as JSON, instead of a record file; `-` is standard input.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub from: Option<PathBuf>,
     /// The release that is to go live; a decision for another one does not count.
     #[arg(long, value_name = "VERSION")]
     pub release: Option<String>,

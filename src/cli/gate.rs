@@ -1,11 +1,16 @@
 //! `docket gate`: fail closed, and tell "no" from "nobody knows".
 
+use std::{io::Read, path::Path};
+
 use super::{Outcome, args::Gate, clean, is_closed_pipe, open::Opening, print};
 use crate::{
     clock,
     desk::Trouble,
     domain::fields::Day,
-    exchange::answer::gate::{Options, Verdict, ask},
+    exchange::answer::{
+        exported::ask_exported,
+        gate::{Options, Verdict, ask},
+    },
 };
 
 pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
@@ -14,6 +19,9 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
         Some(text) => Some(day(text)?),
         None => None,
     };
+    if let Some(file) = &args.from {
+        return answered(open, args, &exported(file, name, args, at)?);
+    }
     let desk = open.desk()?;
     let system = desk.find(name)?;
     // All of it, tables too: a row that was changed by hand must not open the gate.
@@ -24,15 +32,54 @@ pub(super) fn gate(open: &Opening, args: &Gate) -> Outcome {
         )));
     }
     let dossier = desk.dossier(system)?;
-    let (release, digest) = (args.release.clone(), args.digest.clone());
-    let voided = desk.voids(&dossier)?;
-    let (advisory, strict, any_release) = (args.advisory, args.strict, args.any_release);
-    let options = Options { release, digest, at, advisory, strict, any_release, voided };
+    let options = Options { voided: desk.voids(&dossier)?, ..options(args, at) };
     let verdict =
         ask(&dossier, &options, clock::today()).ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
+    answered(open, args, &verdict)
+}
+
+fn options(args: &Gate, at: Option<Day>) -> Options {
+    Options {
+        release: args.release.clone(),
+        digest: args.digest.clone(),
+        at,
+        advisory: args.advisory,
+        strict: args.strict,
+        any_release: args.any_release,
+        voided: Vec::new(),
+    }
+}
+
+/// The answer of a record that was written out; what cannot be read tells nothing.
+fn exported(file: &Path, name: &str, args: &Gate, at: Option<Day>) -> Result<Verdict, Trouble> {
+    let shown = crate::desk::file_name(file);
+    let unreadable = |why: &dyn std::fmt::Display| Trouble::Other(anyhow::anyhow!("{shown} cannot be gone by. {why}"));
+    let text = read(file).map_err(|error| unreadable(&format!("It cannot be read ({error}).")))?;
+    let verdict = ask_exported(&text, &options(args, at), clock::today()).map_err(|why| unreadable(&why))?;
+    let is_it = |name: &str| verdict.system == name || verdict.name.to_lowercase().starts_with(&name.to_lowercase());
+    if !is_it(name) {
+        let about = &verdict.name;
+        return Err(Trouble::Usage(format!("{shown} is about {about}, not about {}.", clean(name))));
+    }
+    Ok(verdict)
+}
+
+/// Largest record that is read.
+const LARGEST: u64 = 64 << 20;
+
+fn read(file: &Path) -> std::io::Result<String> {
+    let source: Box<dyn Read> =
+        if file == Path::new("-") { Box::new(std::io::stdin()) } else { Box::new(std::fs::File::open(file)?) };
+    let mut text = String::new();
+    source.take(LARGEST).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Writes the answer and exits with it.
+fn answered(open: &Opening, args: &Gate, verdict: &Verdict) -> Outcome {
     if let Some(path) = &args.summary {
-        open.write(path, markdown(&verdict).as_bytes())?;
+        open.write(path, markdown(verdict).as_bytes())?;
     }
     match print(&if args.json { verdict.to_json() } else { clean(&verdict.to_text()) }) {
         // Nobody listens; the exit code is still the answer.

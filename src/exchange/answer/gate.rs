@@ -69,7 +69,8 @@ pub fn ask(dossier: &Dossier, options: &Options, today: Day) -> Option<Verdict> 
     let ground = Ground::of(dossier, day)?;
     let standing = standing_with(dossier, day, &options.voided);
     let mut reasons: Vec<Reason> = other_release(&ground, options).into_iter().collect();
-    reasons.extend(other_digest(&ground, options));
+    let digest = ground.release().map(|release| release.digest.0.as_str()).filter(|digest| !digest.is_empty());
+    reasons.extend(other_digest(digest, options));
     reasons.extend(not_yet(&ground, options));
     reasons.extend(standing.reasons);
     let mut noticed = noticed(dossier, &gate(dossier, day), day);
@@ -109,12 +110,12 @@ fn contradiction(remark: &Remark) -> Reason {
 }
 
 /// No decision to go by outweighs a no: 3 before 1.
-fn exit(reasons: &[Reason]) -> u8 {
+pub(super) fn exit(reasons: &[Reason]) -> u8 {
     let any = |class: Class| reasons.iter().any(|reason| reason.class == class);
     if any(Class::Nothing) { 3 } else { u8::from(any(Class::No)) }
 }
 
-fn nothing(code: &'static str, text: String) -> Reason {
+pub(super) fn nothing(code: &'static str, text: String) -> Reason {
     Reason { code, text, class: Class::Nothing }
 }
 
@@ -136,10 +137,10 @@ fn unreleased(ground: &Ground) -> Option<Reason> {
     })
 }
 
-fn other_digest(ground: &Ground, options: &Options) -> Option<Reason> {
+/// That what goes live is not what was reviewed, whose SHA-256 is `known`.
+pub(super) fn other_digest(known: Option<&str>, options: &Options) -> Option<Reason> {
     let asked = options.digest.as_deref()?.trim();
     let asked = asked.strip_prefix("sha256:").unwrap_or(asked).to_ascii_lowercase();
-    let known = ground.release().map(|release| release.digest.0.as_str()).filter(|digest| !digest.is_empty());
     match known {
         Some(known) if known == asked => None,
         Some(known) => Some(nothing("other-digest", format!("The release that was reviewed has SHA-256 {known}."))),
@@ -156,7 +157,7 @@ fn not_yet(ground: &Ground, options: &Options) -> Option<Reason> {
 }
 
 /// What came in on the command line goes back to a terminal.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.chars().filter(|c| is_visible(*c)).collect()
 }
 

@@ -4,6 +4,7 @@ pub mod acceptances;
 pub mod agenda;
 pub mod check;
 pub mod evidence;
+pub mod exported;
 pub mod gate;
 pub mod library;
 pub mod list;
