@@ -124,7 +124,7 @@ pub fn meetings(acts: &[Act], today: Day) -> Vec<Act> {
     let here = ["elif", "mara", "soren", "amara"].map(str::to_owned).to_vec();
     let say = |text: &str| Sitting::Remark(past.clone(), system.clone(), text.to_owned());
     let sittings = [
-        (-2_880, "elif", Sitting::Plan(past.clone(), day_of(at), "elif".into())),
+        (-40, "elif", Sitting::Plan(past.clone(), day_of(at), "elif".into())),
         (-9, "elif", Sitting::Open(past.clone())),
         (-8, "elif", Sitting::Attend(past.clone(), here)),
         (-7, "elif", Sitting::TakeUp(past.clone(), Some(system.clone()))),

@@ -11,7 +11,7 @@ use crate::{
     desk::{Desk, Trouble},
     domain::{
         Dossier, Id,
-        meeting::{Item, ItemRef, MeetingAct},
+        meeting::{Item, ItemMark, ItemRef, MeetingAct},
         people::Role,
     },
     exchange::meeting::paper,
@@ -120,7 +120,7 @@ fn view(session: &mut Session, on: Option<String>, closes: bool) -> Result<Meeti
 }
 
 /// After something was decided from an item: the next one of the same filter comes up.
-pub(super) fn after(session: &mut Session, role: Role, dossier: Dossier) -> Outcome {
+pub(super) fn after(session: &mut Session, role: Role, dossier: Dossier, decides: bool) -> Outcome {
     let Answer::Committed(opened, says) = super::perform::committed(session, dossier)? else {
         return show(session, None, None, true);
     };
@@ -131,13 +131,19 @@ pub(super) fn after(session: &mut Session, role: Role, dossier: Dossier) -> Outc
     };
     let on = screen.selected().filter(|item| item.system.as_ref().map(|(id, _)| *id) == system);
     let still = |key: &str| agenda.items.iter().any(|item| item.key == key && item.waits);
-    let Some(done) = on.filter(|item| !still(&item.key)).cloned() else {
+    let Some(done) = on.filter(|item| decides || !still(&item.key)).cloned() else {
         return show(session, None, Some(says), true);
     };
+    let waits = still(&done.key);
     let next = screen.after(&done.key).filter(|next| still(&next.key)).cloned();
     let next_key = next.as_ref().map(|item| item.key.clone());
     if let Some(meeting) = screen.running() {
         let lost = agenda.items.iter().all(|item| item.key != done.key).then_some(&done);
+        if waits {
+            // What was returned is dealt with here, although its decision is still wanted by a day.
+            let act = MeetingAct::Mark(meeting, kept(&done), Some(ItemMark::Done), "".into());
+            lenient(session.desk.meet(role, act))?;
+        }
         take_up(session, role, meeting, next.as_ref(), lost)?;
     }
     session.desk.forget_look();
@@ -152,15 +158,16 @@ fn take_up(
     next: Option<&Item>,
     lost: Option<&Item>,
 ) -> Result<(), Trouble> {
-    let kept = |item: &Item| ItemRef {
-        key: item.key.clone(),
-        title: crate::domain::Line::new(&item.title()),
-        about: item.system.as_ref().map(|(id, _)| *id),
-    };
     if let Some(lost) = lost {
         lenient(session.desk.meet(role, MeetingAct::TakeUp(meeting, Some(kept(lost)), None)))?;
     }
     lenient(session.desk.meet(role, MeetingAct::TakeUp(meeting, next.map(kept), None)))
+}
+
+/// An item as it is kept once hands touch it.
+fn kept(item: &Item) -> ItemRef {
+    let title = crate::domain::Line::new(&item.title());
+    ItemRef { key: item.key.clone(), title, about: item.system.as_ref().map(|(id, _)| *id) }
 }
 
 /// Somebody else may lead: then they turn to the next item.

@@ -10,7 +10,7 @@ use crate::{
     },
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, Kind, Line, Prose, command::Command, people::Role, register::Group},
+    domain::{Dossier, Id, Kind, Line, Prose, command::Command, meeting::is_decision, people::Role, register::Group},
     exchange::record,
 };
 
@@ -110,7 +110,7 @@ fn asked(session: &mut Session, look: Look, count: usize) -> Outcome {
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
     if matches!(session.model.screen, Screen::Meeting(_)) {
-        return meeting::after(session, role, dossier);
+        return meeting::after(session, role, dossier, is_decision(command.verb()));
     }
     let answer = committed(session, dossier)?;
     Ok(said_of_many(answer, command))

@@ -17,8 +17,14 @@ use super::{
 };
 use crate::{
     app::{
-        Effect, Look as Colours, Model, Msg, Screen, absorb, across::Look, context, list::Step, log::LogLook,
-        meeting::ticks, system::Tab, update,
+        Effect, Look as Colours, Model, Msg, Screen, absorb,
+        across::Look,
+        context,
+        list::Step,
+        log::LogLook,
+        meeting::{MeetingAsk, ticks},
+        system::Tab,
+        update,
     },
     clock,
     desk::Desk,
@@ -155,7 +161,10 @@ fn patience(session: &Session, looking: bool) -> Duration {
 fn can_wait(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _) | Effect::Log(LogLook::New(_))
+        Effect::Board(_)
+            | Effect::AllThreats(Look::Part(_) | Look::New(_), _)
+            | Effect::Log(LogLook::New(_))
+            | Effect::Meeting(MeetingAsk::Look(_))
     )
 }
 

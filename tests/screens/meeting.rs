@@ -159,7 +159,9 @@ fn model(size: (u16, u16), record: Option<Dossier>) -> Model {
 }
 
 fn with(mut model: Model, actions: &[Action]) -> Model {
-    actions.iter().for_each(|action| press(&mut model, *action));
+    for action in actions {
+        press(&mut model, *action);
+    }
     model
 }
 
