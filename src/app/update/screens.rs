@@ -172,12 +172,19 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
         Action::RegisterKey | Action::WithdrawKey => acts::own_key(model, action),
+        _ => goes(model, keymap, action),
+    }
+}
+
+/// To a place of the whole record, or what the screen that is there makes of it.
+fn goes(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
+    match action {
         Action::RateQueue => queue::rate_queue(model),
+        Action::TierQueue => queue::tier_queue(model),
         Action::GoRegister => Some(across::open_again(model)),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
         Action::GoAcceptances => Some(Effect::Acceptances),
         Action::GoMeeting => Some(Effect::Meeting(meeting::MeetingAsk::Look(None))),
-        Action::TierQueue => queue::tier_queue(model),
         Action::GoLibrary => library::open(model, library::Part::Threats),
         Action::GoPolicy => Some(Effect::Policy),
         _ => on_kind_of_screen(model, keymap, action),
