@@ -202,10 +202,10 @@ fn sections(body: &str, system: &mut SystemDraft) {
         }
         match label {
             Some(label) => match parts.iter_mut().find(|(known, _)| *known == label) {
-                Some((_, text)) => text.push_str(&format!("\n{line}")),
+                Some((_, text)) => text.extend(["\n", line]),
                 None => parts.push((label, line.to_owned())),
             },
-            None if below <= 2 => first.push_str(&format!("{line}\n")),
+            None if below <= 2 => first.extend([line, "\n"]),
             None => {}
         }
     }

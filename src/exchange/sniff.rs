@@ -64,11 +64,10 @@ fn yaml(text: &str) -> Result<Option<(Known, Value)>, Refused> {
             }
             Ok(found.map(|known| (known, tree)))
         }
-        Some(_) => Ok(None),
         None if sure => {
             Err(Refused::Lacking { looks: "a model in YAML", lack: "it is damaged, or larger than any real one" })
         }
-        None => Ok(None),
+        Some(_) | None => Ok(None),
     }
 }
 

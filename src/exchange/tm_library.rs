@@ -125,8 +125,8 @@ fn places(tree: &Value, ids: &mut Ids, system: &mut SystemDraft) {
             let end = &one[field];
             let symbol = tree::text(if end.is_object() { &end["object"] } else { end }).into_owned();
             let kind = end["type"].as_str().unwrap_or_default();
-            let named = names.iter().find(|((of, known), _)| *known == symbol && (kind.is_empty() || *of == kind));
-            named.map(|(_, name)| name.clone()).unwrap_or_default()
+            let found = names.iter().find(|((of, known), _)| *known == symbol && (kind.is_empty() || *of == kind));
+            found.map(|(_, name)| name.clone()).unwrap_or_default()
         };
         let name = tree::line(one, "title");
         system.flows.push(FlowDraft {

@@ -157,7 +157,7 @@ fn referred(reference: &quick_xml::events::BytesRef) -> String {
 fn broken(text: &str, at: u64) -> Refused {
     let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
     let before = text.as_bytes().get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
     Refused::Malformed { looks: "a Microsoft Threat Modeling Tool file", line, column }
 }
