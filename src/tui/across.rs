@@ -7,7 +7,7 @@ use super::{
     working::working,
 };
 use crate::{
-    app::{Answer, across::rows},
+    app::{Answer, Effect, across::rows},
     domain::{Prose, command::Fields, page::Chosen, people::Role},
 };
 
@@ -16,8 +16,18 @@ fn words(done: usize, all: usize) -> String {
     format!("{done} of {all} systems are done; nothing is kept before all of them are.")
 }
 
+/// Carries out an effect on threats of several systems; no other comes here.
+pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, role: Role, effect: Effect) -> Outcome {
+    match effect {
+        Effect::EditAcross(threats, set) => changed(session, console, (role, &threats), &set),
+        Effect::WithdrawAcross(threats, why) => withdrawn(session, console, (role, &threats), &why),
+        Effect::DuplicateAcross(threats, from) => duplicated(session, console, (role, &threats), from),
+        _ => Ok(Answer::Kept),
+    }
+}
+
 /// Threats of several systems are changed; the draft of the cell or the sheet is not needed any more.
-pub(super) fn changed(
+fn changed(
     session: &mut Session,
     console: Option<&mut Console>,
     (role, threats): (Role, &Chosen),
@@ -31,7 +41,7 @@ pub(super) fn changed(
 }
 
 /// Threats of several systems are withdrawn.
-pub(super) fn withdrawn(
+fn withdrawn(
     session: &mut Session,
     console: Option<&mut Console>,
     (role, threats): (Role, &Chosen),
@@ -45,7 +55,7 @@ pub(super) fn withdrawn(
 }
 
 /// Threats of several systems are written a second time.
-pub(super) fn duplicated(
+fn duplicated(
     session: &mut Session,
     console: Option<&mut Console>,
     (role, threats): (Role, &Chosen),

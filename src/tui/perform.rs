@@ -56,15 +56,11 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::AllThreats(look, count) => asked(session, look, count),
         Effect::Meeting(ask) => meeting::perform(session, role, ask),
         Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
-        Effect::EditAcross(threats, set) => across::changed(session, console, (role, &threats), &set),
-        Effect::WithdrawAcross(threats, why) => across::withdrawn(session, console, (role, &threats), &why),
-        Effect::DuplicateAcross(threats, from) => across::duplicated(session, console, (role, &threats), from),
-        Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
-        Effect::CopyThreats { from, to, threats, leave } => {
-            let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
-            drop_draft(session)?;
-            Ok(Answer::Committed(Box::new(done.0), done.1))
+        over @ (Effect::EditAcross(..) | Effect::WithdrawAcross(..) | Effect::DuplicateAcross(..)) => {
+            across::perform(session, console, role, over)
         }
+        Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
+        Effect::CopyThreats { from, to, threats, leave } => moved(session, role, (from, &to), (&threats, leave)),
         Effect::Verify => verify(&session.desk),
         own @ (Effect::Seal(..) | Effect::RegisterKey(_) | Effect::WithdrawKey(_)) => {
             seal::perform(session, console, role, own)
@@ -83,6 +79,13 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Mouse(on) => at(console, |console| console.set_mouse(on)),
         Effect::Repaint => at(console, Console::repaint),
     }
+}
+
+/// Threats are copied to other systems, or moved.
+fn moved(session: &mut Session, role: Role, way: (Id, &str), (threats, leave): (&[Id], Option<Prose>)) -> Outcome {
+    let done = session.desk.copy_threats(role, way, threats, leave)?;
+    drop_draft(session)?;
+    Ok(Answer::Committed(Box::new(done.0), done.1))
 }
 
 /// The sample takes the place of the record that was open.
