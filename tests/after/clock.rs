@@ -354,14 +354,6 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
             // What the doors make is asked for when something differs, and every four weeks; the sums are the same between.
             lane.gate(&worth, summary, today);
             if differs || day % EVERY == 0 {
-                // The next steps and the outlook of acceptances have tables of their own.
-                let fresh = summarise(&lane.dossier, today).map(|fresh| Summary {
-                    steps: vec![],
-                    acceptances: vec![],
-                    matters: vec![],
-                    ..fresh
-                });
-                assert_eq!(Some(summary), fresh.as_ref(), "{} on {today}: stale", lane.name);
                 lane.doors(&worth, today);
                 lane.overview(&worth, today);
             }
