@@ -40,6 +40,8 @@ pub enum Yes {
     CloseForm,
     /// Take in the file that was read.
     TakeIn(Option<Id>),
+    /// Ask something of meetings.
+    Meeting(super::meeting::MeetingAsk),
 }
 
 /// A list to choose one from.

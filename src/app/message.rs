@@ -2,7 +2,12 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, log::LogLook, palette, queue};
+use super::{
+    BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm,
+    log::LogLook,
+    meeting::{MeetingAsk, MeetingView},
+    palette, queue,
+};
 use crate::{
     domain::{
         Dossier, Id, Kind, Prose,
@@ -102,6 +107,8 @@ pub enum Effect {
     AllThreats(across::Look, usize),
     /// Read the acceptances of all systems.
     Acceptances,
+    /// Ask something of meetings.
+    Meeting(MeetingAsk),
     /// Set fields of threats of several systems, all or none.
     EditAcross(Across, Fields),
     /// Withdraw threats of several systems for one reason, all or none.
@@ -195,6 +202,10 @@ pub enum Answer {
     AllThreats(Box<AllThreats>, Option<String>),
     /// The acceptances of all systems.
     Acceptances(Vec<AcceptanceRow>),
+    /// The meeting as it is now; with a sentence where something was done.
+    Meeting(Box<MeetingView>, Option<String>),
+    /// What a sheet asked for is durable, and nothing that is shown changes; one sentence.
+    Given(String),
     /// A part of the journal.
     Log(LogPage),
     /// One system as it was.

@@ -36,7 +36,8 @@ pub(super) fn leave(model: &mut Model) -> Option<Effect> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => None,
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => None,
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn guard(model: &mut Model, effect: Option<Effect>) -> Option<Effect>
             | Effect::Portfolio
             | Effect::AllThreats(..)
             | Effect::Acceptances
+            | Effect::Meeting(_)
             | Effect::Library
     ) {
         (model.today, model.present) = (model.now, None);
@@ -104,6 +106,7 @@ fn writes(effect: &Effect) -> bool {
         | Effect::Find(_)
         | Effect::AllThreats(..)
         | Effect::Acceptances
+        | Effect::Meeting(_)
         | Effect::Remember(..)
         | Effect::Log(_)
         | Effect::AsOf(..)

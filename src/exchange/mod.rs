@@ -7,6 +7,7 @@ pub mod draft;
 mod ident;
 mod look;
 pub mod manifest;
+pub mod meeting;
 pub mod notes;
 pub mod receipt;
 mod refused;

@@ -11,7 +11,7 @@ pub type Row = (Context, &'static str, Action);
 
 /// Every default key: of the places, then of what lies over them.
 pub fn defaults() -> impl Iterator<Item = &'static Row> {
-    PLACES.iter().chain(super::over::SHEETS)
+    PLACES.iter().chain(super::meeting::MEETING).chain(super::over::SHEETS)
 }
 
 const PLACES: &[Row] = &[
@@ -272,6 +272,8 @@ const PLACES: &[Row] = &[
     (C::Board, "g u", A::GoUnscored),
     (C::Board, "g a", A::GoAcceptances),
     (C::Acceptances, "m", A::OnlyMissing),
+    (C::Global, "g m", A::GoMeeting),
+    (C::System, "N", A::AddTask),
     (C::AllThreats, "s", A::Score),
     (C::AllThreats, "*", A::Flag),
     (C::AllThreats, "t m", A::TreatMitigate),

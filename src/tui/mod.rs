@@ -3,6 +3,7 @@
 mod editor;
 mod evidence;
 pub mod input;
+mod meeting;
 mod past;
 mod perform;
 mod run;
@@ -10,4 +11,5 @@ mod seal;
 pub mod signals;
 pub mod terminal;
 
+pub use meeting::{back_in_the_meeting, following};
 pub use run::{Session, View, feed, run, run_with};

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, past, run::Session, seal, terminal::Console};
+use super::{editor, evidence, meeting, past, run::Session, seal, terminal::Console};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Dossier, Id, Kind, Line, Prose,
         command::{Command, Fields},
+        meeting::is_decision,
         page::Across,
         people::Role,
         register::Group,
@@ -26,6 +27,11 @@ pub(super) type Outcome = Result<Answer, Trouble>;
 /// Carries out an effect.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
+    // What is done while the meeting is on the screen, or behind it, is done in the meeting.
+    session.desk.sit_in(session.model.sits_in());
+    if session.model.meeting_screen().is_none() {
+        session.desk.forget_look();
+    }
     match effect {
         Effect::Commit(subject, command) => commit(session, role, subject, &command),
         Effect::NewSystem(set) => {
@@ -40,8 +46,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
         Effect::Threats(system, group) => members(&session.desk, system, group),
         Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
-        Effect::Undo => turned(session, role, false),
-        Effect::Redo => turned(session, role, true),
+        undo @ (Effect::Undo | Effect::Redo) => turned(session, role, undo == Effect::Redo),
         Effect::Editor(text) => edited(console, &text),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
@@ -57,6 +62,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::AllThreats(look, count) => asked(session, look, count),
+        Effect::Meeting(ask) => meeting::perform(session, role, ask),
         Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
         Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
         Effect::WithdrawAcross(threats, why) => withdrawn(session, role, &threats, &why),
@@ -125,6 +131,9 @@ fn duplicated(session: &mut Session, role: Role, threats: &Across, from: usize) 
 
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        return meeting::after(session, role, dossier, is_decision(command.verb()));
+    }
     let answer = committed(session, dossier)?;
     Ok(said_of_many(answer, command))
 }
@@ -230,6 +239,10 @@ fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     if let Screen::AllThreats(screen) = &session.model.screen {
         let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
         return Ok(Answer::AllThreats(Box::new(part), Some(says)));
+    }
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        session.desk.forget_look();
+        return meeting::show(session, None, Some(says), true);
     }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),

@@ -17,8 +17,14 @@ use super::{
 };
 use crate::{
     app::{
-        Effect, Look as Colours, Model, Msg, Screen, absorb, across::Look, context, list::Step, log::LogLook,
-        system::Tab, update,
+        Effect, Look as Colours, Model, Msg, Screen, absorb,
+        across::Look,
+        context,
+        list::Step,
+        log::LogLook,
+        meeting::{MeetingAsk, ticks},
+        system::Tab,
+        update,
     },
     clock,
     desk::Desk,
@@ -86,6 +92,7 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
     let mut changed = true;
     while !session.model.done {
         if changed {
+            session.model.moment = clock::now();
             draw(session, console, paint)?;
             // What was saved is on the screen; now the board, for everybody else.
             session.desk.settle();
@@ -113,7 +120,8 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
             feed(session, Some(console), Msg::GoOn);
             changed = true;
         } else if !changed {
-            changed = idle(session, console);
+            // A clock that runs is the one thing that moves by itself.
+            changed = idle(session, console) || ticks(&session.model);
         }
     }
     Ok(())
@@ -125,7 +133,12 @@ fn looking(session: &Session) -> bool {
         Screen::AllThreats(_) => session.desk.looking(),
         Screen::Log(_) => session.desk.is_looking_through(),
         Screen::System(screen) => screen.tab == Tab::History && session.desk.is_looking_through(),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::Acceptances(_) => false,
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Queue(_)
+        | Screen::Library(_)
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => false,
     }
 }
 
@@ -142,7 +155,10 @@ fn patience(session: &Session, looking: bool) -> Duration {
 fn can_wait(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _) | Effect::Log(LogLook::New(_))
+        Effect::Board(_)
+            | Effect::AllThreats(Look::Part(_) | Look::New(_), _)
+            | Effect::Log(LogLook::New(_))
+            | Effect::Meeting(MeetingAsk::Look(_))
     )
 }
 

@@ -271,6 +271,7 @@ pub(in crate::app) fn open_over(model: &mut Model, query: Query) -> Effect {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)
         | Screen::Welcome(_) => None,
     };

@@ -44,6 +44,7 @@ pub(in crate::app) fn open(model: &mut Model, part: Part) -> Option<Effect> {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)) => {
             model.screen = elsewhere;
             None

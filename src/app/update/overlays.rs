@@ -64,6 +64,7 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
             wear(model, role);
             acts::mend(model, &place)
         }
+        Yes::Meeting(ask) => Some(Effect::Meeting(ask)),
         Yes::Commit(command) => Some(Effect::Commit(model.system()?.id(), command)),
         Yes::Seal(sort, act) => Some(Effect::Seal(model.system()?.id()?, sort, act)),
         Yes::CloseForm => {

@@ -27,6 +27,7 @@ pub(super) fn open(screen: &mut Screen) -> Option<&mut Pictures> {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)
         | Screen::Welcome(_) => None,
     }
@@ -56,6 +57,7 @@ pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
             | Screen::Queue(_)
             | Screen::AllThreats(_)
             | Screen::Acceptances(_)
+            | Screen::Meeting(_)
             | Screen::Log(_)
             | Screen::Welcome(_) => {}
         }
@@ -79,6 +81,7 @@ pub(super) fn enter(model: &mut Model) -> Option<Effect> {
             | Screen::Queue(_)
             | Screen::AllThreats(_)
             | Screen::Acceptances(_)
+            | Screen::Meeting(_)
             | Screen::Log(_)
             | Screen::Welcome(_),
             _,
