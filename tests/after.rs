@@ -10,6 +10,8 @@ mod clock;
 mod incident;
 #[path = "after/pause.rs"]
 mod pause;
+#[path = "after/scoped.rs"]
+mod scoped;
 #[path = "after/trigger.rs"]
 mod trigger;
 

@@ -39,6 +39,8 @@ mod import;
 mod library;
 #[path = "cli/manifest.rs"]
 mod manifest;
+#[path = "cli/meeting.rs"]
+mod meeting;
 #[path = "cli/outside.rs"]
 mod outside;
 #[path = "cli/past.rs"]

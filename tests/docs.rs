@@ -200,6 +200,11 @@ const GUIDE: &[(&str, &str, Context, Action)] = &[
     ("t c", ": t c", Context::Governance, Action::RecordChange),
     ("t i", ", t i", Context::Governance, Action::ReportIncident),
     ("t p", ", t p", Context::Governance, Action::PauseSystem),
+    ("g m", "  g m shows", Context::Board, Action::GoMeeting),
+    ("o", ". o opens a", Context::Meeting, Action::OpenMeeting),
+    (">", ", > goes to", Context::Meeting, Action::NextItem),
+    ("d", ", d decides it", Context::Meeting, Action::DecideItem),
+    ("C", "; C closes it", Context::Meeting, Action::CloseMeeting),
     ("esc", "  Esc  back", Context::Overview, Action::Back),
     ("u", "  u    undo", Context::Overview, Action::Undo),
 ];

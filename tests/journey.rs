@@ -21,6 +21,8 @@ mod real;
 mod refusals;
 #[path = "journey/review.rs"]
 mod review;
+#[path = "journey/sealed.rs"]
+mod sealed;
 #[path = "journey/shut.rs"]
 mod shut;
 #[path = "journey/steps.rs"]

@@ -94,8 +94,8 @@ fn a_prefix_waits_for_its_second_key() {
     assert_eq!(keymap.resolve(Context::Threats, Some(g), &press('x')), Resolved::None);
     let esc = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
     assert_eq!(keymap.resolve(Context::Threats, Some(g), &esc), Resolved::None);
-    assert_eq!(keymap.continuations(Context::System, g).len(), 16);
-    assert_eq!(keymap.continuations(Context::Board, g).len(), 9);
+    assert_eq!(keymap.continuations(Context::System, g).len(), 17);
+    assert_eq!(keymap.continuations(Context::Board, g).len(), 10);
 }
 
 #[test]

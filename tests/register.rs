@@ -18,6 +18,8 @@ mod grouped;
 mod hands;
 #[path = "register/map.rs"]
 mod map;
+#[path = "register/marks.rs"]
+mod marks;
 #[path = "register/over_all.rs"]
 mod over_all;
 #[path = "register/paste.rs"]

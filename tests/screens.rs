@@ -12,6 +12,8 @@ mod after;
 mod again;
 #[path = "screens/dpo.rs"]
 mod dpo;
+#[path = "screens/meeting.rs"]
+mod meeting;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/past.rs"]

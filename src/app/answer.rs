@@ -18,6 +18,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::CommittedRead(opened, reader)) => {
+            close_form(model);
             open(model, *opened, None);
             model.overlays.push(Overlay::Reader(reader));
         }
@@ -31,6 +32,11 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         }
         Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
         Ok(Answer::Acceptances(all)) => acceptances::take(model, all),
+        Ok(Answer::Meeting(view, says)) => super::meeting::take(model, *view, says),
+        Ok(Answer::Given(says)) => {
+            close_form(model);
+            model.say(false, says);
+        }
         Ok(Answer::Log(page)) => super::log::absorb(model, page),
         Ok(Answer::AsOf(opened, point)) => super::past::enter(model, *opened, point),
         Ok(Answer::Marked(all)) => {
@@ -39,6 +45,12 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         }
         Ok(Answer::Threats(opened, group, ids)) => behind(model, *opened, Only { label: group.label(), ids }),
+        Ok(Answer::Members(group, ids)) => {
+            let today = model.today;
+            if let Screen::System(screen) = &mut model.screen {
+                screen.show_only(Only { label: group.label(), ids }, today);
+            }
+        }
         Ok(Answer::Edited(text)) => edited(model, &text),
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
             across::put_behind(model);
@@ -73,8 +85,9 @@ fn board(model: &mut Model, page: BoardPage) {
         | Screen::Welcome(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => {
-            (model.behind, model.accepted) = (None, None);
+            (model.behind, model.accepted, model.sitting) = (None, None, None);
             model.screen = Screen::Board(Board::new(page));
         }
     }
@@ -122,6 +135,7 @@ fn committed(model: &mut Model, opened: super::Opened, mut says: String) {
         | Screen::Library(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => {
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, model.today)));
         }
@@ -158,6 +172,7 @@ fn over_the_board(model: &mut Model, opened: super::Opened) {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)
         | Screen::Welcome(_) => {
             let screen = LibraryScreen::new(None, Some(opened), Part::Threats, today);
@@ -234,10 +249,12 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
         | Screen::Library(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => {
             close_form(model);
             across::put_behind(model);
             acceptances::put_behind(model);
+            super::meeting::put_behind(model);
             model.screen = Screen::System(Box::new(SystemScreen::new(opened, today)));
             hat_that_fits(model);
         }

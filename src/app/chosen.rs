@@ -121,6 +121,7 @@ pub(super) fn score(model: &mut Model, action: Action) -> Option<Effect> {
         | Screen::Library(_)
         | Screen::Queue(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => {
             return None;
         }

@@ -1,9 +1,14 @@
 //! Small overlays: a question, a list to choose from, a text to read.
 
-use super::{list::Selection, log::Facet, measure};
+use super::{Effect, list::Selection, log::Facet, measure};
 use crate::{
     domain::{
-        Id, Kind, after::ChangeKind, command::Command, decision::ProvisoKind, log::LogQuery, people::Role,
+        Id, Kind,
+        after::ChangeKind,
+        command::Command,
+        decision::{ProvisoKind, SignedAct},
+        log::LogQuery,
+        people::Role,
         register::Treatment,
     },
     keymap::Action,
@@ -29,10 +34,16 @@ pub enum Yes {
     SwitchAndMend(Role, crate::domain::decision::Place),
     /// Carry out a command.
     Commit(Command),
+    /// Have an act signed with the SSH key of whoever sits here.
+    Seal(SignedAct, Id),
     /// Close the sheet below; its draft is kept.
     CloseForm,
     /// Take in the file that was read.
     TakeIn(Option<Id>),
+    /// Do it over several systems although one undo does not take it back.
+    Carry(Box<Effect>),
+    /// Ask something of meetings.
+    Meeting(super::meeting::MeetingAsk),
 }
 
 /// A list to choose one from.

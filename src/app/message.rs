@@ -2,16 +2,21 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, log::LogLook, palette, queue};
+use super::{
+    BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm,
+    log::LogLook,
+    meeting::{MeetingAsk, MeetingView},
+    palette, queue,
+};
 use crate::{
     domain::{
         Dossier, Id, Kind, Prose,
         acceptances::AcceptanceRow,
         command::{Command, Fields},
-        decision::Place,
+        decision::{Place, SignedAct},
         fields::Day,
         log::LogPage,
-        page::{Across, AllThreats, Behind, Portfolio, QueueItem, QueueOf},
+        page::{AllThreats, Behind, Chosen, Portfolio, QueueItem, QueueOf},
         past::AsOf,
         people::Role,
         register::Group,
@@ -63,6 +68,8 @@ pub enum Effect {
     Behind(Behind, usize),
     /// Read one system and show only the threats of a group.
     Threats(Id, Group),
+    /// Read which threats of a group a system had, for the state of it that is shown.
+    Members(Id, Group),
     /// Take back the last change of this person.
     Undo,
     /// Do again what was taken back.
@@ -100,12 +107,14 @@ pub enum Effect {
     AllThreats(across::Look, usize),
     /// Read the acceptances of all systems.
     Acceptances,
+    /// Ask something of meetings.
+    Meeting(MeetingAsk),
     /// Set fields of threats of several systems, all or none.
-    EditAcross(Across, Fields),
+    EditAcross(Chosen, Fields),
     /// Withdraw threats of several systems for one reason, all or none.
-    WithdrawAcross(Across, Prose),
+    WithdrawAcross(Chosen, Prose),
     /// Write threats of several systems a second time, and read the rows from this one on again.
-    DuplicateAcross(Across, usize),
+    DuplicateAcross(Chosen, usize),
     /// Keep how something is looked at, under a name.
     Remember(&'static str, String),
     /// Copy threats of one system to another one, by name; with a reason they are withdrawn where they were.
@@ -127,6 +136,12 @@ pub enum Effect {
     Changes(Id, i64, Option<i64>),
     /// Trace the last decision of a system, now or right after an entry.
     Trace(Id, Option<i64>),
+    /// Have an act of a system signed with the SSH key of whoever sits here.
+    Seal(Id, SignedAct, Id),
+    /// Register the public key of whoever sits here: a line, or the file that holds it.
+    RegisterKey(String),
+    /// Withdraw it, for a reason.
+    WithdrawKey(Prose),
     /// Check the journal and the tables.
     Verify,
     /// Attach the file at this path to a piece of evidence, with a copy of it or without.
@@ -175,6 +190,8 @@ pub enum Answer {
     Portfolio(Box<Portfolio>),
     /// One system, and the threats of a group in it.
     Threats(Box<Opened>, Group, Vec<Id>),
+    /// The threats of a group in the system that is shown.
+    Members(Group, Vec<Id>),
     /// The text that came back from the editor.
     Edited(String),
     /// A queue, with how many more there are, and the system of its first thing.
@@ -185,12 +202,16 @@ pub enum Answer {
     AllThreats(Box<AllThreats>, Option<String>),
     /// The acceptances of all systems.
     Acceptances(Vec<AcceptanceRow>),
+    /// The meeting as it is now; with a sentence where something was done.
+    Meeting(Box<MeetingView>, Option<String>),
+    /// What a sheet asked for is durable, and nothing that is shown changes; one sentence.
+    Given(String),
     /// A part of the journal.
     Log(LogPage),
     /// One system as it was.
     AsOf(Box<Opened>, AsOf),
     /// Every threat that fits, to be marked.
-    Marked(Across),
+    Marked(Chosen),
     /// A draft was kept; nothing to say.
     Kept,
     /// It was done; one sentence.

@@ -19,6 +19,7 @@ pub mod library;
 pub mod list;
 pub mod log;
 pub mod measure;
+pub mod meeting;
 mod message;
 pub mod only;
 pub mod palette;
@@ -42,7 +43,10 @@ pub use message::{Answer, Begin, Effect, Msg};
 pub use update::{context, context_below, refusal, update};
 
 use crate::{
-    domain::{command::Fields, fields::Day},
+    domain::{
+        command::Fields,
+        fields::{Day, Moment},
+    },
     keymap::Chord,
 };
 
@@ -79,6 +83,10 @@ pub struct Model {
     pub behind: Option<Box<across::AcrossScreen>>,
     /// The register of all acceptances, where what is open was opened from it.
     pub accepted: Option<Box<acceptances::AcceptancesScreen>>,
+    /// The meeting, where what is open was opened from it.
+    pub sitting: Option<Box<meeting::MeetingScreen>>,
+    /// The moment that the clocks show.
+    pub moment: Moment,
     /// What was open before the past was opened from it.
     pub present: Option<Box<Screen>>,
     /// How the register over all systems is looked at, where that is not kept yet.
@@ -120,6 +128,8 @@ pub enum Screen {
     Acceptances(Box<acceptances::AcceptancesScreen>),
     /// The journal of the whole record.
     Log(Box<log::LogScreen>),
+    /// The meeting and its agenda.
+    Meeting(Box<meeting::MeetingScreen>),
 }
 
 /// What lies on the screen.
@@ -173,6 +183,8 @@ impl Model {
             last: Fields::new(),
             behind: None,
             accepted: None,
+            sitting: None,
+            moment: Moment(0),
             present: None,
             unkept: None,
             mouse: false,
@@ -201,6 +213,7 @@ impl Model {
         match &self.screen {
             Screen::System(screen) => Some(screen),
             Screen::Library(library) => library.system.as_deref(),
+            Screen::Meeting(screen) => screen.system.as_ref().map(|(_, system)| &**system),
             Screen::Welcome(_)
             | Screen::Board(_)
             | Screen::Queue(_)
@@ -229,6 +242,7 @@ impl Model {
             | Screen::Library(_)
             | Screen::Queue(_)
             | Screen::Acceptances(_)
+            | Screen::Meeting(_)
             | Screen::Log(_) => None,
         }
     }
@@ -242,6 +256,7 @@ impl Model {
                 None => Some(&mut library.drafts),
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
+            Screen::Meeting(screen) => screen.system.as_mut().map(|(_, system)| &mut system.drafts),
             Screen::AllThreats(screen) => Some(&mut screen.drafts),
             Screen::Welcome(_) | Screen::Queue(_) | Screen::Acceptances(_) | Screen::Log(_) => None,
         }

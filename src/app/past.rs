@@ -36,7 +36,8 @@ pub(super) fn leave(model: &mut Model) -> Option<Effect> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => None,
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => None,
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn guard(model: &mut Model, effect: Option<Effect>) -> Option<Effect>
             | Effect::Portfolio
             | Effect::AllThreats(..)
             | Effect::Acceptances
+            | Effect::Meeting(_)
             | Effect::Library
     ) {
         (model.today, model.present) = (model.now, None);
@@ -84,6 +86,9 @@ fn writes(effect: &Effect) -> bool {
         | Effect::CopyThreats { .. }
         | Effect::Attach(..)
         | Effect::CheckEvidence(_)
+        | Effect::Seal(..)
+        | Effect::RegisterKey(_)
+        | Effect::WithdrawKey(_)
         | Effect::Behind(..)
         | Effect::Threats(..) => true,
         Effect::Board(_)
@@ -97,9 +102,11 @@ fn writes(effect: &Effect) -> bool {
         | Effect::Export(_)
         | Effect::ExportAt(..)
         | Effect::Copy(_)
+        | Effect::Members(..)
         | Effect::Find(_)
         | Effect::AllThreats(..)
         | Effect::Acceptances
+        | Effect::Meeting(_)
         | Effect::Remember(..)
         | Effect::Log(_)
         | Effect::AsOf(..)

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Id, Kind,
-    decision::{Place, Step},
+    decision::{Place, SignedAct, Step},
     people::Role,
 };
 
@@ -61,6 +61,8 @@ pub enum Target {
     Gap(Place),
     /// The sign-off of a role.
     Signoff(Role),
+    /// The SSH signature of an act, or that there is none.
+    Seal(SignedAct, Id),
     /// What changed since the last decision, for one role or for all.
     Changes(Option<Role>),
     /// An entry of the journal.

@@ -71,7 +71,16 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
     let command = match &form.purpose {
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
+        Purpose::Meeting(sheet) => return super::meeting::submitted(model.meeting_screen(), sheet, &values.0),
         Purpose::ImportPath => return Ok(Effect::ReadFile(values.line("path").to_string())),
+        Purpose::RegisterKey => {
+            check_initials(model, values)?;
+            return Ok(Effect::RegisterKey(values.line("key").to_string()));
+        }
+        Purpose::WithdrawKey => {
+            check_initials(model, values)?;
+            return Ok(Effect::WithdrawKey(values.prose("why")));
+        }
         Purpose::Attach(evidence) => {
             let keep = values.word::<YesNo>("keep").is_ok_and(|word| word == YesNo::Yes);
             return Ok(Effect::Attach(*evidence, values.line("path").to_string(), keep));

@@ -275,11 +275,14 @@ impl SystemScreen {
         if self.tab == Tab::History && self.log.begun {
             self.total = self.log.total;
         }
-        let filter = self.pane().filter.to_lowercase();
+        let filter = self.pane().filter.as_str();
         // The log was looked through where it lies.
         self.rows = if filter.is_empty() || self.tab == Tab::History {
             all
+        } else if self.tab == Tab::Threats {
+            super::register::sifted(&self.dossier, all, filter, today)
         } else {
+            let filter = filter.to_lowercase();
             all.into_iter().filter(|row| row.selectable() && row.text().to_lowercase().contains(&filter)).collect()
         };
         self.settle();

@@ -6,7 +6,7 @@ mod meeting;
 
 pub use journal::{Changes, Journal};
 pub use manifest::{Manifest, ManifestDiff};
-pub use meeting::AgendaArgs;
+pub use meeting::{AgendaArgs, MinutesArgs, PaperForm};
 
 use std::path::PathBuf;
 
@@ -78,6 +78,10 @@ pub enum Command {
     Acceptances(Acceptances),
     /// Show the agenda of the meeting that runs or comes next, made from the record.
     Agenda(AgendaArgs),
+    /// Print the minutes of a meeting, made from what was decided in it.
+    Minutes(MinutesArgs),
+    /// Follow the meeting on a second screen, large and to read only.
+    Present,
     /// Check the files behind the evidence of a system, or get an attached one back.
     #[command(subcommand)]
     Evidence(Evidence),

@@ -9,7 +9,7 @@ pub(super) fn evidence(open: &Opening, what: &Evidence) -> Outcome {
         Evidence::Check { system, log, json } => {
             let mut desk = open.desk()?;
             let system = desk.find(system)?;
-            let (checks, found) = desk.compare_evidence(system, None, &mut |_, _, _| {})?;
+            let (checks, found) = desk.compare_evidence(system, None, &mut |_, _, _| true)?;
             let mut text = clean(&checks.to_text());
             if *log {
                 let role = open.role()?.map_or_else(|| desk.importing_hat(Some(system)), Ok)?;

@@ -23,15 +23,14 @@ pub(super) fn verify(open: &Opening) -> Outcome {
     let report = desk.verify()?;
     let (events, head) = desk.store()?.head()?;
     desk.close()?;
+    let notes: String = report.notes.iter().flat_map(|note| ["\n", note.as_str()]).collect();
     if report.problems.is_empty() {
         let checked = report.checked;
-        print(&format!(
-            "{checked} entries checked: every chain holds, and the tables are what the journal says.\nhead {} after {events} entries",
-            hex(&head)
-        ))?;
+        let says = format!("{checked} entries checked: every chain holds, and the tables are what the journal says.");
+        print(&clean(&format!("{says}\nhead {} after {events} entries{notes}", hex(&head))))?;
         return Ok(0);
     }
-    print(&clean(&format!("The record does not verify. Nothing was changed.\n{}", report.problems.join("\n"))))?;
+    print(&clean(&format!("The record does not verify. Nothing was changed.\n{}{notes}", report.problems.join("\n"))))?;
     Ok(1)
 }
 

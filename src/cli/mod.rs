@@ -81,6 +81,8 @@ fn run(args: Args) -> Outcome {
         Some(Command::List { json }) => answers::list(&open, json),
         Some(Command::Acceptances(wanted)) => answers::acceptances(&open, &wanted),
         Some(Command::Agenda(wanted)) => meeting::agenda(&open, &wanted),
+        Some(Command::Minutes(wanted)) => meeting::minutes(&open, &wanted),
+        Some(Command::Present) => open.present(),
         Some(Command::Evidence(what)) => evidence::evidence(&open, &what),
         Some(Command::Record(record)) => files::record(&open, &record),
         Some(Command::Report(wanted)) => answers::report(&open, &wanted),

@@ -104,6 +104,20 @@ impl Opening {
     }
 }
 
+impl Opening {
+    /// The second screen of a meeting: large, follows what happens, changes nothing.
+    pub fn present(&self) -> Outcome {
+        needs_terminal()?;
+        let desk = self.desk()?;
+        let mut model = Model::new((80, 24), clock::today());
+        model.record = desk.info();
+        model.record.read_only = Some("this is the second screen of a meeting".into());
+        let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
+        tui::run(tui::following(session)?)?;
+        Ok(0)
+    }
+}
+
 /// Opens the record; where its tables have to be made anew first, whoever waits is told how far that is.
 fn opened(paths: Paths) -> Result<Desk, Trouble> {
     let shows = std::io::stderr().is_terminal();
@@ -159,7 +173,8 @@ fn show(desk: Desk, role: Option<Role>) -> Outcome {
     if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));
     }
-    let session = Session { model, keymap: Keymap::default(), desk, freshening: false };
-    tui::run(session)?;
+    let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
+    // Whoever was in a meeting that still runs comes back to it: the same item, its clocks honest.
+    tui::run(tui::back_in_the_meeting(session)?)?;
     Ok(0)
 }

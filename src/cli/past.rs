@@ -1,7 +1,7 @@
 //! The journal as people read it, what changed, and the record as it was.
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     str::FromStr,
 };
 
@@ -29,7 +29,15 @@ pub(super) fn journal(open: &Opening, args: &Journal) -> Outcome {
     }
     let desk = open.desk()?;
     let query = query(&desk, args)?;
-    let found = desk.log_all(query.clone(), args.limit)?;
+    let shows = io::stderr().is_terminal();
+    let found = desk.log_all_telling(query.clone(), args.limit, &mut |looked, all| {
+        if shows {
+            let _ = write!(io::stderr(), "\rlooked at {looked} of {all} entries ");
+        }
+    })?;
+    if shows {
+        let _ = write!(io::stderr(), "\r{:40}\r", "");
+    }
     desk.close()?;
     let entries = past::Entries::of(&query, &found);
     let text = if args.json { entries.to_json() } else { clean(&entries.to_text()) };

@@ -1,24 +1,21 @@
 //! `docket sign`: acts under an SSH signature, and the files with which ssh-keygen verifies them without docket.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
 use super::{Outcome, clean, open::Opening, print};
 use crate::{
-    clock,
-    desk::Trouble,
+    desk::{
+        Trouble,
+        keygen::{Asking, by_ssh_keygen},
+    },
     domain::{
-        Dossier, Id,
+        Dossier, Id, Prose,
         decision::{
-            SignedAct, keys_of, signable, signed_text,
+            SignedAct, keys_of, principal, signable, signed_text,
             sshsig::{self, NAMESPACE, key_alone, key_print},
         },
-        id::hex,
         people::Role,
     },
 };
@@ -27,17 +24,21 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct Sign {
     /// The name of the system, or its beginning.
-    #[arg(required_unless_present = "register")]
+    #[arg(required_unless_present_any = ["register", "withdraw"])]
     pub system: Option<String>,
     /// Only what is of this kind: signoff, acceptance, decision.
     #[arg(long, value_name = "WHAT")]
     pub what: Option<String>,
-    /// Sign with this OpenSSH private key, which has no passphrase; else ssh-keygen asks your ssh-agent.
+    /// Sign with this OpenSSH private key, which has no passphrase; else ssh-keygen asks your ssh-agent, or for the
+    /// passphrase of the key file in ~/.ssh that belongs to your key.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub key: Option<PathBuf>,
     /// Register this public key as yours; keys from before stay good for what they signed.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["system", "key", "export"])]
     pub register: Option<PathBuf>,
+    /// Withdraw your key, for this reason: it signs nothing more, and what it signed until now holds.
+    #[arg(long, value_name = "WHY", conflicts_with_all = ["system", "key", "export", "register"])]
+    pub withdraw: Option<String>,
     /// Write every signature of the system with its text, and the list of allowed signers, into this folder.
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with_all = ["key", "what"])]
     pub export: Option<PathBuf>,
@@ -50,6 +51,11 @@ pub(super) fn sign(open: &Opening, role: Option<Role>, args: &Sign) -> Outcome {
         let print_of = desk.register_key(role, &read(file)?)?;
         desk.close()?;
         return print(&format!("Registered: {print_of}."));
+    }
+    if let Some(why) = &args.withdraw {
+        let print_of = desk.withdraw_key(role, &Prose::new(why))?;
+        desk.close()?;
+        return print(&format!("Withdrawn: {print_of}. It signs nothing more; what it signed until now holds."));
     }
     let system = desk.find(args.system.as_deref().unwrap_or_default())?;
     if let Some(folder) = &args.export {
@@ -69,7 +75,7 @@ pub(super) fn sign(open: &Opening, role: Option<Role>, args: &Sign) -> Outcome {
     for act in &acts {
         let made = match &private {
             Some(private) => sshsig::sign(private, &act.text()).map_err(|why| Trouble::Usage(why.to_owned()))?,
-            None => by_agent(&public, &act.text())?,
+            None => by_ssh_keygen(&public, &act.text(), Asking::Terminal)?,
         };
         desk.keep_signature(system, act, role, &made)?;
         let print = key_print(&public).unwrap_or_default();
@@ -91,37 +97,6 @@ fn sort_named(word: &str) -> Result<SignedAct, Trouble> {
 fn read(file: &Path) -> Result<String, Trouble> {
     std::fs::read_to_string(file)
         .map_err(|error| Trouble::Usage(format!("{} could not be read ({error}).", file.display())))
-}
-
-/// Asks stock ssh-keygen, and through it the ssh-agent or the security key, for a signature.
-fn by_agent(public: &str, text: &str) -> Result<String, Trouble> {
-    let broken = |why: String| Trouble::Usage(format!("{why} Nothing was signed; name a private key with --key FILE."));
-    let file = std::env::temp_dir().join(format!("docket-{}.pub", hex(&clock::chance::<8>())));
-    std::fs::write(&file, format!("{public}\n"))?;
-    let asked = run(&["-Y", "sign", "-n", NAMESPACE, "-f", &file.to_string_lossy()], text);
-    // A public key that stays behind gives nothing away.
-    let _ = std::fs::remove_file(&file);
-    let output = asked.map_err(|error| broken(format!("ssh-keygen could not be started ({error}).")))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("no reason given").trim();
-    Err(broken(format!("ssh-keygen did not sign ({last}).")))
-}
-
-fn run(args: &[&str], input: &str) -> std::io::Result<std::process::Output> {
-    let mut child = Command::new("ssh-keygen")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // Where it ended early, its exit code says more than the pipe.
-        let _ = stdin.write_all(input.as_bytes());
-    }
-    child.wait_with_output()
 }
 
 /// Writes what ssh-keygen needs, and says how to call it.
@@ -156,16 +131,4 @@ fn export(open: &Opening, dossier: &Dossier, folder: &Path) -> Outcome {
     }
     open.write(&folder.join("allowed_signers"), allowed.as_bytes())?;
     print(&clean(&format!("Written to {}, {count} signed; there:\n{says}", folder.display())))
-}
-
-/// A person as `allowed_signers` names them, without a letter that means something there: `mara-rossi`. Two people of
-/// one name are told apart by the end of their identity.
-fn principal(dossier: &Dossier, id: Id) -> String {
-    let short = |id: Id| {
-        let name = dossier.person_name(id).map_or_else(String::new, |name| name.as_str().to_lowercase());
-        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
-    };
-    let own = Some(short(id)).filter(|own| !own.is_empty()).unwrap_or_else(|| "person".to_owned());
-    let alone = own != "person" && dossier.people.iter().all(|other| other.id == id || short(other.id) != own);
-    if alone { own } else { format!("{own}.{}", hex(&id.0[12..])) }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::slot::{Slots, resolve};
+use super::{
+    meetings::Sitting,
+    slot::{Slots, resolve},
+};
 use crate::domain::{
     Id, Kind, Prose, command::Command, decision::Triage, fields::Day, people::Role, register::FileSeen,
 };
@@ -70,6 +73,8 @@ pub enum Deed {
     Fire(String, Prose),
     /// Say what a named trigger leads to.
     Triage(String, Triage, Vec<Role>, Prose),
+    /// Do something in a meeting.
+    Sit(Sitting),
     /// A command without names.
     Plain(Command),
 }
@@ -78,7 +83,7 @@ impl Deed {
     /// The name under which what it makes is remembered.
     pub fn makes(&self) -> Option<&str> {
         match self {
-            Self::Add { name, .. } | Self::Propose { name, .. } => Some(name),
+            Self::Add { name, .. } | Self::Propose { name, .. } | Self::Sit(Sitting::Plan(name, ..)) => Some(name),
             _ => None,
         }
     }
@@ -98,6 +103,7 @@ impl Deed {
             Self::Meet(name, _) => format!("meet {name}"),
             Self::Fire(name, _) => format!("fire {name}"),
             Self::Triage(name, ..) => format!("triage {name}"),
+            Self::Sit(sitting) => format!("sit in {}", sitting.meeting()),
             Self::Plain(command) => format!("{:?}", command.verb()),
         }
     }
@@ -132,6 +138,7 @@ impl Deed {
             Self::Meet(name, proof) => Command::MeetCondition(id(name)?, proof.clone()),
             Self::Fire(name, why) => Command::Fire(id(name)?, why.clone()),
             Self::Triage(name, outcome, roles, why) => Command::Triage(id(name)?, *outcome, roles.clone(), why.clone()),
+            Self::Sit(sitting) => sitting.command(ids)?,
             Self::Plain(command) => command.clone(),
         })
     }

@@ -8,6 +8,7 @@
 mod check_stages;
 mod clock;
 mod deed;
+mod meetings;
 mod plan;
 mod sheet;
 mod slot;
@@ -24,6 +25,7 @@ use crate::domain::{
 };
 
 pub use deed::Deed;
+pub use meetings::Sitting;
 pub use slot::{Slot, Slots};
 
 /// What can go wrong with the sample.
@@ -81,6 +83,8 @@ pub fn script(today: Day) -> Result<Vec<Act>, Trouble> {
         acts.extend(plan::system(&roster, sheet, lane, today)?);
     }
     acts.sort_by_key(|act| act.at);
+    acts.extend(meetings::meetings(&acts, today));
+    acts.sort_by_key(|act| act.at);
     Ok(acts)
 }
 
@@ -120,6 +124,8 @@ impl Act {
 struct Known {
     ids: BTreeMap<String, Id>,
     names: BTreeMap<String, Line>,
+    /// The meeting that runs.
+    running: Option<Id>,
 }
 
 impl Known {
@@ -142,10 +148,19 @@ impl Known {
             by,
             name,
             role: act.role,
-            meeting: None,
+            meeting: self.sits_in(act),
             chance,
             made: 0.into(),
         })
+    }
+
+    /// The meeting in which an act is done: what is decided while one runs, and whatever is done in it.
+    fn sits_in(&self, act: &Act) -> Option<Id> {
+        match &act.deed {
+            Deed::Sit(sitting) => self.ids.get(sitting.meeting()).copied(),
+            Deed::Plain(Command::Decide { .. }) => self.running,
+            _ => None,
+        }
     }
 
     /// Keeps the identities that an act made.
@@ -156,6 +171,11 @@ impl Known {
             if let Some(crate::domain::value::Value::Text(text)) = line.map(|change| &change.new) {
                 self.names.insert(name.to_owned(), Line::new(text));
             }
+        }
+        match &act.deed {
+            Deed::Sit(sitting @ Sitting::Open(_)) => self.running = self.ids.get(sitting.meeting()).copied(),
+            Deed::Sit(Sitting::Close(_)) => self.running = None,
+            _ => {}
         }
         let (Some(key), Some(subject)) = (&act.subject, subject) else { return };
         self.ids.insert(key.clone(), subject);

@@ -70,9 +70,9 @@ fn slot(kind: Kind, field: &str, value: &Toml, (key, today): (&str, Day)) -> Opt
     })
 }
 
-/// Whether a mark of coverage is a code rather than the name of a row.
+/// Whether a mark is a code (of coverage, of an item of a framework) rather than the name of a row.
 fn is_code(mark: &str) -> bool {
-    mark == "users" || mark.starts_with("data:")
+    mark == "users" || mark.contains(':')
 }
 
 fn texts(items: &[Toml]) -> Option<Vec<String>> {

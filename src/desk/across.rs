@@ -1,5 +1,7 @@
 //! The register over all systems: looked at slice by slice, and changed over several systems in one command.
 
+use std::collections::BTreeSet;
+
 use super::{Desk, Trouble, summary_today};
 use crate::{
     clock,
@@ -7,12 +9,15 @@ use crate::{
         Id, Kind, Prose, Refusal, Rule,
         command::{Command, Fields},
         decision::counted,
-        page::{Across, AllThreats, MARKS, QUEUE, Query, QueueItem},
+        page::{Across, AllThreats, Chosen, MARKS, QUEUE, Query, QueueItem},
         people::Role,
         rules::decide,
     },
     store::{Ask, Scan, Stopped, Store},
 };
+
+/// Told after each system how many are done and how many there are; says whether to go on.
+pub type Going<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 
 /// The setting that says how the register over all systems was looked at last.
 const LOOK: &str = "portfolio";
@@ -67,21 +72,33 @@ impl Desk {
         Ok(run(store, scan)?)
     }
 
-    /// Every threat that fits, to be marked.
-    pub fn all_that_fit(&self) -> Result<Across, Trouble> {
-        let all = self.looking_at(|store, scan| store.all_that_fit(scan, MARKS))?;
-        all.ok_or_else(|| {
+    /// Every threat that fits, to be marked: one by one, or where they are many as all that fit.
+    pub fn all_that_fit(&self) -> Result<Chosen, Trouble> {
+        let many = {
             let scan = self.scan.borrow();
             let counted = scan.as_ref().filter(|scan| !scan.unfinished()).map(Scan::matches);
-            Trouble::Usage(counted.map_or_else(
-                || "They are still being counted. Mark all of them when the count has ended.".to_owned(),
-                |count| {
-                    format!(
-                        "{count} threats fit, and at most {MARKS} are marked at once: what is done to them is one \
-                         command that one undo takes back. Filter for fewer."
-                    )
-                },
-            ))
+            counted.ok_or_else(|| {
+                Trouble::Usage("They are still being counted. Mark all of them when the count has ended.".into())
+            })?
+        };
+        if many > MARKS {
+            return Ok(Chosen::AllBut(BTreeSet::new()));
+        }
+        Ok(Chosen::These(self.looking_at(Store::all_that_fit)?))
+    }
+
+    /// The threats that are meant, system by system.
+    fn meant(&self, chosen: &Chosen) -> Result<Across, Trouble> {
+        Ok(match chosen {
+            Chosen::These(all) => all.clone(),
+            Chosen::AllBut(not) => {
+                let mut all = self.looking_at(Store::all_that_fit)?;
+                for (_, ids) in &mut all {
+                    ids.retain(|id| !not.contains(id));
+                }
+                all.retain(|(_, ids)| !ids.is_empty());
+                all
+            }
         })
     }
 
@@ -92,46 +109,71 @@ impl Desk {
     }
 
     /// Sets the same fields of threats of several systems: all of them or none, in one command that one undo takes back.
-    pub fn edit_across(&mut self, role: Role, threats: &Across, set: &Fields) -> Result<(AllThreats, String), Trouble> {
+    pub fn edit_across(
+        &mut self,
+        role: Role,
+        chosen: &Chosen,
+        set: &Fields,
+        going: Going<'_>,
+    ) -> Result<(AllThreats, String), Trouble> {
         let edit = |ids: &[Id]| Command::EditAll { kind: Kind::Threat, ids: ids.to_vec(), set: set.clone() };
-        self.changed_across(role, threats, &edit)
+        let (part, threats) = self.changed_across(role, chosen, &edit, going)?;
+        Ok((part, format!("Saved: {}.", several(&threats))))
     }
 
     /// Withdraws threats of several systems for one reason: all of them or none.
     pub fn withdraw_across(
         &mut self,
         role: Role,
-        threats: &Across,
+        chosen: &Chosen,
         why: &Prose,
+        going: Going<'_>,
     ) -> Result<(AllThreats, String), Trouble> {
         let withdraw = |ids: &[Id]| Command::WithdrawAll { kind: Kind::Threat, ids: ids.to_vec(), why: why.clone() };
-        let (part, _) = self.changed_across(role, threats, &withdraw)?;
-        let says = format!("Withdrawn: {}; u brings them back.", several(threats));
+        let (part, threats) = self.changed_across(role, chosen, &withdraw, going)?;
+        let says = format!("Withdrawn: {}; u brings them back.", several(&threats));
         Ok((AllThreats { unmark: true, ..part }, says))
     }
 
     /// Writes threats of several systems a second time, each in its own system: all of them or none.
-    pub fn duplicate_across(&mut self, role: Role, threats: &Across) -> Result<String, Trouble> {
-        self.do_across(role, threats, &|ids| Command::Duplicate(ids.to_vec()))?;
-        Ok(format!("Written a second time: {}.", several(threats)))
+    pub fn duplicate_across(&mut self, role: Role, chosen: &Chosen, going: Going<'_>) -> Result<String, Trouble> {
+        let threats = self.meant(chosen)?;
+        self.do_across(role, &threats, &|ids| Command::Duplicate(ids.to_vec()), going)?;
+        Ok(format!("Written a second time: {}.", several(&threats)))
     }
 
-    /// Does it, and reads what is shown again: the rows stay where they are.
+    /// Does it, and reads what is shown again: the rows stay where they are. Where all that fit were meant these are as
+    /// many as there may be: then it is looked anew, and nothing is marked any more.
     fn changed_across(
+        &mut self,
+        role: Role,
+        chosen: &Chosen,
+        make: &dyn Fn(&[Id]) -> Command,
+        going: Going<'_>,
+    ) -> Result<(AllThreats, Across), Trouble> {
+        let threats = self.meant(chosen)?;
+        if matches!(chosen, Chosen::AllBut(_)) {
+            let (from, count) = self.looking_at(|_, scan| Ok(scan.shown()))?;
+            self.do_across(role, &threats, make, going)?;
+            let found = self.look_again(from, count)?;
+            return Ok((AllThreats { unmark: true, ..found }, threats));
+        }
+        let ids: Vec<Id> = threats.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+        let before = self.looking_at(|store, scan| store.fitting(scan, &ids))?;
+        self.do_across(role, &threats, make, going)?;
+        let found = self.looking_at(|store, scan| store.changed(scan, &before, &ids))?;
+        Ok((found, threats))
+    }
+
+    /// One command for threats of several systems, system by system in one transaction.
+    fn do_across(
         &mut self,
         role: Role,
         threats: &Across,
         make: &dyn Fn(&[Id]) -> Command,
-    ) -> Result<(AllThreats, String), Trouble> {
-        let ids: Vec<Id> = threats.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
-        let before = self.looking_at(|store, scan| store.fitting(scan, &ids))?;
-        self.do_across(role, threats, make)?;
-        let found = self.looking_at(|store, scan| store.changed(scan, &before, &ids))?;
-        Ok((found, format!("Saved: {}.", several(threats))))
-    }
-
-    /// One command for threats of several systems, system by system in one transaction.
-    fn do_across(&mut self, role: Role, threats: &Across, make: &dyn Fn(&[Id]) -> Command) -> Result<(), Trouble> {
+        going: Going<'_>,
+    ) -> Result<(), Trouble> {
+        let many = threats.len();
         let stamp = self.stamp(role)?;
         let mut steps = threats.iter().map(|(system, ids)| {
             let command = make(ids);
@@ -144,7 +186,7 @@ impl Desk {
             });
             (Some(*system), ask)
         });
-        let done = self.store_mut()?.batch(&stamp, &summary_today, &mut steps, &mut |_| true)?;
+        let done = self.store_mut()?.batch(&stamp, &summary_today, &mut steps, &mut |done| going(done, many))?;
         match done {
             Ok(done) if done.entries.is_empty() => Err(Trouble::Usage("That is what they hold already.".into())),
             Ok(_) => Ok(()),
@@ -154,7 +196,7 @@ impl Desk {
                 }
                 Err(refusal.into())
             }
-            Err(Stopped::Cancelled) => Err(Trouble::Usage("It was stopped.".into())),
+            Err(Stopped::Cancelled) => Err(Trouble::Usage("It was stopped. Nothing was changed in any system.".into())),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What is said while the tables of a record that another docket wrote are made anew.
 
+use crate::domain::wording::thousands;
+
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anew {
@@ -16,22 +18,10 @@ impl Anew {
             Self::Rows(done, all) => (done, all, "entries"),
             Self::Lines(done, all) => (done as u64, all as u64, "systems"),
         };
-        let (done, all) = (thousands(done), thousands(all));
+        let number = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
+        let (done, all) = (number(done), number(all));
         format!("The record is from an older docket; its tables are made anew: {done} of {all} {what}.")
     }
-}
-
-/// `12,300`.
-fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -41,7 +31,7 @@ mod tests {
     #[test]
     fn it_says_how_far_it_is() {
         let says = Anew::Lines(3_400, 10_000).says();
-        assert_eq!(says, "The record is from an older docket; its tables are made anew: 3,400 of 10,000 systems.");
-        assert!(Anew::Rows(7, 1_234_567).says().ends_with("7 of 1,234,567 entries."));
+        assert_eq!(says, "The record is from an older docket; its tables are made anew: 3 400 of 10 000 systems.");
+        assert!(Anew::Rows(7, 1_234_567).says().ends_with("7 of 1 234 567 entries."));
     }
 }

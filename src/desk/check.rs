@@ -23,8 +23,11 @@ impl Desk {
             }
         }
         // An act that was altered is named with its signature, also where the tables differ already.
-        match self.wrong_signatures() {
-            Ok(wrong) => report.problems.extend(wrong),
+        match self.signatures_checked() {
+            Ok((wrong, notes)) => {
+                report.problems.extend(wrong);
+                report.notes.extend(notes);
+            }
             Err(trouble) if report.problems.is_empty() => return Err(trouble),
             // What cannot be read was found already.
             Err(_) => {}

@@ -32,13 +32,11 @@ pub fn expanded(path: &str) -> PathBuf {
     inside.and_then(home).unwrap_or_else(|| PathBuf::from(path))
 }
 
-/// Told of a large file how many bytes are read, and how many it has.
-pub type Told<'a> = &'a mut dyn FnMut(u64, u64);
+/// Told of a file how many bytes are read, and how many it has; says whether to go on.
+pub type Told<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
-/// After so many bytes of a file it is told how far it is.
-const OFTEN: u64 = 32 * 1024 * 1024;
-
-/// The digest of a file, its size, and its content where there is no more of it than `most`. It is read piece by piece.
+/// The digest of a file, its size, and its content where there is no more of it than `most`. It is read piece by
+/// piece; one that was stopped was interrupted.
 fn read(path: &Path, most: u64, told: Told<'_>) -> std::io::Result<(Digest, u64, Option<Vec<u8>>)> {
     // A pipe or a device would be waited for without an end.
     if !std::fs::metadata(path)?.is_file() {
@@ -56,10 +54,10 @@ fn read(path: &Path, most: u64, told: Told<'_>) -> std::io::Result<(Digest, u64,
             Err(error) => return Err(error),
         };
         sum.update(&piece[..read]);
-        if size / OFTEN != (size + read as u64) / OFTEN {
-            told(size + read as u64, whole);
-        }
         size += read as u64;
+        if !told(size, whole) {
+            return Err(ErrorKind::Interrupted.into());
+        }
         if size > most {
             content = None;
         } else if let Some(content) = &mut content {
@@ -88,10 +86,10 @@ impl Desk {
         path: &str,
         keep: bool,
     ) -> Result<(Dossier, String), Trouble> {
-        self.attach_telling((system, role), evidence, (path, keep), &mut |_, _| {})
+        self.attach_telling((system, role), evidence, (path, keep), &mut |_, _| true)
     }
 
-    /// [`Self::attach`], which tells how far it is with a large file.
+    /// [`Self::attach`], which tells how far it is with a large file and can be stopped: then nothing was attached.
     pub fn attach_telling(
         &mut self,
         (system, role): (Option<Id>, Role),
@@ -119,12 +117,12 @@ impl Desk {
     }
 
     /// Compares the files behind the evidence of a system with the digests in the record; answers what each was found to
-    /// be, to be recorded. Of large files it tells how far it is.
+    /// be, to be recorded. Of large files it tells how far it is; where it is stopped there is no answer at all.
     pub fn compare_evidence(
         &self,
         system: Id,
         only: Option<Id>,
-        told: &mut dyn FnMut(&str, u64, u64),
+        told: &mut dyn FnMut(&str, u64, u64) -> bool,
     ) -> Result<(Checks, Vec<(Id, FileCheck)>), Trouble> {
         let dossier = self.dossier(system)?;
         let wanted = |evidence: &&Evidence| !evidence.archived && only.is_none_or(|only| only == evidence.id);
@@ -195,6 +193,9 @@ impl Desk {
                 let says = format!("the file {path} has changed: its SHA-256 is {now}… now, and was {then}….{copy}");
                 (State::Changed, says)
             }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {
+                return Err(Trouble::Usage("The comparison was stopped. Nothing was recorded.".into()));
+            }
             Err(error) if error.kind() == ErrorKind::NotFound && whole.is_some() => {
                 (State::Copy, format!("the file {path} is not there any more; the copy in the record is as it was."))
             }
@@ -257,6 +258,7 @@ fn file_of(evidence: &Evidence) -> Option<String> {
 fn not_read(path: &str, error: &std::io::Error) -> Trouble {
     Trouble::Usage(match error.kind() {
         ErrorKind::NotFound => format!("There is no file {path}. Nothing was attached."),
+        ErrorKind::Interrupted => format!("The reading of {path} was stopped. Nothing was attached."),
         _ => format!("{path} cannot be read ({error}). Nothing was attached."),
     })
 }

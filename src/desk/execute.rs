@@ -1,6 +1,6 @@
 //! Carrying out a command: asked, decided, saved, in one transaction.
 
-use super::{Desk, Trouble, meeting, summary_today};
+use super::{Desk, Trouble, meeting, past, summary_today};
 use crate::domain::{
     Dossier, Id,
     command::{Command, Fields},
@@ -39,7 +39,7 @@ impl Desk {
             self.look_at(&done.dossier);
         }
         if matches!(command, Command::Decide { .. }) {
-            return self.keep_printed(&done.dossier, stamp);
+            return past::keep_printed(self.store_mut()?, &done.dossier, stamp);
         }
         Ok(done.dossier)
     }

@@ -73,8 +73,21 @@ impl Desk {
 
     /// Everything that fits, at most `limit` entries, newest first.
     pub fn log_all(&self, query: LogQuery, limit: usize) -> Result<Vec<LogLine>, Trouble> {
+        self.log_all_telling(query, limit, &mut |_, _| {})
+    }
+
+    /// [`Self::log_all`], which tells after each slice of time how many entries were looked at, of how many.
+    pub fn log_all_telling(
+        &self,
+        query: LogQuery,
+        limit: usize,
+        told: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<LogLine>, Trouble> {
         let mut lines = self.log(query)?.lines;
         loop {
+            if let Some(looking) = self.looking_through.borrow().as_ref() {
+                told(looking.looked.min(looking.total), looking.total);
+            }
             lines.truncate(limit);
             let over = self.looking_through.borrow().as_ref().is_none_or(Looking::is_over);
             if lines.len() == limit || over {

@@ -6,17 +6,19 @@ use super::{Desk, Trouble};
 use crate::{
     clock,
     domain::{
-        Dossier, Id, Kind,
+        Dossier, Id, Kind, Line, Prose,
         command::Command,
-        decision::{Difference, Reviewed, reviewed_by, snapshot},
-        fields::Vocabulary,
+        decision::{Difference, LegState, Reviewed, Step, counted, leg, reviewed_by, snapshot},
+        fields::{Day, Vocabulary},
         meeting::{
-            Agenda, Heard, Meeting, MeetingAct, Minutes, Portfolio, agenda, fit, is_decision, matters, minutes,
-            shown_meeting,
+            Agenda, AgendaSection, Heard, Item, ItemRef, MatterSort, Meeting, MeetingAct, Minutes, Opined, OpinionKind,
+            Placing, Portfolio, agenda, fit, is_decision, matters, minutes, shown_meeting,
         },
         people::{Role, Stamp},
         refusal::{Refusal, Rule},
+        rules::decide,
     },
+    store::{Ask, Stopped},
 };
 
 /// What somebody looked at when they took an item up: the system, and everything that a decision on it rests on.
@@ -28,7 +30,7 @@ pub(super) struct LookedAt {
 
 impl Desk {
     /// What of all systems is for the board, also of those whose line is still owed.
-    fn portfolio_for_the_board(&self) -> Result<Portfolio, Trouble> {
+    pub fn portfolio_for_the_board(&self) -> Result<Portfolio, Trouble> {
         let store = self.store()?;
         let mut all = store.matters()?;
         for system in store.owed()? {
@@ -177,3 +179,193 @@ pub(super) fn unchanged(looked: Option<&LookedAt>, dossier: &Dossier, command: &
     let says = format!("This changed since you took it up: {}{more}.", lines.join("; "));
     Err(Refusal::new(Rule::ChangedSince, says).hint("Read it, and decide once more if it still stands."))
 }
+
+impl Desk {
+    /// What only whoever sits here sees of an agenda: what they mean to say, and what they have read.
+    pub fn private(&self) -> Result<(Vec<Opined>, BTreeMap<String, String>), Trouble> {
+        let kept = self.drafts()?.into_iter().find(|(key, _)| key == PRIVATE).map(|(_, text)| text);
+        let (queue, read): (Vec<Kept>, BTreeMap<String, String>) =
+            kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let said = queue.into_iter().filter_map(|(key, sort, text, seen)| {
+            Some(Opined { key, sort: OpinionKind::parse(&sort)?, text: Prose::new(&text), seen })
+        });
+        Ok((said.collect(), read))
+    }
+
+    /// Keeps it.
+    pub fn keep_private(&mut self, queue: &[Opined], read: &BTreeMap<String, String>) -> Result<(), Trouble> {
+        let kept = |said: &Opined| -> Kept {
+            (said.key.clone(), said.sort.code().to_owned(), said.text.to_string(), said.seen.clone())
+        };
+        let queue: Vec<Kept> = queue.iter().map(kept).collect();
+        let text = serde_json::to_string(&(queue, read)).map_err(anyhow::Error::from)?;
+        self.keep_draft(PRIVATE, &text)
+    }
+
+    /// Whether something is looked at.
+    pub fn looks(&self) -> bool {
+        self.looked_at.is_some()
+    }
+
+    /// What is decided from now on is decided on whatever is there.
+    pub fn forget_look(&mut self) {
+        self.looked_at = None;
+    }
+
+    /// Takes everything of the consent part that is pre-approved by enough and that nobody flags: what each hat decides in
+    /// one command, all of it or none. What is taken is worked out anew, so that a flag of a moment ago counts.
+    pub fn take_consent(&mut self, meeting: Id) -> Result<String, Trouble> {
+        let (agenda, _) = self.agenda(Some(meeting))?;
+        let block: Vec<Item> = agenda.items.iter().filter(|item| item.can_be_consented()).cloned().collect();
+        if block.is_empty() {
+            return Err(Trouble::Usage("Nothing is pre-approved by enough and unflagged any more.".into()));
+        }
+        let mut taken = 0;
+        for role in [Role::Signoff, Role::Governance] {
+            let mut steps = Vec::new();
+            for item in &block {
+                let Some((system, _)) = &item.system else { continue };
+                let dossier = self.dossier(*system)?;
+                if let Some((hat, command)) = by_consent(&dossier, item, clock::today()).filter(|(hat, _)| *hat == role)
+                {
+                    steps.push((*system, command));
+                    debug_assert_eq!(hat, role, "each hat takes its own");
+                }
+            }
+            taken += steps.len();
+            self.all_or_none(meeting, role, &steps)?;
+        }
+        for item in block.iter().filter(|item| item.sort == MatterSort::Minutes) {
+            self.meet(Role::Signoff, MeetingAct::Approve(item.id, Some(meeting)))?;
+            taken += 1;
+        }
+        for item in &block {
+            // The minutes name what was taken, also what hands had not touched before.
+            let kept = ItemRef {
+                key: item.key.clone(),
+                title: Line::new(&item.title()),
+                about: item.system.as_ref().map(|(id, _)| *id),
+            };
+            let placing = Placing { section: Some(AgendaSection::Consent), ..Placing::default() };
+            self.meet(Role::Signoff, MeetingAct::Place(meeting, kept, placing)).or_else(unchanged_is_fine)?;
+        }
+        Ok(format!("{} by consent.", counted(taken, "item was taken", "items were taken")))
+    }
+
+    /// Decides several things in one hat, all of them or none.
+    fn all_or_none(&mut self, meeting: Id, role: Role, steps: &[(Id, Command)]) -> Result<(), Trouble> {
+        if steps.is_empty() {
+            return Ok(());
+        }
+        let stamp = Stamp { meeting: Some(meeting), ..self.stamp(role)? };
+        for (system, command) in steps {
+            self.fits(Some(*system), command, &stamp)?;
+        }
+        let mut asks = steps.iter().map(|(system, command)| {
+            let stamp = &stamp;
+            let ask: Ask<'_, Refusal> = Box::new(move |dossier: &Dossier| decide(dossier, command, stamp));
+            (Some(*system), ask)
+        });
+        let done = self.store_mut()?.batch(&stamp, &super::summary_today, &mut asks, &mut |_| true)?;
+        drop(asks);
+        match done {
+            Ok(_) => {}
+            Err(Stopped::Refused(at, refusal)) => {
+                let name = steps.get(at).and_then(|(id, _)| self.dossier(*id).ok()).map(|d| d.name().to_owned());
+                let says = format!("{}: {} Nothing was taken.", name.unwrap_or_default(), refusal.says);
+                return Err(Refusal { says, ..refusal }.into());
+            }
+            Err(Stopped::Cancelled) => return Err(Trouble::Usage("It was stopped.".into())),
+        }
+        for (system, command) in steps {
+            if matches!(command, Command::Decide { .. }) {
+                let dossier = self.dossier(*system)?;
+                super::past::keep_printed(self.store_mut()?, &dossier, &stamp)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes a meeting. What was decided in it goes to the owners first, as far as whoever sits here may send it.
+    pub fn close_meeting(&mut self, role: Role, meeting: Id) -> Result<String, Trouble> {
+        let made = self.minutes(meeting)?;
+        let outcomes = made.items.iter().flat_map(|item| &item.outcomes).chain(&made.beside);
+        let mut systems: Vec<Id> =
+            outcomes.filter(|o| o.of == Kind::Disposition).filter_map(|o| Some(o.system.as_ref()?.0)).collect();
+        systems.dedup();
+        let (mut sent, mut left) = (0, Vec::new());
+        let stamp = Stamp { meeting: Some(meeting), ..self.stamp(Role::Signoff)? };
+        for system in systems {
+            let dossier = self.dossier(system)?;
+            if leg(&dossier, Step::SignoffOwner, clock::today()).state != LegState::Ready {
+                continue;
+            }
+            let note = Prose::new(&format!("Decided in the meeting \"{}\".", made.meeting.title));
+            let command = Command::Send { step: Step::SignoffOwner, note, due: None };
+            match self.execute_as(Some(system), &command, &stamp) {
+                Ok(_) => sent += 1,
+                Err(Trouble::Refused(_)) => left.push(dossier.name().to_owned()),
+                Err(other) => return Err(other),
+            }
+        }
+        self.meet(role, MeetingAct::Close(meeting))?;
+        self.sit_in(None);
+        let mut says = "The meeting is closed; V reads the minutes, W writes them to files.".to_owned();
+        if sent > 0 {
+            let sent = counted(sent, "decision was handed", "decisions were handed");
+            says = format!("{says} {sent} to the owners.");
+        }
+        if !left.is_empty() {
+            says = format!("{says} The sign-off authority still has to hand over: {}.", left.join(", "));
+        }
+        Ok(says)
+    }
+}
+
+/// What is decided where an item is taken by consent, and in which hat: what was proposed, in the words in which it was.
+fn by_consent(dossier: &Dossier, item: &Item, today: Day) -> Option<(Role, Command)> {
+    match item.sort {
+        MatterSort::Decide => Some((Role::Signoff, as_drafted(dossier, today)?)),
+        MatterSort::Accept => Some((Role::Governance, Command::AcceptRisk(item.id))),
+        MatterSort::Except => {
+            Some((Role::Governance, Command::DecideException { id: item.id, approve: true, why: Prose::default() }))
+        }
+        _ => None,
+    }
+}
+
+/// The decision that governance drafted, valid for a year; a condition without a day is due in ninety.
+fn as_drafted(dossier: &Dossier, today: Day) -> Option<Command> {
+    let review = dossier.review()?;
+    let decision = review.draft?;
+    let until = today.plus(365);
+    let conditions = review.draft_conditions.as_str().lines().map(str::trim).filter(|line| !line.is_empty());
+    let conditions = conditions.map(|line| {
+        let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match Day::parse(first.trim_end_matches(':')).filter(|_| !rest.is_empty()) {
+            Some(day) => (Prose::new(rest), day),
+            None => (Prose::new(line), today.plus(90)),
+        }
+    });
+    let said = review.draft_reason.as_str();
+    let rationale = Prose::new(&if said.is_empty() {
+        "By consent, as proposed.".to_owned()
+    } else {
+        format!("By consent: {said}")
+    });
+    let valid_until = decision.permits().then_some(until);
+    Some(Command::Decide { decision, rationale, conditions: conditions.collect(), valid_until })
+}
+
+fn unchanged_is_fine(trouble: Trouble) -> Result<Dossier, Trouble> {
+    match trouble {
+        Trouble::Refused(refusal) if refusal.rule == Rule::NothingChanged => Ok(Dossier::default()),
+        other => Err(other),
+    }
+}
+
+/// The name under which the private part of an agenda is kept.
+const PRIVATE: &str = "agenda";
+
+/// Something to be said, as it is kept: key, kind, words, what was seen.
+type Kept = (String, String, String, String);

@@ -10,6 +10,7 @@ mod evidence;
 mod execute;
 mod find;
 mod import;
+pub mod keygen;
 mod library;
 mod log;
 mod manifest;
@@ -34,6 +35,7 @@ pub use trouble::Trouble;
 
 use std::{
     cell::RefCell,
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
@@ -93,6 +95,8 @@ pub struct Desk {
     pages: RefCell<view::Pages>,
     /// What was decided on last, read back.
     decided: RefCell<Option<voids::Decided>>,
+    /// What next steps on the board were explained with, by system and its newest entry then.
+    explained: RefCell<BTreeMap<(Id, i64), voids::Causes>>,
     /// The look at the register over all systems.
     scan: RefCell<Option<store::Scan>>,
     /// The look through the journal.
@@ -173,6 +177,7 @@ impl Desk {
             read_from: String::new(),
             pages: RefCell::default(),
             decided: RefCell::default(),
+            explained: RefCell::default(),
             scan: RefCell::default(),
             looking_through: RefCell::default(),
             meeting: None,
@@ -260,7 +265,7 @@ impl Desk {
         let done = done.map_err(|why| Trouble::Usage(why.to_string()))?;
         let subject = done.subjects.first().copied().flatten();
         let dossier = self.store()?.dossier(subject)?;
-        let what = done.taken_back.last().map(|entry| view::what(&dossier, entry)).unwrap_or_default();
+        let what = done.taken_back.as_ref().map(|entry| view::what(&dossier, entry)).unwrap_or_default();
         let word = if again { "Done again" } else { "Undone" };
         Ok((done.subjects, format!("{word}: {what}.")))
     }
@@ -329,11 +334,16 @@ impl Desk {
     /// The head of the journal and the version of this program, for everything that is printed of a system, and what
     /// voided its sign-offs.
     pub fn imprint(&self, dossier: &Dossier) -> Result<record::Context, Trouble> {
-        let (events, head) = self.store()?.head()?;
-        let events = i64::try_from(events).unwrap_or(i64::MAX);
-        let voided = self.voids(dossier)?;
-        Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided })
+        imprint(self.store()?, dossier)
     }
+}
+
+/// The same where only the record is at hand.
+fn imprint(store: &Store, dossier: &Dossier) -> Result<record::Context, Trouble> {
+    let (events, head) = store.head()?;
+    let events = i64::try_from(events).unwrap_or(i64::MAX);
+    let voided = voids::voided(store, dossier, None)?;
+    Ok(record::Context { version: env!("CARGO_PKG_VERSION").into(), head: Some(head), events, voided })
 }
 
 /// A stamp of this moment.

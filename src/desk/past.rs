@@ -10,11 +10,12 @@ use crate::{
         past::{AsOf, Changed, changes, lines, summary},
         people::Stamp,
         register::day_of,
-        rules::keep_printed,
+        rules,
         value::Value,
         wording,
     },
     exchange::record::{self, Record},
+    store::Store,
 };
 
 /// How many entries the log of the past shows at once.
@@ -50,8 +51,11 @@ impl Desk {
         let (dossier, point) = self.dossier_at(system, n)?;
         let entries = self.store()?.history(Some(Some(system)), Some(point.n + 1), HISTORY)?;
         let history = entries.iter().map(|entry| super::log::line(&dossier, entry)).collect();
-        let (voided, since) = (Vec::new(), None);
-        let opened = Opened { dossier, history, voided, since, drafts: Vec::new(), register: None, trend: Vec::new() };
+        let store = self.store()?;
+        let voided = super::voids::voided(store, &dossier, Some(point.n))?;
+        let since = super::voids::since_then(store, &dossier)?;
+        let trend = store.trend(&dossier, point.day)?;
+        let opened = Opened { dossier, history, voided, since, drafts: Vec::new(), register: None, trend };
         Ok((opened, point))
     }
 
@@ -146,16 +150,6 @@ impl Desk {
         Ok(text("record_json")?.zip(text("record_text")?).map(|(json, markdown)| Printed { json, markdown }))
     }
 
-    /// Keeps the record of the decision that was just made, as it would be printed now.
-    pub(super) fn keep_printed(&mut self, dossier: &Dossier, stamp: &Stamp) -> Result<Dossier, Trouble> {
-        let made = record::build(dossier, stamp.today, stamp.at, &self.imprint(dossier)?);
-        let Some(made) = made else { return Ok(dossier.clone()) };
-        let (json, markdown) = (made.to_json(), made.to_markdown());
-        let ask = |dossier: &Dossier| Ok::<_, Refusal>(keep_printed(dossier, json, markdown));
-        let done = self.store_mut()?.transact_owing(dossier.subject, stamp, &super::summary_today, ask)??;
-        Ok(done.dossier)
-    }
-
     fn record_at(&self, dossier: &Dossier, point: AsOf) -> Result<Record, Trouble> {
         let n = point.n;
         let (events, head) = self.store()?.head_at(n)?;
@@ -163,9 +157,19 @@ impl Desk {
             version: env!("CARGO_PKG_VERSION").into(),
             head: Some(head),
             events: i64::try_from(events).unwrap_or(i64::MAX),
-            voided: Vec::new(),
+            voided: super::voids::voided(self.store()?, dossier, Some(n))?,
         };
         record::build(dossier, point.day, point.at, &context)
             .ok_or_else(|| Trouble::Usage("There is no system to write a record of.".into()))
     }
+}
+
+/// Keeps the record of the decision that was just made, as it would be printed now.
+pub(super) fn keep_printed(store: &mut Store, dossier: &Dossier, stamp: &Stamp) -> Result<Dossier, Trouble> {
+    let made = record::build(dossier, stamp.today, stamp.at, &super::imprint(store, dossier)?);
+    let Some(made) = made else { return Ok(dossier.clone()) };
+    let (json, markdown) = (made.to_json(), made.to_markdown());
+    let ask = |dossier: &Dossier| Ok::<_, Refusal>(rules::keep_printed(dossier, json, markdown));
+    let done = store.transact_owing(dossier.subject, stamp, &super::summary_today, ask)??;
+    Ok(done.dossier)
 }

@@ -13,7 +13,7 @@ use crate::{
     exchange::{
         draft::{ControlDraft, ThreatDraft},
         table::{Field, Kind as Table, Pasted, pasted},
-        words::Treatment,
+        words::{Treatment, status},
     },
 };
 
@@ -96,8 +96,6 @@ fn threatening(dossier: &Dossier, who: (Kind, Role), threat: &ThreatDraft, told:
             beside.push(format!("{label}: {text}"));
         }
     };
-    say("Status in the table", threat.status_word.as_str());
-    say("Severity in the table", threat.severity_word.as_str());
     say("Mitigation", threat.mitigation.as_str());
     say("Controls", &threat.controls.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     for column in &threat.further {
@@ -124,10 +122,16 @@ fn threatening(dossier: &Dossier, who: (Kind, Role), threat: &ThreatDraft, told:
     // What needs a reason and has none stays open.
     let needs = matches!(code, Some("avoid" | "transfer" | "not_applicable"));
     told.unexplained += usize::from(needs && why.is_empty());
-    if let Some(code) = code.filter(|_| !needs || !why.is_empty()) {
+    let taken = code.filter(|_| !needs || !why.is_empty());
+    if let Some(code) = taken {
         put(who, &mut set, "treatment", Value::from(code));
         put(who, &mut set, "treatment_reason", Value::from(why));
     }
+    // What is a treatment here is not kept a second time; any other word stays the tool's own.
+    let word = threat.status_word.as_str();
+    let said_all = taken.is_some() && status(word).is_some_and(|of| of.treatment == threat.proposed.treatment);
+    bring(&mut set, "status_word", if said_all { "" } else { word });
+    bring(&mut set, "severity_word", threat.severity_word.as_str());
     let name = threat.owner.as_str();
     match dossier.people.iter().find(|person| !person.archived && person.name.as_str().eq_ignore_ascii_case(name)) {
         Some(person) => put(who, &mut set, "owner", Some(Who(person.id)).to_value()),
@@ -137,6 +141,13 @@ fn threatening(dossier: &Dossier, who: (Kind, Role), threat: &ThreatDraft, told:
         None => {}
     }
     set
+}
+
+/// A word of the tool that the table was copied from.
+fn bring(set: &mut Fields, field: &str, word: &str) {
+    if !word.is_empty() {
+        set.push((field.to_owned(), Value::from(word)));
+    }
 }
 
 fn controlling(who: (Kind, Role), control: &ControlDraft, told: &mut Told) -> Fields {
@@ -220,6 +231,8 @@ fn goes(kind: Kind, field: Field) -> bool {
         F::Justification,
         F::Owner,
         F::Due,
+        F::Status,
+        F::Severity,
     ];
     if kind == Kind::Control { [F::Title, F::Description].contains(&field) } else { threat.contains(&field) }
 }
@@ -229,6 +242,8 @@ fn words(field: Field) -> String {
         Field::Target => "component".to_owned(),
         Field::Justification => "reason for the treatment".to_owned(),
         Field::Due => "due day".to_owned(),
+        Field::Status => "treatment, or the tool's own status".to_owned(),
+        Field::Severity => "the tool's own severity".to_owned(),
         field => field.word().to_owned(),
     }
 }

@@ -50,6 +50,10 @@ fn carry_out(store: &mut Store, subject: Option<Id>, command: &Command, stamp: &
         Ok::<_, crate::domain::Refusal>(events)
     });
     match done {
+        // A decision keeps its record as it was printed, here as everywhere.
+        Ok(Ok(done)) if matches!(command, Command::Decide { .. }) => {
+            super::past::keep_printed(store, &done.dossier, stamp).map(|_| made).map_err(|trouble| trouble.to_string())
+        }
         Ok(Ok(_)) => Ok(made),
         Ok(Err(refusal)) => Err(refusal.to_string()),
         Err(fault) => Err(fault.to_string()),

@@ -40,6 +40,9 @@ impl Desk {
         let totals = store.totals(today)?;
         let steps = store.steps(me, STEPS)?;
         let steps_total = steps.len();
+        let mut steps: Vec<_> =
+            steps.into_iter().map(|pending| (pending.system, pending.name.to_string(), pending.step)).collect();
+        self.explain_steps(&mut steps)?;
         Ok(BoardPage {
             from,
             rows: store.dashboard(from, PAGE)?,
@@ -48,7 +51,7 @@ impl Desk {
             cleared: totals.cleared as usize,
             with_gaps: totals.with_gaps as usize,
             unscored: totals.unscored as usize,
-            steps: steps.into_iter().map(|pending| (pending.system, pending.name.to_string(), pending.step)).collect(),
+            steps,
             steps_total,
             drafts: self.drafts()?,
             risk: Box::new(self.risk(today)?),

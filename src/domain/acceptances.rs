@@ -72,7 +72,8 @@ impl AcceptanceRow {
     pub fn cleaned(mut self) -> Self {
         let outlook = &mut self.outlook;
         let texts = [&mut self.name, &mut self.tier, &mut self.requester];
-        let own = [&mut outlook.threat, &mut outlook.title, &mut outlook.level, &mut outlook.acceptor];
+        let own =
+            [&mut outlook.threat, &mut outlook.title, &mut outlook.level, &mut outlook.acceptor, &mut outlook.signed];
         let why = outlook.turns.iter_mut().map(|turn| &mut turn.why);
         for text in texts.into_iter().chain(own).chain(why) {
             *text = Line::new(text).to_string();
@@ -161,6 +162,7 @@ mod tests {
     fn row(n: u8, state: AcceptanceState, expires: &str) -> AcceptanceRow {
         let turn = Turn { from: None, state, level: Some(Level::High), open: 0, due: None, why: String::new() };
         let outlook = Outlook {
+            signed: String::new(),
             acceptance: Id([n; 16]),
             number: i64::from(n),
             threat: format!("T-{n}"),

@@ -1,10 +1,12 @@
 //! The threats of every system in one register: what is asked for, and what comes back of it.
 
+use std::collections::BTreeSet;
+
 use super::{
     Dossier, Id,
     fields::Vocabulary,
     library::{Level, Matrix},
-    register::{Group, Rating, Ratings, Scale, Threat, Treatment},
+    register::{Group, Rating, Ratings, Scale, Sieve, Threat, Treatment},
     system::Tier,
 };
 
@@ -46,11 +48,27 @@ pub enum By {
     System,
     /// By what is to be done.
     Treatment,
+    /// Unscored first, then by the level as it is now, the worst first.
+    Level,
+    /// By the part of the system; without one last.
+    Component,
+    /// By the item of the framework that registers are grouped by; without one last.
+    Framework,
 }
 
 impl By {
     /// Every order.
-    pub const ALL: [Self; 6] = [Self::Tier, Self::Title, Self::Score, Self::Due, Self::System, Self::Treatment];
+    pub const ALL: [Self; 9] = [
+        Self::Tier,
+        Self::Title,
+        Self::Score,
+        Self::Due,
+        Self::System,
+        Self::Treatment,
+        Self::Level,
+        Self::Component,
+        Self::Framework,
+    ];
 
     /// The word that is remembered; never renamed.
     pub fn code(self) -> &'static str {
@@ -61,6 +79,9 @@ impl By {
             Self::Due => "due",
             Self::System => "system",
             Self::Treatment => "treatment",
+            Self::Level => "level",
+            Self::Component => "component",
+            Self::Framework => "framework",
         }
     }
 }
@@ -72,7 +93,7 @@ pub struct Query {
     pub which: Which,
     /// Whether only those that are not scored.
     pub unscored: bool,
-    /// Words that all are in the title, the component or the name of the system.
+    /// Words that all are in the title, the component or the name of the system, and levels: see [`Sieve`].
     pub filter: String,
     /// The order.
     pub by: By,
@@ -183,9 +204,9 @@ impl Query {
         Some(Self { which, ..self.clone() })
     }
 
-    /// The words of the filter, as they are looked for.
-    pub fn needles(&self) -> Vec<String> {
-        self.filter.split_whitespace().map(str::to_lowercase).collect()
+    /// The filter, read: its words and the levels that it asks for.
+    pub fn sieve(&self) -> Sieve {
+        Sieve::parse(&self.filter)
     }
 }
 
@@ -239,6 +260,8 @@ pub struct AcrossRow {
     pub scores: Ratings,
     /// How many live controls stand against it.
     pub controls: usize,
+    /// The item of the framework that it stands under in a grouped register; empty without one.
+    pub item: String,
 }
 
 /// The rows of a part, and where people and things have their names.
@@ -278,8 +301,20 @@ pub struct AllThreats {
 /// The threats of several systems: the system, and which of its threats.
 pub type Across = Vec<(Id, Vec<Id>)>;
 
-/// So many threats are marked at once at most: what is done to them is one command, and nobody may wait for it long.
+/// Which threats of several systems something is done to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// These.
+    These(Across),
+    /// All that fit what is looked for, but these.
+    AllBut(BTreeSet<Id>),
+}
+
+/// So many threats are marked one by one at most; of more only what is not marked is kept.
 pub const MARKS: usize = 10_000;
+
+/// So many entries of one command are taken back in one step at most; of more, the question before it says so.
+pub const TAKEN_BACK: usize = 200_000;
 
 #[cfg(test)]
 mod tests {
@@ -300,7 +335,7 @@ mod tests {
         assert_eq!(Query::default().words(), "");
         let both = Query { which: Which::Tier(Some(Tier::Critical)), ..Query::unscored() };
         assert_eq!(both.words(), "unscored, critical tier");
-        assert_eq!(Query { filter: " Prompt  LEAK ".into(), ..Query::default() }.needles(), ["prompt", "leak"]);
+        assert_eq!(Query { filter: " Prompt  LEAK ".into(), ..Query::default() }.sieve().words, ["prompt", "leak"]);
     }
 
     #[test]

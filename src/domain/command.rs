@@ -257,6 +257,10 @@ pub enum Command {
         /// The armored SSH signature over its text.
         armored: Prose,
     },
+    /// Register the public key with which one signs from now on.
+    RegisterKey(Line),
+    /// Withdraw it: it signs nothing more.
+    WithdrawKey(Prose),
     /// Decide.
     Decide {
         /// What.

@@ -11,7 +11,7 @@ use super::{
     summary::{NextStep, Summary},
 };
 
-pub use super::across::{Across, AcrossRow, AcrossRows, AllThreats, By, MARKS, Query, Which};
+pub use super::across::{Across, AcrossRow, AcrossRows, AllThreats, By, Chosen, MARKS, Query, TAKEN_BACK, Which};
 
 /// Who is at the keyboard, and in which hat.
 #[derive(Debug, Clone, PartialEq)]

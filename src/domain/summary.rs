@@ -184,7 +184,7 @@ fn steps(dossier: &Dossier, gaps: &[Arc<Gap>], clearance: &Clearance, today: Day
             LegState::NotReady(_) if court.role == Role::Signoff && gaps.is_empty() => {
                 ("Decide".to_owned(), Mend::Decide)
             }
-            LegState::NotReady(_) | LegState::Completed => continue,
+            LegState::NotReady(_) | LegState::Completed | LegState::Needless => continue,
         };
         let place = Place::act(Kind::Handoff, None, mend);
         steps.push(step(court.role, what, court.since, court.due, &place));

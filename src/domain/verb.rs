@@ -55,6 +55,8 @@ pub enum Verb {
     SetPolicy,
     /// Sign an act of one's own with an SSH key.
     AddSignature,
+    /// Register or withdraw the public key with which one signs.
+    OwnKey,
     /// Decide.
     Decide,
     /// Revoke the clearance.
@@ -128,6 +130,7 @@ impl Command {
             Self::Countersign { .. } => Verb::Countersign,
             Self::SetPolicy { .. } => Verb::SetPolicy,
             Self::AddSignature { .. } => Verb::AddSignature,
+            Self::RegisterKey(_) | Self::WithdrawKey(_) => Verb::OwnKey,
             Self::Decide { .. } => Verb::Decide,
             Self::RevokeClearance(_) => Verb::RevokeClearance,
             Self::MeetCondition(..) | Self::MeetProviso { .. } => Verb::MeetCondition,

@@ -9,6 +9,19 @@ use super::{
     value::Value,
 };
 
+/// A number with a blank between its thousands.
+pub fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A value as people read it, on one line.
 pub fn shown(dossier: &Dossier, field: &Field, value: &Value) -> String {
     match (field.form, value) {
@@ -41,10 +54,24 @@ pub fn reference(dossier: &Dossier, id: &str) -> String {
         return library.threat(code).map_or_else(|| code.to_owned(), |entry| format!("{code} {}", entry.title));
     }
     let Some(parsed) = Id::parse(id) else {
-        return id.strip_prefix("data:").map_or(id.to_owned(), |class| format!("{class} data"));
+        return id.strip_prefix("data:").map_or_else(|| coded(id), |class| format!("{class} data"));
     };
     let named = Kind::ALL.iter().find_map(|kind| dossier.find(*kind, parsed));
     named.map_or_else(|| "something withdrawn".to_owned(), name_of)
+}
+
+/// A trigger of the library by its title, an item of a framework with its title; anything else as it is.
+fn coded(code: &str) -> String {
+    if let Some(trigger) = super::library::triggers().get(code) {
+        return trigger.title.clone();
+    }
+    let numbered = code.bytes().any(|byte| byte.is_ascii_digit());
+    let item = numbered.then(|| super::catalog::framework_item(code)).flatten();
+    match item {
+        Some(item) if item.title != item.id => format!("{} {}", item.id, item.title),
+        Some(item) => item.id.clone(),
+        None => code.to_owned(),
+    }
 }
 
 /// What a thing is called: its first line of text.
@@ -196,6 +223,8 @@ fn word(verb: &str) -> &str {
         "pause" => "paused the system:",
         "resume" => "let the system run again after",
         "replace" => "replaced",
+        "register" => "registered the SSH key of",
+        "withdraw_key" => "withdrew the SSH key of",
         other => other,
     }
 }

@@ -15,6 +15,7 @@ mod ident;
 mod known;
 mod look;
 pub mod manifest;
+pub mod meeting;
 pub mod notes;
 mod otm;
 mod promptfoo;

@@ -265,12 +265,52 @@ actions! {
     ShowSystem "show.system" "Show: this system" "Show only the threats of the system that the cursor is on.";
     ShowTier "show.tier" "Show: this tier" "Show only the threats of systems of the same tier.";
 
+    GoMeeting "go.meeting" "Go to: meeting" "Go to the agenda: what is for the board, and the meeting that runs or comes next.";
+    OpenMeeting "meeting.open" "Open the meeting"
+        "Open the meeting that is planned, or one for right now; its clock runs from then on.";
+    CloseMeeting "meeting.close" "Close the meeting"
+        "Close the meeting: what was decided is handed on, and the minutes are made.";
+    ChangeMeeting "meeting.change" "Change the meeting" "Change the day, the time, the chair or the quorum of the meeting.";
+    CancelMeeting "meeting.cancel" "Call it off" "Call the planned meeting off, with a reason.";
+    WhoIsHere "meeting.here" "Who is here" "Say who is here and who leads the meeting.";
+    NextItem "meeting.next" "Next item"
+        "Take up the next item; what was to be decided and was not is recorded as skipped.";
+    PauseClock "meeting.pause" "Pause the clock" "Stop the clocks of the meeting and the item, or let them go on.";
+    DecideItem "item.decide" "Decide the item" "Decide the item: a review, a risk, an exception, what fired, minutes, an action.";
+    TakeConsent "meeting.consent" "Take the consents"
+        "Take everything that is pre-approved by enough and unflagged, in one act.";
+    SkipItem "item.skip" "Skip the item" "Pass over the item for now; the minutes say so.";
+    DeferItem "item.defer" "Defer the item" "Put the item off to the next meeting, with a reason.";
+    AddItem "item.add" "Add an item" "Put an item on the agenda by hand.";
+    ItemUp "item.up" "Move it up" "Move the item one place up in its part of the agenda.";
+    ItemDown "item.down" "Move it down" "Move the item one place down in its part of the agenda.";
+    Timebox "item.timebox" "Timebox" "Say how many minutes the item is given.";
+    MinuteMore "item.more" "A minute more" "Give the item a minute more.";
+    MinuteLess "item.less" "A minute less" "Give the item a minute less.";
+    SayByName "item.stance" "Dissent by name"
+        "Record by name who dissents, abstains, or has nothing to do with the item.";
+    MinuteLine "minutes.line" "A line of minutes" "Write a line of the minutes about the item.";
+    AddTask "action.add" "Give an action" "Give somebody something to do, with a day.";
+    ReadMinutes "minutes.read" "Read the minutes" "Read the minutes of the meeting that runs, or of the last one.";
+    LargeItem "item.large" "One item large" "Show one item large, with its clock, or the agenda again.";
+    OpenSystem "item.system" "Open its system" "Open the system that the item is about; Esc comes back.";
+    PreApprove "item.preapprove" "Pre-approve"
+        "Mean to pre-approve the item as it is now; only you see it until you say all of it.";
+    FlagItem "item.flag" "Flag the item" "Mean to flag the item for discussion; only you see it until you say all of it.";
+    CommentItem "item.comment" "Comment" "Mean to comment on the item; only you see it until you say all of it.";
+    SayAll "item.say_all" "Say all of it" "Say everything that you approved, flagged and commented, in one act by name.";
+
     Sign "sign" "Sign" "Sign; your initials are asked for.";
     Reconfirm "sign.again" "Confirm again"
         "Confirm again what you reviewed before, in one act: take up, sign and hand on what is your turn.";
     Compare "review.compare" "What differs"
         "See what changed since it was signed, or since the last decision, side by side.";
     WithdrawSign "sign.withdraw" "Withdraw signature" "Withdraw your signature; the log keeps both.";
+    SignSsh "sign.ssh" "SSH signature"
+        "Sign the sign-off, the acceptance or the decision under the cursor with your SSH key as well.";
+    RegisterKey "key.register" "Register SSH key" "Register the public key with which you sign.";
+    WithdrawKey "key.withdraw" "Withdraw SSH key"
+        "Withdraw your SSH key: it signs nothing more, and what it signed until now holds.";
     Decide "decide" "Decide" "Record the decision of the sign-off authority.";
     VerifyLog "log.verify" "Verify the log" "Verify the chain of the log.";
 

@@ -55,6 +55,8 @@ pub enum Context {
     AllThreats,
     /// The acceptances of all systems.
     Acceptances,
+    /// The agenda and the meeting.
+    Meeting,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -79,7 +81,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -103,6 +105,7 @@ impl Context {
         Self::Tier,
         Self::AllThreats,
         Self::Acceptances,
+        Self::Meeting,
         Self::Cell,
         Self::Risk,
         Self::Portfolio,
@@ -147,6 +150,7 @@ impl Context {
             Self::Tier => &[Self::Tier],
             Self::AllThreats => &[Self::AllThreats, Self::Global],
             Self::Acceptances => &[Self::Acceptances, Self::Global],
+            Self::Meeting => &[Self::Meeting],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -194,6 +198,7 @@ impl Context {
             Self::Tier => "Tiering one after the other",
             Self::AllThreats => "All threats",
             Self::Acceptances => "All acceptances",
+            Self::Meeting => "Meeting",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -11,7 +11,7 @@ pub type Row = (Context, &'static str, Action);
 
 /// Every default key: of the places, then of what lies over them.
 pub fn defaults() -> impl Iterator<Item = &'static Row> {
-    PLACES.iter().chain(super::over::SHEETS)
+    PLACES.iter().chain(super::meeting::MEETING).chain(super::over::SHEETS)
 }
 
 const PLACES: &[Row] = &[
@@ -192,6 +192,7 @@ const PLACES: &[Row] = &[
     (C::Governance, "a m", A::MeetProviso),
     (C::Governance, "a x", A::AddException),
     (C::Governance, "a v", A::ReviewException),
+    (C::Governance, "a s", A::SignSsh),
     (C::Governance, "t a", A::ArmTriggers),
     (C::Governance, "t f", A::FireTrigger),
     (C::Governance, "t t", A::Triage),
@@ -211,6 +212,7 @@ const PLACES: &[Row] = &[
     (C::SignoffPane, "i", A::Combine),
     (C::SignoffPane, "c", A::Countersign),
     (C::SignoffPane, "w", A::WithdrawSign),
+    (C::SignoffPane, "a s", A::SignSsh),
     (C::SignoffPane, "D", A::Decide),
     (C::History, "b", A::NarrowLog),
     (C::History, "a", A::AsItWas),
@@ -270,6 +272,8 @@ const PLACES: &[Row] = &[
     (C::Board, "g u", A::GoUnscored),
     (C::Board, "g a", A::GoAcceptances),
     (C::Acceptances, "m", A::OnlyMissing),
+    (C::Global, "g m", A::GoMeeting),
+    (C::System, "N", A::AddTask),
     (C::AllThreats, "s", A::Score),
     (C::AllThreats, "*", A::Flag),
     (C::AllThreats, "t m", A::TreatMitigate),
@@ -301,8 +305,10 @@ const PLACES: &[Row] = &[
     (C::AllThreats, "b n", A::GroupNone),
     (C::AllThreats, "b a", A::GroupSystem),
     (C::AllThreats, "b r", A::GroupTier),
+    (C::AllThreats, "b c", A::GroupComponent),
     (C::AllThreats, "b l", A::GroupLevel),
     (C::AllThreats, "b t", A::GroupTreatment),
+    (C::AllThreats, "b f", A::GroupFramework),
     (C::AllThreats, "T", A::RateShown),
     (C::Risk, "s", A::NextScale),
     (C::Risk, "b", A::NextBy),

@@ -10,6 +10,7 @@ mod chord;
 mod context;
 mod defaults;
 mod layout;
+mod meeting;
 mod named;
 mod over;
 mod print;

@@ -4,7 +4,8 @@ use super::Action;
 
 impl Action {
     /// The actions that have no key of their own and are reached by name.
-    pub const PALETTE_ONLY: [Self; 3] = [Self::ActAs, Self::Messages, Self::Copied];
+    pub const PALETTE_ONLY: [Self; 5] =
+        [Self::ActAs, Self::Messages, Self::Copied, Self::RegisterKey, Self::WithdrawKey];
 
     /// The action with this id.
     pub fn parse(id: &str) -> Option<Self> {

@@ -10,15 +10,15 @@ impl Store {
     pub fn acceptances(&self) -> anyhow::Result<Vec<AcceptanceRow>> {
         self.reading(|conn| {
             let sql = "SELECT l.acceptance, l.number, l.threat, l.title, l.level, l.expires, l.acceptor, l.requester,
-                       l.turns, l.system, m.name, m.tier, p.name
+                       l.turns, l.signed, l.system, m.name, m.tier, p.name
                        FROM acceptance_line l JOIN summary m ON m.system=l.system LEFT JOIN person p ON p.id=l.requester";
             let mut query = conn.prepare_cached(sql)?;
             let rows = query.query_map([], |row| {
-                let requester: Option<String> = row.get(12)?;
+                let requester: Option<String> = row.get(13)?;
                 Ok(AcceptanceRow {
-                    system: Id(row.get(9)?),
-                    name: row.get(10)?,
-                    tier: row.get(11)?,
+                    system: Id(row.get(10)?),
+                    name: row.get(11)?,
+                    tier: row.get(12)?,
                     requester: requester.unwrap_or_default(),
                     outlook: outlook_at(row)?,
                 }
@@ -40,12 +40,13 @@ fn outlook_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<Outlook> {
         acceptor: row.get(6)?,
         requester: row.get::<_, Option<[u8; 16]>>(7)?.map(Id),
         turns: Outlook::turns_of(row.get_ref(8)?.as_str()?),
+        signed: row.get(9)?,
     })
 }
 
 /// The lines of one system as they are kept.
 pub(super) fn stored(conn: &Connection, system: Id) -> anyhow::Result<Vec<Outlook>> {
-    let sql = "SELECT acceptance, number, threat, title, level, expires, acceptor, requester, turns
+    let sql = "SELECT acceptance, number, threat, title, level, expires, acceptor, requester, turns, signed
                FROM acceptance_line WHERE system=?1 ORDER BY pos";
     let mut query = conn.prepare_cached(sql)?;
     let rows = query.query_map([system.0.as_slice()], outlook_at)?;
@@ -57,9 +58,9 @@ pub(super) fn put(conn: &Connection, system: Id, old: &[Outlook], new: &[Outlook
     for (pos, line) in new.iter().enumerate().filter(|(pos, line)| old.get(*pos) != Some(line)) {
         conn.prepare_cached(
             "INSERT INTO acceptance_line(system, pos, acceptance, number, threat, title, level, expires, acceptor, requester,
-             turns) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             turns, signed) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT(system, pos) DO UPDATE SET acceptance=?3, number=?4, threat=?5, title=?6, level=?7, expires=?8,
-             acceptor=?9, requester=?10, turns=?11",
+             acceptor=?9, requester=?10, turns=?11, signed=?12",
         )?
         .execute(params![
             system.0,
@@ -73,6 +74,7 @@ pub(super) fn put(conn: &Connection, system: Id, old: &[Outlook], new: &[Outlook
             line.acceptor,
             line.requester.map(|id| id.0),
             line.turns_text(),
+            line.signed,
         ])?;
     }
     if old.len() > new.len() {
@@ -114,6 +116,7 @@ mod tests {
             Turn { why: "It was valid until then.".into(), ..turn(Some(day(1)), AcceptanceState::Lapsed) },
         ];
         Outlook {
+            signed: "holds, SHA256:abc".into(),
             acceptance: Id(u128::from(n).to_be_bytes()),
             number: i64::from(n),
             threat: format!("T-{n}"),

@@ -91,7 +91,7 @@ CREATE INDEX next_step_person ON next_step(person, rank DESC, pos) WHERE person 
 CREATE INDEX next_step_role ON next_step(role, rank DESC, pos);
 CREATE TABLE acceptance_line(system BLOB NOT NULL, pos INTEGER NOT NULL, acceptance BLOB NOT NULL, number INTEGER NOT NULL,
   threat TEXT NOT NULL, title TEXT NOT NULL, level TEXT NOT NULL, expires TEXT, acceptor TEXT NOT NULL, requester BLOB,
-  turns TEXT NOT NULL, PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
+  turns TEXT NOT NULL, signed TEXT NOT NULL DEFAULT '', PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
 CREATE TABLE matter_line(system BLOB NOT NULL, pos INTEGER NOT NULL, matter TEXT NOT NULL,
   PRIMARY KEY(system, pos)) STRICT, WITHOUT ROWID;
 ";
@@ -181,6 +181,11 @@ fn ways(kind: Kind) -> &'static str {
         Kind::Threat => {
             "CREATE INDEX threat_title ON threat(ifnull(title,'') COLLATE NOCASE) WHERE archived=0;\
              CREATE INDEX threat_score ON threat(likelihood, impact) WHERE archived=0;\
+             CREATE INDEX threat_component ON threat(component COLLATE NOCASE) WHERE archived=0 AND component IS NOT NULL;\
+             CREATE INDEX threat_library ON threat(library) WHERE archived=0 AND library IS NOT NULL;\
+             CREATE INDEX threat_maps ON threat(archived) WHERE archived=0 AND maps IS NOT NULL;\
+             CREATE INDEX threat_by_hand ON threat(likelihood, impact) WHERE archived=0 \
+             AND (now_likelihood IS NOT NULL OR now_impact IS NOT NULL);\
              CREATE INDEX threat_due ON threat(due) WHERE archived=0 AND due IS NOT NULL;\
              CREATE INDEX threat_treatment ON threat(treatment) WHERE archived=0;\
              CREATE INDEX threat_unscored ON threat(system) WHERE archived=0 AND (likelihood IS NULL OR impact IS NULL)\

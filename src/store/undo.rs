@@ -14,20 +14,20 @@ use super::{
     session::Session,
     write::{Line, Summarise},
 };
-use crate::domain::{Change, Event, Id, Kind, Prose, people::Stamp, value::Value};
+use crate::domain::{Change, Event, Id, Kind, Prose, across::TAKEN_BACK, people::Stamp, value::Value};
 
 /// The verbs of commands that bind nobody.
 const UNDOABLE: [&str; 9] = ["add", "edit", "archive", "restore", "verify", "attach", "check", "arm", "override_tier"];
-/// A command with more entries is an import; it is taken back by hand.
-const LARGEST: usize = 20_000;
+/// So many entries are read at a time.
+const AT_A_TIME: usize = 1_000;
 
 /// What was taken back, or done again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undone {
     /// The systems that changed; none stands for the record itself.
     pub subjects: Vec<Option<Id>>,
-    /// The entries that were taken back, newest first.
-    pub taken_back: Vec<Entry>,
+    /// The first entry of the command that was taken back: it says what was meant.
+    pub taken_back: Option<Entry>,
     /// The entries that were written.
     pub entries: RangeInclusive<i64>,
     /// The number of the new command.
@@ -101,22 +101,28 @@ impl Store {
     ) -> Result<Result<Undone, NotUndone>, Fault> {
         self.writing(|conn, seat, held| {
             let mut session = Session::begin(conn, seat, stamp, summarise, held)?;
-            let events = match session.dev() {
-                Some(dev) => last_command(conn, way, dev, person)?,
+            let found = match session.dev() {
+                Some(dev) => last_command(conn, way, dev, person)?.map(|command| (dev, command)),
                 None => Err(if way == Way::Undo { NotUndone::Nothing } else { NotUndone::NothingToRedo }),
             };
-            let plan = match events.map(|events| (inverse(conn, way, &events), events)) {
-                Ok((plan, events)) => plan?.map(|plan| (plan, events)),
-                Err(kept) => Err(kept),
-            };
-            let (plan, taken_back) = match plan {
-                Ok(plan) => plan,
+            let (dev, command) = match found {
+                Ok(found) => found,
                 Err(kept) => return Ok((session.cancel(), Err(kept))),
             };
-            let mut subjects = BTreeSet::new();
-            for (subject, event, seq) in &plan {
-                session.take(*subject, std::slice::from_ref(event), &[*seq])?;
-                subjects.insert(*subject);
+            let (mut subjects, mut taken_back) = (BTreeSet::new(), None);
+            // Part by part, so that a large command is never in memory as a whole: what a later entry of it changed is
+            // back in the rows before the earlier ones are looked at.
+            for part in command.chunks(AT_A_TIME) {
+                let mut entries = entries(conn, dev, part)?;
+                let plan = match inverse(conn, way, &entries)? {
+                    Ok(plan) => plan,
+                    Err(kept) => return Ok((session.cancel(), Err(kept))),
+                };
+                for (subject, event, seq) in &plan {
+                    session.take(*subject, std::slice::from_ref(event), &[*seq])?;
+                    subjects.insert(*subject);
+                }
+                taken_back = entries.pop();
             }
             let done = session.finish(Line::Now)?;
             let subjects = subjects.into_iter().collect();
@@ -125,15 +131,16 @@ impl Store {
     }
 }
 
-/// The entries of the command to take back, newest first.
-fn last_command(conn: &Connection, way: Way, dev: i64, person: Id) -> anyhow::Result<Result<Vec<Entry>, NotUndone>> {
+/// The numbers of the entries of the command to take back, newest first.
+fn last_command(conn: &Connection, way: Way, dev: i64, person: Id) -> anyhow::Result<Result<Vec<i64>, NotUndone>> {
     let mut query = conn.prepare_cached(&format!("{ENTRY} WHERE e.dev=?1 AND e.actor=?2 ORDER BY e.seq DESC"))?;
     let mut rows = query.query(params![dev, person.0])?;
     let mut taken_back: BTreeSet<i64> = BTreeSet::new();
-    let mut found: Vec<Entry> = Vec::new();
+    let mut found: Vec<i64> = Vec::new();
+    let (mut command, mut binding) = (None, None);
     while let Some(row) = rows.next()? {
         let next = entry(row)?;
-        if found.first().is_some_and(|first| first.cmd != next.cmd) {
+        if command.is_some_and(|command| command != next.cmd) {
             break;
         }
         if next.kind == "device.open" || taken_back.contains(&next.seq) {
@@ -141,20 +148,36 @@ fn last_command(conn: &Connection, way: Way, dev: i64, person: Id) -> anyhow::Re
         }
         match (way, next.verb()) {
             (Way::Undo, "undo") | (_, "redo") => taken_back.extend(&next.body.undo),
-            (Way::Redo, "undo") | (Way::Undo, _) => found.push(next),
+            (Way::Redo, "undo") | (Way::Undo, _) => {
+                if way == Way::Undo && binding.is_none() && !UNDOABLE.contains(&next.verb()) {
+                    binding = Some(next.kind.clone());
+                }
+                command = Some(next.cmd);
+                found.push(next.seq);
+            }
             (Way::Redo, _) => break,
         }
     }
-    Ok(match (found.first(), way) {
-        (None, Way::Undo) => Err(NotUndone::Nothing),
-        (None, Way::Redo) => Err(NotUndone::NothingToRedo),
-        (Some(_), _) if found.len() > LARGEST => Err(NotUndone::Large(found.len())),
-        (Some(_), Way::Redo) => Ok(found),
-        (Some(_), Way::Undo) => match found.iter().find(|entry| !UNDOABLE.contains(&entry.verb())) {
-            Some(entry) => Err(NotUndone::Binding(entry.kind.clone())),
-            None => Ok(found),
-        },
+    Ok(match (found.is_empty(), way, binding) {
+        (true, Way::Undo, _) => Err(NotUndone::Nothing),
+        (true, Way::Redo, _) => Err(NotUndone::NothingToRedo),
+        (false, ..) if found.len() > TAKEN_BACK => Err(NotUndone::Large(found.len())),
+        (false, _, Some(kind)) => Err(NotUndone::Binding(kind)),
+        (false, _, None) => Ok(found),
     })
+}
+
+/// The entries with these numbers, newest first, as the numbers are.
+fn entries(conn: &Connection, dev: i64, numbers: &[i64]) -> anyhow::Result<Vec<Entry>> {
+    let mut query = conn.prepare_cached(&format!("{ENTRY} WHERE e.dev=?1 AND e.seq=?2"))?;
+    let mut out = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut rows = query.query(params![dev, number])?;
+        while let Some(row) = rows.next()? {
+            out.push(entry(row)?);
+        }
+    }
+    Ok(out)
 }
 
 type Plan = Vec<(Option<Id>, Event, i64)>;

@@ -18,6 +18,8 @@ pub struct Report {
     pub checked: u64,
     /// What is wrong, in whole sentences; nothing when all is well.
     pub problems: Vec<String>,
+    /// What is in order and still to be known, in whole sentences.
+    pub notes: Vec<String>,
 }
 
 /// LEFT, so that an entry of no known device is not passed over, and so that the log is what is walked along.

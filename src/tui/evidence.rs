@@ -4,37 +4,22 @@ use super::{
     perform::{Outcome, committed},
     run::Session,
     terminal::Console,
+    working::working,
 };
 use crate::{
     app::{Answer, confirm::Reader, system::SystemScreen},
-    desk::Desk,
     domain::{Id, people::Role, register::size_words},
     exchange::answer::evidence::IN_THE_LOG,
-    ui::{self, theme::Theme},
 };
 
 fn open(session: &Session) -> Option<Id> {
     session.model.system().and_then(SystemScreen::id)
 }
 
-/// Does something with large files while the screen says how far it is.
-fn telling<T>(
-    session: &mut Session,
-    console: Option<&mut Console>,
-    run: impl FnOnce(&mut Desk, &mut dyn FnMut(&str, u64, u64)) -> T,
-) -> T {
-    let Session { model, keymap, desk, .. } = session;
-    let theme = Theme::detect(|name| std::env::var(name).ok());
-    let mut console = console;
-    let words = |bytes: u64| size_words(i64::try_from(bytes).unwrap_or(i64::MAX));
-    let mut told = |name: &str, done: u64, all: u64| {
-        if let Some(console) = console.as_deref_mut() {
-            model.say(false, format!("{name}: {} of {} are read…", words(done), words(all)));
-            // A frame that cannot be drawn is no reason to leave the file half read.
-            let _ = console.draw(|frame| ui::view(model, keymap, theme, frame));
-        }
-    };
-    run(desk, &mut told)
+/// How far it is with a file, in words.
+fn words(name: &str, done: u64, all: u64) -> String {
+    let size = |bytes: u64| size_words(i64::try_from(bytes).unwrap_or(i64::MAX));
+    format!("{name}: {} of {} are read…", size(done), size(all))
 }
 
 pub(super) fn attach(
@@ -44,8 +29,9 @@ pub(super) fn attach(
     (evidence, path, keep): (Id, &str, bool),
 ) -> Outcome {
     let system = open(session);
-    let (dossier, says) = telling(session, console, |desk, told| {
-        desk.attach_telling((system, role), evidence, (path, keep), &mut |done, all| told("The file", done, all))
+    let (dossier, says) = working(session, console, |desk, work| {
+        let mut told = |done, all| work.tell(|| words("The file", done, all));
+        desk.attach_telling((system, role), evidence, (path, keep), &mut told)
     })?;
     match committed(session, dossier)? {
         Answer::Committed(opened, _) => Ok(Answer::Committed(opened, says)),
@@ -56,7 +42,10 @@ pub(super) fn attach(
 /// What was found is recorded. One that is as it was is said in the line at the bottom; everything else is read.
 pub(super) fn check(session: &mut Session, console: Option<&mut Console>, role: Role, only: Option<Id>) -> Outcome {
     let Some(system) = open(session) else { return Ok(Answer::Kept) };
-    let (checks, found) = telling(session, console, |desk, told| desk.compare_evidence(system, only, told))?;
+    let (checks, found) = working(session, console, |desk, work| {
+        let mut told = |name: &str, done, all| work.tell(|| words(name, done, all));
+        desk.compare_evidence(system, only, &mut told)
+    })?;
     let recorded = session.desk.record_comparison((system, role), found)?;
     let mut lines = checks.lines();
     let opened = match recorded {

@@ -1,6 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{editor, evidence, past, run::Session, terminal::Console};
+use super::{across, editor, evidence, meeting, past, run::Session, seal, terminal::Console, working::working};
 use crate::{
     app::{
         Answer, Effect, Opened, Overlay, Screen,
@@ -10,15 +10,8 @@ use crate::{
     },
     clock,
     desk::{Desk, Trouble},
-    domain::{
-        Dossier, Id, Kind, Line, Prose,
-        command::{Command, Fields},
-        page::Across,
-        people::Role,
-        register::Group,
-    },
+    domain::{Dossier, Id, Kind, Line, Prose, command::Command, meeting::is_decision, people::Role, register::Group},
     exchange::record,
-    ui::{self, theme::Theme},
 };
 
 pub(super) type Outcome = Result<Answer, Trouble>;
@@ -26,6 +19,11 @@ pub(super) type Outcome = Result<Answer, Trouble>;
 /// Carries out an effect.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
+    // What is done while the meeting is on the screen, or behind it, is done in the meeting.
+    session.desk.sit_in(session.model.sits_in());
+    if session.model.meeting_screen().is_none() {
+        session.desk.forget_look();
+    }
     match effect {
         Effect::Commit(subject, command) => commit(session, role, subject, &command),
         Effect::NewSystem(set) => {
@@ -39,8 +37,8 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Portfolio => Ok(Answer::Portfolio(Box::new(session.desk.portfolio()?))),
         Effect::Behind(behind, from) => Ok(Answer::Board(Box::new(session.desk.behind(&behind, from)?))),
         Effect::Threats(system, group) => members(&session.desk, system, group),
-        Effect::Undo => turned(session, role, false),
-        Effect::Redo => turned(session, role, true),
+        Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
+        undo @ (Effect::Undo | Effect::Redo) => turned(session, role, undo == Effect::Redo),
         Effect::Editor(text) => edited(console, &text),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
@@ -56,17 +54,17 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         }
         Effect::Step { commit, next } => step(session, role, commit, next),
         Effect::AllThreats(look, count) => asked(session, look, count),
+        Effect::Meeting(ask) => meeting::perform(session, role, ask),
         Effect::Acceptances => Ok(Answer::Acceptances(session.desk.acceptances()?)),
-        Effect::EditAcross(threats, set) => changed(session, role, &threats, &set),
-        Effect::WithdrawAcross(threats, why) => withdrawn(session, role, &threats, &why),
-        Effect::DuplicateAcross(threats, from) => duplicated(session, role, &threats, from),
-        Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
-        Effect::CopyThreats { from, to, threats, leave } => {
-            let done = session.desk.copy_threats(role, (from, &to), &threats, leave)?;
-            drop_draft(session)?;
-            Ok(Answer::Committed(Box::new(done.0), done.1))
+        over @ (Effect::EditAcross(..) | Effect::WithdrawAcross(..) | Effect::DuplicateAcross(..)) => {
+            across::perform(session, console, role, over)
         }
+        Effect::Remember(key, text) => session.desk.remember(key, &text).map(|()| Answer::Kept),
+        Effect::CopyThreats { from, to, threats, leave } => moved(session, role, (from, &to), (&threats, leave)),
         Effect::Verify => verify(&session.desk),
+        own @ (Effect::Seal(..) | Effect::RegisterKey(_) | Effect::WithdrawKey(_)) => {
+            seal::perform(session, console, role, own)
+        }
         past @ (Effect::Log(_) | Effect::AsOf(..) | Effect::Changes(..) | Effect::Trace(..) | Effect::ExportAt(..)) => {
             past::perform(&session.desk, past)
         }
@@ -81,6 +79,13 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Mouse(on) => at(console, |console| console.set_mouse(on)),
         Effect::Repaint => at(console, Console::repaint),
     }
+}
+
+/// Threats are copied to other systems, or moved.
+fn moved(session: &mut Session, role: Role, way: (Id, &str), (threats, leave): (&[Id], Option<Prose>)) -> Outcome {
+    let done = session.desk.copy_threats(role, way, threats, leave)?;
+    drop_draft(session)?;
+    Ok(Answer::Committed(Box::new(done.0), done.1))
 }
 
 /// The sample takes the place of the record that was open.
@@ -105,22 +110,11 @@ fn asked(session: &mut Session, look: Look, count: usize) -> Outcome {
     looked(&session.desk, look, count)
 }
 
-/// Threats of several systems were withdrawn.
-fn withdrawn(session: &mut Session, role: Role, threats: &Across, why: &Prose) -> Outcome {
-    let (part, says) = session.desk.withdraw_across(role, threats, why)?;
-    drop_draft(session)?;
-    Ok(Answer::AllThreats(Box::new(part), Some(says)))
-}
-
-/// Threats of several systems were written a second time.
-fn duplicated(session: &mut Session, role: Role, threats: &Across, from: usize) -> Outcome {
-    let says = session.desk.duplicate_across(role, threats)?;
-    let part = session.desk.look_again(from, rows(session.model.page()))?;
-    Ok(Answer::AllThreats(Box::new(part), Some(says)))
-}
-
 fn commit(session: &mut Session, role: Role, subject: Option<Id>, command: &Command) -> Outcome {
     let dossier = session.desk.execute(subject, role, command)?;
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        return meeting::after(session, role, dossier, is_decision(command.verb()));
+    }
     let answer = committed(session, dossier)?;
     Ok(said_of_many(answer, command))
 }
@@ -137,13 +131,6 @@ fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
         Look::All => return Ok(Answer::Marked(desk.all_that_fit()?)),
     };
     Ok(Answer::AllThreats(Box::new(part), None))
-}
-
-/// Threats of several systems were changed; the draft of the cell or the sheet is not needed any more.
-fn changed(session: &mut Session, role: Role, threats: &Across, set: &Fields) -> Outcome {
-    let (part, says) = session.desk.edit_across(role, threats, set)?;
-    drop_draft(session)?;
-    Ok(Answer::AllThreats(Box::new(part), Some(says)))
 }
 
 fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
@@ -214,7 +201,7 @@ fn step(session: &mut Session, role: Role, commit: Option<(Id, Command, Done)>, 
     Ok(Answer::Stepped(done, dossier.map(Box::new)))
 }
 
-fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
+pub(super) fn drop_draft(session: &mut Session) -> Result<(), Trouble> {
     match session.model.writing().map(|form| form.draft.clone()) {
         Some(key) => session.desk.drop_draft(&key),
         None => Ok(()),
@@ -226,6 +213,10 @@ fn turned(session: &mut Session, role: Role, again: bool) -> Outcome {
     if let Screen::AllThreats(screen) = &session.model.screen {
         let part = session.desk.look_again(screen.from, rows(session.model.page()))?;
         return Ok(Answer::AllThreats(Box::new(part), Some(says)));
+    }
+    if matches!(session.model.screen, Screen::Meeting(_)) {
+        session.desk.forget_look();
+        return meeting::show(session, None, Some(says), true);
     }
     match subjects.first().copied().flatten() {
         Some(system) => Ok(Answer::Committed(Box::new(session.desk.opened(system)?), says)),
@@ -316,23 +307,12 @@ fn read_pasted(session: &mut Session, role: Role, kind: Kind, text: &str) -> Out
     Ok(Answer::Read(Reader { title, lines: rows.lines, top: 0, take_in: Some(Take::Rows(command)) }))
 }
 
-/// After so many systems of a file the screen says how far it is.
-const OFTEN: usize = 20;
-
 fn take_in(session: &mut Session, console: Option<&mut Console>, system: Option<Id>, role: Role) -> Outcome {
-    let Session { model, keymap, desk, .. } = session;
-    let all = desk.systems_read();
-    let theme = Theme::detect(|name| std::env::var(name).ok());
-    let mut console = console;
-    let mut progress = |done: usize| {
-        if let (Some(console), 0) = (console.as_deref_mut(), done % OFTEN) {
-            model.say(false, format!("{done} of {all} systems are taken in; nothing is kept before all of them are."));
-            // A frame that cannot be drawn is no reason to leave the file half read.
-            let _ = console.draw(|frame| ui::view(model, keymap, theme, frame));
-        }
-        true
-    };
-    let taken = desk.take_in(system, role, &mut progress)?;
+    let taken = working(session, console, |desk, work| {
+        let all = desk.systems_read();
+        let words = |done| format!("{done} of {all} systems are taken in; nothing is kept before all of them are.");
+        desk.take_in(system, role, &mut |done| work.tell(|| words(done)))
+    })?;
     let says = if taken.unchanged {
         "This file was imported already; nothing has changed.".to_owned()
     } else {

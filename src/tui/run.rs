@@ -10,15 +10,21 @@ use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
 use ratatui::Frame;
 
 use super::{
-    input::{Tty, next_batch},
+    input::{Batch, Tty, next_batch},
     perform::perform,
     signals::Signals,
     terminal::{self, Console},
 };
 use crate::{
     app::{
-        Effect, Look as Colours, Model, Msg, Screen, absorb, across::Look, context, list::Step, log::LogLook,
-        system::Tab, update,
+        Effect, Look as Colours, Model, Msg, Screen, absorb,
+        across::Look,
+        context,
+        list::Step,
+        log::LogLook,
+        meeting::{MeetingAsk, ticks},
+        system::Tab,
+        update,
     },
     clock,
     desk::Desk,
@@ -46,6 +52,8 @@ pub struct Session {
     pub desk: Desk,
     /// Whether there were lines of the board to bring up to date when this was last looked at.
     pub freshening: bool,
+    /// What was typed while something long was worked on.
+    pub waiting: Vec<Event>,
 }
 
 /// What paints a frame.
@@ -86,12 +94,17 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
     let mut changed = true;
     while !session.model.done {
         if changed {
+            session.model.moment = clock::now();
             draw(session, console, paint)?;
             // What was saved is on the screen; now the board, for everybody else.
             session.desk.settle();
         }
         let looking = looking(session);
-        let batch = next_batch(&mut tty, signals, patience(session, looking));
+        let batch = if session.waiting.is_empty() {
+            next_batch(&mut tty, signals, patience(session, looking))
+        } else {
+            Batch { events: std::mem::take(&mut session.waiting), closed: false }
+        };
         if batch.closed {
             // Words that came in with the end are words; nothing is shown any more.
             for event in batch.events {
@@ -113,7 +126,8 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
             feed(session, Some(console), Msg::GoOn);
             changed = true;
         } else if !changed {
-            changed = idle(session, console);
+            // A clock that runs is the one thing that moves by itself.
+            changed = idle(session, console) || ticks(&session.model);
         }
     }
     Ok(())
@@ -125,7 +139,12 @@ fn looking(session: &Session) -> bool {
         Screen::AllThreats(_) => session.desk.looking(),
         Screen::Log(_) => session.desk.is_looking_through(),
         Screen::System(screen) => screen.tab == Tab::History && session.desk.is_looking_through(),
-        Screen::Welcome(_) | Screen::Board(_) | Screen::Queue(_) | Screen::Library(_) | Screen::Acceptances(_) => false,
+        Screen::Welcome(_)
+        | Screen::Board(_)
+        | Screen::Queue(_)
+        | Screen::Library(_)
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => false,
     }
 }
 
@@ -142,7 +161,10 @@ fn patience(session: &Session, looking: bool) -> Duration {
 fn can_wait(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Board(_) | Effect::AllThreats(Look::Part(_) | Look::New(_), _) | Effect::Log(LogLook::New(_))
+        Effect::Board(_)
+            | Effect::AllThreats(Look::Part(_) | Look::New(_), _)
+            | Effect::Log(LogLook::New(_))
+            | Effect::Meeting(MeetingAsk::Look(_))
     )
 }
 

@@ -200,6 +200,12 @@ fn facts(row: &AcceptanceRow, today: Day) -> Vec<Fact> {
     }
     add("Accepted by", row.outlook.acceptor.clone(), Tone::Text);
     add("Asked by", row.requester.clone(), Tone::Text);
+    let broken = row.outlook.signed.starts_with('!');
+    let signed =
+        if row.outlook.signed.is_empty() { "not with an SSH key".to_owned() } else { row.outlook.signed.clone() };
+    if turn.state.given() {
+        add("Signed", signed, if broken { Tone::Alert } else { Tone::Text });
+    }
     let due = turn.due.map_or_else(String::new, |due| format!(", the next by {due}"));
     if turn.open > 0 {
         let open = many(turn.open as usize, "condition open", "conditions open");

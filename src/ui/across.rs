@@ -97,7 +97,7 @@ fn title(pen: &mut Pen, area: Rect, model: &Model, screen: &AcrossScreen) -> Opt
     let filter = filter(model);
     let group = screen.register.view.group;
     let grouped = (group != Group::None).then(|| group.label().to_owned());
-    let marked = (!screen.marked.is_empty()).then(|| format!("{} marked", screen.marked.len()));
+    let marked = (!screen.marked.is_empty()).then(|| format!("{} marked", thousands(screen.chosen_count())));
     let order = screen.register.view.order.and_then(|order| {
         let title = Spec::of(order.by)?.column.title;
         Some(format!("by {title}{}", if order.reversed { ", reversed" } else { "" }))
@@ -170,10 +170,13 @@ fn facts(model: &Model, screen: &AcrossScreen, row: &AcrossRow) -> Vec<Fact> {
             add(field.label, shown(&screen.dossier, field, &row.threat.get(name)));
         }
     }
-    let marked = screen.marked.len();
-    if marked > 0 {
-        let systems: std::collections::BTreeSet<_> = screen.marked.values().collect();
-        add("Marked", format!("{marked} of {}", many(systems.len(), "system", "systems")));
+    if !screen.marked.is_empty() {
+        let marked = thousands(screen.chosen_count());
+        let of = screen
+            .marked
+            .systems()
+            .map_or_else(|| "all that fit".to_owned(), |systems| format!("of {}", many(systems, "system", "systems")));
+        add("Marked", format!("{marked} {of}"));
     }
     let late = row.threat.due.is_some_and(|due| due < model.today);
     add("", if late && row.threat.counts() { "! it was due".to_owned() } else { String::new() });

@@ -131,6 +131,7 @@ fn about(screen: &SystemScreen, row: &Row, today: Day) -> (String, Vec<Fact>) {
         Some(Target::Section(id)) => checklist::section(&screen.dossier, id, today),
         Some(
             Target::Signoff(_)
+            | Target::Seal(..)
             | Target::Changes(_)
             | Target::Entry(_)
             | Target::Tier

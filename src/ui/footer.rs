@@ -10,7 +10,7 @@ use super::{
     theme::Tone,
 };
 use crate::{
-    app::{Model, Notice, Overlay, Screen, context, list::Step, refusal},
+    app::{Model, Notice, Overlay, Screen, context, list::Step, meeting::MeetingScreen, refusal},
     domain::people::Role,
     keymap::{Action, Chord, Context, Keymap},
 };
@@ -101,6 +101,9 @@ fn works(model: &Model, action: Action) -> bool {
     if matches!(model.screen, Screen::Acceptances(_)) && model.overlays.is_empty() {
         return !elsewhere.contains(&action) && ![Action::Undo, Action::Redo, Action::Edit].contains(&action);
     }
+    if let (Screen::Meeting(screen), true) = (&model.screen, model.overlays.is_empty()) {
+        return in_a_meeting(screen, action);
+    }
     if matches!(model.screen, Screen::Log(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit].contains(&action);
     }
@@ -111,8 +114,23 @@ fn works(model: &Model, action: Action) -> bool {
     }
 }
 
+/// Before a meeting other keys are of use than in one.
+fn in_a_meeting(screen: &MeetingScreen, action: Action) -> bool {
+    let runs = screen.running().is_some();
+    match action {
+        Action::HandOver | Action::Edit | Action::Redo => false,
+        Action::NextItem | Action::PauseClock | Action::TakeConsent | Action::SayByName | Action::CloseMeeting => runs,
+        Action::OpenMeeting | Action::PreApprove | Action::FlagItem | Action::CommentItem => !runs,
+        Action::SayAll => !screen.private.queue.is_empty(),
+        Action::AddItem | Action::SkipItem | Action::DeferItem | Action::WhoIsHere | Action::MinuteLine => {
+            screen.agenda.meeting.is_some()
+        }
+        _ => true,
+    }
+}
+
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 44] = [
+const WORDS: [(Context, Action, &str); 55] = [
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
@@ -139,6 +157,17 @@ const WORDS: [(Context, Action, &str); 44] = [
     (Context::AllThreats, Action::OnlyMissing, "only unscored"),
     (Context::AllThreats, Action::RateShown, "rate these"),
     (Context::Acceptances, Action::OnlyMissing, "open, pressing, all"),
+    (Context::Meeting, Action::Open, "take up, read"),
+    (Context::Meeting, Action::OpenMeeting, "open it"),
+    (Context::Meeting, Action::DecideItem, "decide"),
+    (Context::Meeting, Action::SendBack, "return"),
+    (Context::Meeting, Action::OnlyMissing, "ready for me"),
+    (Context::Meeting, Action::NextPane, "show other parts"),
+    (Context::Meeting, Action::New, "plan a meeting"),
+    (Context::Meeting, Action::Withdraw, "take off"),
+    (Context::Meeting, Action::TakeConsent, "consents"),
+    (Context::Meeting, Action::PauseClock, "pause"),
+    (Context::Meeting, Action::DeclineRisk, "decline"),
     (Context::Cell, Action::Accept, "keep, down"),
     (Context::Cell, Action::NextPane, "keep, right"),
     (Context::Cell, Action::PrevPane, "keep, left"),

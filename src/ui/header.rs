@@ -36,6 +36,7 @@ pub fn lines(model: &Model, height: u16) -> u16 {
             | Screen::Library(_)
             | Screen::AllThreats(_)
             | Screen::Acceptances(_)
+            | Screen::Meeting(_)
             | Screen::Log(_),
             _,
         )
@@ -59,6 +60,7 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
         Screen::AllThreats(screen) => across::progress(pen, second, screen),
         Screen::Acceptances(screen) => super::acceptances::totals(pen, second, screen, model.today),
         Screen::Log(screen) => log::progress(pen, second, screen),
+        Screen::Meeting(screen) => super::meeting::status(pen, second, model, screen),
         Screen::System(screen) => {
             tab_line(pen, second, screen, keymap);
             if second.height > 1 {
@@ -95,6 +97,8 @@ fn crumbs(pen: &Pen, model: &Model, area: Rect) -> String {
         Screen::AllThreats(_) => format!("Board {path} All threats"),
         Screen::Acceptances(_) => format!("Board {path} All acceptances"),
         Screen::Log(_) => format!("Board {path} Log"),
+        Screen::Meeting(screen) if screen.agenda.meeting.is_some() => format!("Board {path} Meeting"),
+        Screen::Meeting(_) => format!("Board {path} Agenda"),
         Screen::System(screen) if area.width < 50 => format!("{} {path} {}", screen.tab.title(), screen.dossier.name()),
         Screen::System(screen) => format!("Board {path} {} {path} {}", screen.dossier.name(), screen.tab.title()),
     }

@@ -15,6 +15,7 @@ mod intake;
 mod library;
 mod log;
 pub mod matrix;
+mod meeting;
 mod overlay;
 pub mod part;
 mod pictures;
@@ -109,6 +110,7 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::AllThreats(screen) => across::draw(pen, rooms.body, model, screen),
         Screen::Acceptances(screen) => acceptances::draw(pen, rooms.body, model, screen),
         Screen::Log(screen) => log::draw(pen, rooms.body, model, screen),
+        Screen::Meeting(screen) => meeting::draw(pen, rooms.body, model, screen),
     };
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);

@@ -43,18 +43,7 @@ pub fn days(since: Option<Moment>, today: Day) -> Option<u32> {
     Some(u32::try_from(Day(since.date_naive()).days_to(today)).unwrap_or(0))
 }
 
-/// A number with a blank between its thousands.
-pub fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub use crate::domain::wording::thousands;
 
 /// The word for a number of things, in one or many.
 pub fn many(count: usize, one: &str, more: &str) -> String {

@@ -122,6 +122,31 @@ fn the_past_is_shown_as_it_was_and_refuses_every_act() {
 }
 
 #[test]
+fn a_number_of_a_picture_opens_its_rows_in_the_past_as_well() {
+    let (mut hands, system) = world();
+    hands.keys("g l down a g r");
+    let Screen::System(screen) = &hands.session.model.screen else { panic!("the past is not open") };
+    assert!(screen.as_of.is_some() && screen.tab == Tab::Risk);
+    // The pictures of then: one threat, and every number of theirs leads to its rows without leaving the past.
+    let mut opened = 0;
+    for pane in 0..4 {
+        hands.keys(&"tab ".repeat(pane)).keys("enter");
+        let Screen::System(screen) = &hands.session.model.screen else { panic!("it was left") };
+        assert!(screen.as_of.is_some(), "pane {pane}: {}", hands.said());
+        assert!(!hands.said().contains("read only"), "pane {pane}: {}", hands.said());
+        if screen.tab == Tab::Threats {
+            opened += 1;
+            assert!(screen.only.is_some());
+        }
+        hands.keys("g r");
+    }
+    assert!(opened > 0, "one of them has something behind it");
+    // A day that is over is read from the journal, for the state that is shown.
+    let group = docket::domain::register::Group::Then(hands.session.model.today.plus(-7));
+    assert_eq!(hands.session.desk.members(system, &group).unwrap().1, []);
+}
+
+#[test]
 fn what_changed_is_told_from_the_mark_to_the_cursor_and_up_to_now() {
     let (mut hands, _) = world();
     hands.keys("g l down down down c");

@@ -2,11 +2,16 @@
 
 use docket::{
     desk::{Desk, Paths},
-    domain::{Id, library::put_other_matrix_in_force, people::Role},
+    domain::{
+        Id, Kind,
+        command::Command,
+        library::{put_other_editions_in_force, put_other_matrix_in_force},
+        people::{Role, Stamp},
+    },
     store::Open,
 };
 
-use crate::support::{Data, Desk as Bench};
+use crate::support::{Data, Desk as Bench, assign, edit, list};
 
 /// A review that waits for its decision, in a file; and its system.
 fn ready(folder: &std::path::Path) -> (Bench, Desk, Id) {
@@ -52,6 +57,84 @@ fn a_decision_prints_later_exactly_as_it_was_made() {
     let today =
         docket::exchange::record::build(&live, bench.today(), bench.now, &desk.imprint(&live).unwrap()).unwrap();
     assert!(today.to_json().contains("5x5-of-tomorrow"));
+}
+
+/// An own entry of the team, as a file brings it in.
+const OWN: &str = r#"
+[[threat]]
+id = "ACME-T-001"
+title = "Prompts leak through the support console"
+applies_when = ["uses_tools"]
+controls = ["DKT-C-044"]
+refs.owasp_llm_2025 = ["LLM02:2025"]
+"#;
+
+#[test]
+fn a_changed_library_leaves_every_byte_of_what_was_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.docket");
+    let mut bench = Bench::of_five();
+    bench.ready(Data::Personal).must(Role::Security, Command::FromLibrary(vec!["DKT-T-016".into()]));
+    bench.mend_all();
+    bench.write(&path, 0);
+    let mut desk = Desk::open(Paths { record: path, state: None }, false).unwrap();
+    let system = bench.system();
+    decide(&bench, &mut desk, system);
+    let made = desk.printed_as_decided(system).unwrap();
+    assert!(made.json.contains("\"framework\": "), "a threat of the library is mapped to a framework");
+    let entries = desk.store().unwrap().entity_history(desk.dossier(system).unwrap().dispositions[0].id).unwrap();
+    let decided = entries.iter().find(|entry| entry.verb() == "decide").unwrap().n;
+    // The team fills its own library, and docket ships other editions.
+    let stamp = bench.stamp(Role::Security, bench.who(Role::Security));
+    let own = Command::FillShelf(docket::exchange::shelf::read(OWN.as_bytes()).unwrap());
+    // The bench gives roles on its system alone; a library belongs to the record.
+    desk.execute_as(None, &assign(Role::Security, bench.who(Role::Security)), &stamp).unwrap();
+    desk.execute_as(None, &own, &Stamp { chance: [9; 10], ..stamp }).unwrap();
+    put_other_editions_in_force();
+    assert_eq!(desk.printed_as_decided(system).unwrap(), made, "as decided");
+    assert_eq!(desk.printed_at(system, decided).unwrap(), made, "at its entry");
+    let live = desk.dossier(system).unwrap();
+    let today =
+        docket::exchange::record::build(&live, bench.today(), bench.now, &desk.imprint(&live).unwrap()).unwrap();
+    assert!(today.to_json().contains("of tomorrow"), "what is so now is told by the library of now");
+}
+
+/// What drifted is named by its entry on the board, and in the past only what was known by then voids.
+#[test]
+fn what_changed_since_is_named_by_its_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bench, mut desk, system) = ready(folder.path());
+    decide(&bench, &mut desk, system);
+    assert_eq!(desk.drifted_by(&desk.dossier(system).unwrap()).unwrap(), None);
+    let stamp = |minutes: i64| Stamp {
+        at: docket::domain::fields::Moment(bench.now.0 + minutes * 60_000),
+        chance: [u8::try_from(minutes).unwrap(); 10],
+        ..bench.stamp(Role::Owner, bench.who(Role::Owner))
+    };
+    let classes = |words: &[&str]| edit(Kind::System, system, [("data", list(words))]);
+    let said = |desk: &mut Desk, minutes, words: &[&str]| {
+        desk.execute_as(Some(system), &classes(words), &stamp(minutes)).unwrap();
+        i64::try_from(desk.store().unwrap().head().unwrap().0).unwrap()
+    };
+    let first = said(&mut desk, 1, &["personal", "internal"]);
+    let second = said(&mut desk, 2, &["personal", "special"]);
+    let by = desk.drifted_by(&desk.dossier(system).unwrap()).unwrap().unwrap();
+    let begins = format!("entry {first}, Data classes, by Olga Owner (System owner), ");
+    assert!(by.starts_with(&begins) && by.ends_with("(and 1 more)"), "{by}");
+    desk.sit("Gwen Governance").unwrap();
+    let steps = desk.board(0).unwrap().steps;
+    let begins = begins.replacen("entry", "Entry", 1);
+    let named = |what: &str| what.starts_with(&begins) && what.contains("changed what was decided on. A review");
+    let named = steps.iter().any(|(.., step)| named(&step.what));
+    assert!(named, "{steps:#?}");
+    for (n, causes) in [(first, 1), (second, 2)] {
+        let (opened, _) = desk.as_of(system, n).unwrap();
+        let void = opened.voided.iter().find(|void| void.role == Role::Dpo).expect("it is voided");
+        assert_eq!(void.causes.len(), causes, "as of entry {n}");
+        assert!(opened.since.is_some_and(|since| !since.difference.rows.is_empty()));
+    }
+    let before = desk.as_of(system, first - 1).unwrap().0;
+    assert!(before.voided.is_empty(), "{:?}", before.voided);
 }
 
 #[test]

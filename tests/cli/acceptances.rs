@@ -25,6 +25,7 @@ fn the_acceptances_of_the_sample_have_stable_keys_and_fit_eighty_columns() {
         "level",
         "number",
         "requested_by",
+        "ssh_signature",
         "state",
         "system",
         "system_id",

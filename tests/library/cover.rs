@@ -2,7 +2,7 @@
 
 use docket::domain::{
     Kind, Rule,
-    catalog::{Coverage, ItemCover, Library, cover, framework_item, subject},
+    catalog::{Coverage, ItemCover, Library, Parts, cover, framework_item, subject},
     command::Command,
     library::{framework, item},
     people::Role,
@@ -101,13 +101,27 @@ fn a_mark_finds_its_item_with_or_without_its_framework_and_year() {
 fn what_covers_a_part_counts_for_the_whole_and_says_through_what() {
     let mut desk = modelled();
     let before = of(&desk, "mitre_atlas", "AML.T0051");
-    assert_eq!((before.state, before.parts), (Coverage::Group, Some((0, 3))));
+    assert_eq!((before.state, before.parts), (Coverage::Group, Some(parts(0, 3))));
     desk.must(Role::Security, add(Kind::Threat, [("title", text("Ours")), ("maps", list(&["AML.T0051.000"]))]));
     let found = of(&desk, "mitre_atlas", "AML.T0051");
-    assert_eq!((found.state, found.parts), (Coverage::Covered, Some((1, 3))));
+    assert_eq!((found.state, found.parts), (Coverage::Covered, Some(parts(1, 3))));
     assert_eq!(found.by[0].through, Some("AML.T0051.000"));
     assert_eq!(of(&desk, "mitre_atlas", "AML.T0051.000").by[0].through, None, "there it speaks of the item itself");
     assert_eq!(of(&desk, "mitre_atlas", "AML.T0051.001").state, Coverage::Open, "and nothing rolls down");
+}
+
+fn parts(covered: usize, all: usize) -> Parts {
+    Parts { covered, all, ..Parts::default() }
+}
+
+#[test]
+fn a_chapter_stands_as_its_parts_do() {
+    let of = |covered, considered, all| Parts { covered, considered, all };
+    assert_eq!((of(0, 0, 3).state(), of(0, 0, 3).is_begun()), (Coverage::Open, false));
+    assert_eq!((of(1, 1, 3).state(), of(1, 1, 3).is_begun()), (Coverage::Open, true));
+    assert_eq!((of(2, 1, 3).state(), of(0, 3, 3).state()), (Coverage::Covered, Coverage::Considered));
+    assert_eq!(of(1, 1, 3).words(), "1 of 3 parts covered, 1 not relevant");
+    assert_eq!(of(1, 0, 3).words(), "1 of 3 parts covered");
 }
 
 #[test]
@@ -116,8 +130,8 @@ fn a_heading_says_how_many_of_its_parts_are_covered() {
     let whole = view(&desk, "nist_ai_rmf");
     let part = whole.iter().find(|cover| cover.parts.is_none() && cover.item.parent.is_some()).unwrap().item;
     let parent = part.parent.as_deref().unwrap();
-    let (_, of_parts) = of(&desk, "nist_ai_rmf", parent).parts.unwrap();
+    let of_parts = of(&desk, "nist_ai_rmf", parent).parts.unwrap().all;
     let mark = format!("nist_ai_rmf:{}", part.id);
     desk.must(Role::Security, add(Kind::Threat, [("title", text("Ours")), ("maps", list(&[mark.as_str()]))]));
-    assert_eq!(of(&desk, "nist_ai_rmf", parent).parts, Some((1, of_parts)));
+    assert_eq!(of(&desk, "nist_ai_rmf", parent).parts, Some(parts(1, of_parts)));
 }

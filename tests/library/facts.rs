@@ -51,6 +51,95 @@ fn the_inventory_says_which_facts_hold_and_in_which_words() {
     assert_eq!(because("processes_personal_data"), "the inventory names personal data");
 }
 
+/// The same inventory in the words of one language: users, tool, model, retrieval source, data flow, environment.
+struct Told {
+    users: &'static str,
+    tool: [&'static str; 2],
+    model: [&'static str; 3],
+    source: [&'static str; 2],
+    flow: [&'static str; 2],
+    environment: &'static str,
+    provenance: &'static str,
+}
+
+const GERMAN: Told = Told {
+    users: "Versicherte und ihre Angehörigen",
+    tool: ["Postausgang", "Mails senden, Einträge löschen; Zugangsdaten aus dem Schlüsseltresor"],
+    model: ["Großes Sprachmodell", "Nordwind", "Eigenes Rechenzentrum"],
+    source: ["Gesprächsprotokolle", "Kunden, Lieferanten"],
+    flow: ["Fotos der Schäden", "Bewerber über das Portal"],
+    environment: "Mandantenfähiger Betrieb, weltweit",
+    provenance: "Feinabgestimmt auf unseren Daten; nicht aus dem Internet gesammelt",
+};
+
+const FRENCH: Told = Told {
+    users: "Assurés et leurs proches",
+    tool: ["Messagerie sortante", "envoyer des courriels, supprimer des entrées ; mots de passe du coffre-fort"],
+    model: ["Grand modèle de langage", "Vent du Nord", "Notre centre de données, en interne"],
+    source: ["Historique des échanges", "clients, fournisseurs"],
+    flow: ["Photos des dégâts", "Candidats par le portail"],
+    environment: "Service mutualisé, dans le monde entier",
+    provenance: "Affiné sur nos données ; jamais collecté sur le web",
+};
+
+fn told(words: &Told) -> Desk {
+    let mut desk = bare();
+    let system = desk.system();
+    let said = [("users", words.users), ("environment", words.environment), ("provenance", words.provenance)];
+    desk.must(Role::Owner, edit(Kind::System, system, said.map(|(field, said)| (field, text(said)))));
+    let [name, provider, hosting] = words.model.map(text);
+    desk.must(Role::Owner, add(Kind::Model, [("name", name), ("provider", provider), ("hosting", hosting)]));
+    for (kind, [one, other], said) in [
+        (Kind::Tool, ["name", "permissions"], words.tool),
+        (Kind::Retrieval, ["name", "writers"], words.source),
+        (Kind::Flow, ["name", "origin"], words.flow),
+    ] {
+        let [first, second] = said.map(text);
+        desk.must(Role::Owner, add(kind, [(one, first), (other, second)]));
+    }
+    desk
+}
+
+#[test]
+fn a_german_and_a_french_inventory_show_what_an_english_one_does() {
+    for (language, words) in [("de", &GERMAN), ("fr", &FRENCH)] {
+        let desk = told(words);
+        for id in [
+            "external_users",
+            "irreversible_actions",
+            "output_to_systems",
+            "secrets_in_reach",
+            "generative_model",
+            "third_party_model",
+            "open_weight_model",
+            "fine_tuned",
+            "trains_on_own_data",
+            "stores_prompts_and_outputs",
+            "untrusted_content_ingested",
+            "multimodal_input",
+            "multi_tenant",
+            "cross_border_transfer",
+        ] {
+            assert_eq!(holds(&desk, id), Some(true), "{language} {id}: {}", fact(&desk.dossier, id).unwrap().because);
+        }
+        assert_eq!(holds(&desk, "scraped_data"), None, "{language}: it is denied");
+    }
+}
+
+#[test]
+fn a_word_of_another_language_shows_nothing_that_it_does_not_mean() {
+    let mut desk = bare();
+    for (name, permissions) in [
+        ("Lecture", "lire la liste des pays, sans rien envoyer"),
+        ("Lesen", "die Post lesen, Zahlungen und Bestellungen lesen, Zahlen lesen"),
+    ] {
+        desk.must(Role::Owner, add(Kind::Tool, [("name", text(name)), ("permissions", text(permissions))]));
+    }
+    for id in ["irreversible_actions", "output_to_systems"] {
+        assert_eq!(holds(&desk, id), None, "{}", fact(&desk.dossier, id).unwrap().because);
+    }
+}
+
 #[test]
 fn a_denial_shows_nothing_and_what_was_withdrawn_shows_nothing_any_more() {
     let mut desk = bare();

@@ -111,6 +111,40 @@ fn opened(desk: &Desk) -> Opened {
 }
 
 #[test]
+fn a_chapter_opens_its_parts_and_each_of_these_opens_in_turn() {
+    let mut table = Table::of(Role::Security);
+    table.press("g t").press("a");
+    let today = table.desk.today();
+    if let Screen::Library(screen) = &mut table.model.screen {
+        screen.enter("nist_ai_rmf", today);
+    }
+    let titles = |table: &Table| -> Vec<String> {
+        table.library().rows.iter().filter(|row| row.selectable()).map(|row| row.cells[0].text.clone()).collect()
+    };
+    let on = |table: &Table| table.library().selected().unwrap().cells[0].text.clone();
+    while on(&table) != "GOVERN" {
+        table.press("down");
+    }
+    assert!(
+        table.library().selected().unwrap().text().contains("parts covered"),
+        "the chapter says how its parts stand"
+    );
+    table.press("enter");
+    assert_eq!(table.library().item.unwrap().id, "GOVERN");
+    assert_eq!(titles(&table)[0], "GOVERN 1", "{:?}", titles(&table));
+    table.press("down enter");
+    assert_eq!(table.library().item.unwrap().id, "GOVERN 2");
+    assert_eq!(titles(&table)[0], "GOVERN 2.1");
+    table.press("enter");
+    assert_eq!(table.library().item.unwrap().id, "GOVERN 2.1", "a part without parts opens as well");
+    table.press("esc");
+    assert_eq!((table.library().item.unwrap().id.as_str(), on(&table).as_str()), ("GOVERN 2", "GOVERN 2.1"));
+    table.press("esc esc");
+    assert!(table.library().item.is_none());
+    assert_eq!(on(&table), "GOVERN", "back on the chapter");
+}
+
+#[test]
 fn all_that_applies_is_added_in_three_keys_and_one_command() {
     let mut table = Table::of(Role::Security);
     table.press("g t");

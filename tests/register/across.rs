@@ -119,7 +119,7 @@ fn what_was_decided_is_decided_again_of_another_system() {
     let (mild, _) = two(&mut hands);
     hands.keys("t a down space space .");
     assert!(held(&hands, mild, "treatment").iter().all(|t| *t == Value::from("accept")), "{}", hands.said());
-    assert_eq!(screen(&hands).marked.len(), 2);
+    assert_eq!(screen(&hands).chosen_count(), 2);
     hands.keys("esc");
     assert!(screen(&hands).marked.is_empty());
 }
@@ -144,6 +144,47 @@ fn another_hat_is_offered_where_one_is_held() {
     hands.keys("r d s y 3 3 enter");
     assert!(!held(&hands, grave, "likelihood")[0].is_null(), "{}", hands.said());
     assert_eq!(hands.session.model.me.as_ref().unwrap().role, Role::Security);
+}
+
+#[test]
+fn several_hats_are_chosen_from_with_one_key() {
+    let mut hands = Hands::sit();
+    two(&mut hands);
+    hands.system(&[("name", "Without a tier")]);
+    let asked = |hands: &Hands| match hands.session.model.overlays.last() {
+        Some(docket::app::Overlay::Chooser(chooser)) => chooser.options.len(),
+        Some(docket::app::Overlay::Confirm(_)) => 1,
+        _ => 0,
+    };
+    let worn = |hands: &Hands| hands.session.model.me.as_ref().unwrap().role;
+    hands.keys("r d g b t");
+    assert_eq!(asked(&hands), 1, "only security rates: {}", hands.said());
+    hands.keys("y");
+    assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "{}", hands.said());
+    assert_eq!(worn(&hands), Role::Security);
+    hands.keys("esc g b r v T");
+    assert!(asked(&hands) > 1, "several may answer an intake: {}", hands.said());
+    hands.keys("o");
+    assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "{}", hands.said());
+    assert_eq!((worn(&hands), asked(&hands)), (Role::Owner, 0));
+    hands.keys("esc g b T");
+    assert!(matches!(hands.session.model.screen, Screen::Queue(_)), "the hat that is worn may, and nothing is asked");
+}
+
+#[test]
+fn levels_filter_beside_words() {
+    let mut hands = Hands::sit();
+    two(&mut hands);
+    hands.keys("s 5 5 enter g b g t");
+    wait(&mut hands);
+    hands.keys("/");
+    assert!(hands.said().contains("now:high"), "it says what it takes: {}", hands.said());
+    hands.text("now:crit grave").keys("enter");
+    wait(&mut hands);
+    assert_eq!(titles(&hands), ["grave one"]);
+    hands.keys("esc /").text("now:unscored").keys("enter");
+    wait(&mut hands);
+    assert_eq!(titles(&hands), ["mild one", "mild two"]);
 }
 
 #[test]

@@ -51,6 +51,11 @@ fn portfolio(hands: &mut Hands) -> (Id, Id) {
     let (mild, grave) = (tiered(hands, "Mild desk", "0"), tiered(hands, "Grave desk", "4"));
     let lowered = threat(hands, grave, "lowered", (3, 5));
     verified(hands, grave, lowered);
+    let set = vec![
+        ("component".to_owned(), Value::from("Gate")),
+        ("maps".to_owned(), Value::List(vec!["LLM06:2025".into()])),
+    ];
+    hands.done(grave, Role::Security, &Command::Edit { kind: Kind::Threat, id: lowered, set, why: "".into() });
     threat(hands, grave, "stays", (5, 5));
     threat(hands, grave, "open", (0, 0));
     threat(hands, mild, "low", (1, 1));
@@ -72,7 +77,9 @@ fn rows_stand_under_the_headings_of_their_group_and_the_cursor_on_threats_only()
     for (keys, wanted) in [
         ("b a", vec!["Grave desk (critical tier)", "Mild desk (minimal tier)"]),
         ("b r", vec!["critical tier", "minimal tier"]),
-        ("b l", vec!["? unscored", "Critical before any control", "Low before any control"]),
+        ("b l", vec!["? unscored", "Critical", "High", "Low"]),
+        ("b c", vec!["Gate", "no component named"]),
+        ("b f", vec!["LLM06:2025 Excessive Agency", "not in the OWASP LLM Top 10"]),
         ("b t", vec!["undecided"]),
         ("b n", vec![]),
     ] {

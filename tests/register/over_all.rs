@@ -5,9 +5,10 @@ use docket::{
     desk::Desk,
     domain::{
         Dossier, Id, Kind,
+        catalog::{Library, mapped},
         command::Command,
         fields::{Day, Entity, Vocabulary},
-        library::{Level, QUESTIONS},
+        library::{Level, QUESTIONS, Refs, framework},
         page::{AcrossRow, AllThreats, By, Query, Which},
         people::Role,
         register::{Plan, Scale, Threat, Treatment},
@@ -56,8 +57,13 @@ fn entered() -> impl Strategy<Value = Entered> {
         text("treatment", vec!["", "mitigate", "accept"]),
         text("due", vec!["", "2026-12-05", "2027-02-01"]),
         text("flagged", vec!["", "yes"]),
+        prop::sample::select(vec!["", "", "LLM02", "LLM06"]).prop_map(|item| {
+            let maps = Value::List(vec![format!("{item}:2025")]);
+            ("maps", if item.is_empty() { Value::Null } else { maps })
+        }),
+        score("now_impact"),
     );
-    (0..3usize, fields).prop_map(|(of, (a, b, c, d, e, f, g))| (of, vec![a, b, c, d, e, f, g]))
+    (0..3usize, fields).prop_map(|(of, (a, b, c, d, e, f, g, h, i))| (of, vec![a, b, c, d, e, f, g, h, i]))
 }
 
 /// Where a threat stands, worked out from its dossier alone; `entered` is its turn among all.
@@ -72,16 +78,36 @@ fn place(query: &Query, dossier: &Dossier, threat: &Threat, entered: usize) -> (
         By::Title => (0, threat.title.as_str().to_ascii_lowercase()),
         By::Due => (i64::from(threat.due.is_none()), threat.due.map_or_else(String::new, |day| day.to_string())),
         By::Treatment => (threat.treatment.map_or(-1, |treatment| treatment as i64), String::new()),
-        By::Score => {
+        By::Component => (i64::from(threat.component.is_empty()), threat.component.as_str().to_ascii_lowercase()),
+        By::Framework => framed(dossier, threat),
+        By::Score | By::Level => {
+            let now = Plan::of(dossier, clock::today()).ratings(threat).now.map(|rating| rating.level as i64);
+            let now = now.filter(|_| query.by == By::Level).map_or(0, |level| 100_000 * (10 - level));
             let level = |(l, i): (Option<u8>, Option<u8>)| Some((dossier.matrix().level(l?, i?)?, i?, l?));
             let at = level(pair).map_or_else(
                 || i64::from(pair.0.unwrap_or(0)) * 10 + i64::from(pair.1.unwrap_or(0)),
                 |(level, i, l)| 10_000 - 100 * (level as i64) - 10 * i64::from(i) - i64::from(l),
             );
-            (at, String::new())
+            (at + now, String::new())
         }
     };
     (group, text, entered)
+}
+
+/// By what the library says of an item of the framework first, in its order; then what was mapped by hand; then the rest.
+fn framed(dossier: &Dossier, threat: &Threat) -> (i64, String) {
+    let library = Library::of(dossier);
+    let items = framework("owasp_llm_2025").unwrap().items();
+    let at = |refs: &Refs| {
+        let first = refs.get("owasp_llm_2025").and_then(|ids| ids.first())?;
+        items.iter().position(|item| item.id == *first).map(|at| i64::try_from(at).unwrap())
+    };
+    let entry = library.threat(threat.library.as_str()).and_then(|entry| at(&entry.refs));
+    match (entry, at(&mapped(&library, threat))) {
+        (Some(at), _) => (at, threat.library.to_string()),
+        (None, Some(at)) => (at, "~".to_owned()),
+        (None, None) => (99, String::new()),
+    }
 }
 
 fn fits(query: &Query, dossier: &Dossier, threat: &Threat) -> bool {
@@ -101,7 +127,8 @@ fn fits(query: &Query, dossier: &Dossier, threat: &Threat) -> bool {
     };
     which
         && (!query.unscored || inherent.is_none())
-        && query.needles().iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        && query.sieve().words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        && query.sieve().takes(threat, &plan.ratings(threat))
 }
 
 fn compare(hands: &Hands, systems: &[Id], turns: &[Id], query: &Query) {
@@ -170,7 +197,11 @@ proptest! {
         let systems = [tiered(&mut hands, "Ära", "4"), hands.system(&[("name", "beta tool")]), tiered(&mut hands, "Zoo", "0")];
         let mut turns = Vec::new();
         for (of, set) in all {
-            let set = set.into_iter().filter(|(_, value)| !value.is_null()).map(|(f, v)| (f.to_owned(), v)).collect();
+            let mut set: Vec<_> =
+                set.into_iter().filter(|(_, value)| !value.is_null()).map(|(f, v)| (f.to_owned(), v)).collect();
+            if set.iter().any(|(field, _)| field == "now_impact") {
+                set.push(("score_reason".to_owned(), Value::from("Measured.")));
+            }
             let made = hands.done(systems[of], Role::Security, &Command::Add { kind: Kind::Threat, set, to: None });
             turns.push(made.threats.last().unwrap().id);
             if turns.len().is_multiple_of(3) {
@@ -185,7 +216,8 @@ proptest! {
                 (Which::All, "", false), (Which::All, "leak", true), (Which::Flagged, "", false),
                 (Which::Level(Scale::Inherent, Level::High), "", false), (Which::Level(Scale::Now, Level::Medium), "", false),
                 (Which::Place(Scale::Now, 3, 4), "", false), (Which::Counting, "", false), (Which::Treated(Treatment::Undecided), "tool", false),
-                (Which::System(systems[1]), "", false), (Which::Tier(Some(Tier::Critical)), "ä", false),
+                (Which::System(systems[1]), "", false), (Which::All, "now:high+ target:medium-", false), (Which::All, "now:low e", false),
+                (Which::All, "inherent:high", false), (Which::All, "target:unscored", false), (Which::Counting, "now:medium+", false), (Which::Tier(Some(Tier::Critical)), "ä", false),
             ] {
                 for reversed in [false, true] {
                     compare(&hands, &systems, &turns, &Query { which, unscored, filter: filter.into(), by, reversed });

@@ -2,7 +2,7 @@
 
 use docket::{
     app::{Overlay, context},
-    domain::{Id, Kind, people::Role, register::Treatment},
+    domain::{Id, Kind, command::Command, people::Role, register::Treatment},
     keymap::Context,
 };
 
@@ -61,6 +61,54 @@ fn a_pasted_table_is_shown_and_then_added_in_one_step() {
     assert_eq!(hands.dossier(system).live_threats().count(), 1, "{}", hands.said());
     hands.keys("U");
     assert_eq!(hands.dossier(system).live_threats().count(), 3, "{}", hands.said());
+}
+
+#[test]
+fn a_treatment_lands_in_the_treatment_whichever_column_it_stands_in() {
+    for (column, reason) in [("Treatment", "Reason"), ("Status", "Reason")] {
+        let mut hands = Hands::sit();
+        let system = register(&mut hands);
+        let rows = [
+            ("Mitigate", "", Some(Treatment::Mitigate), ""),
+            ("accept", "", Some(Treatment::Accept), ""),
+            ("transfer", "The insurer pays.", Some(Treatment::Transfer), ""),
+            ("avoid", "Not built.", Some(Treatment::Avoid), ""),
+            ("transfer", "", None, "transfer"),
+            ("wait and see", "", None, "wait and see"),
+        ];
+        let lines = rows.iter().enumerate().map(|(at, (word, why, ..))| format!("Pasted {at}\t{word}\t{why}"));
+        let table: Vec<String> = std::iter::once(format!("Threat\t{column}\t{reason}")).chain(lines).collect();
+        hands.paste(&table.join("\n")).keys("enter");
+        let dossier = hands.dossier(system);
+        for (at, (word, _, treatment, own)) in rows.iter().enumerate() {
+            let threat = &dossier.threats[at + 1];
+            assert_eq!((threat.treatment, threat.status_word.as_str()), (*treatment, *own), "{column} {word}");
+            assert!(threat.description.is_empty(), "{column} {word}: {}", threat.description);
+        }
+    }
+}
+
+#[test]
+fn words_that_mean_nothing_here_stay_the_words_of_the_tool() {
+    let mut hands = Hands::sit();
+    let system = register(&mut hands);
+    hands
+        .paste("Threat\tStatus\tTreatment\tSeverity\nLeak\topen\tponder\tgrave\nDrift\tclosed\tmitigate\thigh\n")
+        .keys("enter");
+    let dossier = hands.dossier(system);
+    let words =
+        |at: usize| (dossier.threats[at].status_word.to_string(), dossier.threats[at].severity_word.to_string());
+    assert_eq!(words(1), ("open; ponder".into(), "grave".into()), "{}", hands.said());
+    assert_eq!(dossier.threats[2].treatment, Some(Treatment::Mitigate));
+    assert!(dossier.threats.iter().all(|threat| threat.description.is_empty()));
+    let by_hand = Command::Edit {
+        kind: Kind::Threat,
+        id: dossier.threats[1].id,
+        set: crate::hands::fields(&[("status_word", "mine")]),
+        why: "".into(),
+    };
+    let refused = hands.session.desk.execute(Some(system), Role::Security, &by_hand);
+    assert!(refused.is_err(), "nobody writes the tool's words by hand");
 }
 
 #[test]

@@ -89,6 +89,24 @@ fn a_refused_cell_keeps_what_was_typed() {
 }
 
 #[test]
+fn levels_filter_the_register_of_one_system() {
+    let mut hands = Hands::sit();
+    register(&mut hands, &["Grave", "Mild", "Open"]);
+    hands.keys("s 5 5 enter 1 1 enter esc");
+    let only = |hands: &mut Hands, words: &str| {
+        hands.keys("/").text(words).keys("enter");
+        let found = shown(hands);
+        hands.keys("esc");
+        found
+    };
+    assert_eq!(only(&mut hands, "now:critical").len(), 1, "{}", hands.said());
+    assert_eq!(only(&mut hands, "now:low").len(), 1);
+    assert_eq!(only(&mut hands, "now:unscored").len(), 1);
+    assert_eq!(only(&mut hands, "inherent:low+").len(), 2);
+    assert!(only(&mut hands, "now:low critical").is_empty(), "both are asked for");
+}
+
+#[test]
 fn what_is_marked_changes_together_and_one_undo_takes_it_back() {
     let mut hands = Hands::sit();
     let system = register(&mut hands, &["one", "two", "three"]);

@@ -1,12 +1,12 @@
 //! Acts under an SSH signature: by their own person, with the registered key, over exactly what the row says.
 
-use crate::support::{Data, Desk, add, edit, text};
+use crate::support::{Data, Desk, add_to, edit, text};
 use docket::domain::{
-    Id, Kind, Prose, Rule,
+    Id, Kind, Line, Prose, Rule,
     command::Command,
     decision::{
-        Signable, SignedAct, clearance, signable, signables, signature_wrong, signed, signed_text,
-        sshsig::{key_print, sign, verify},
+        Signable, SignedAct, clearance, ended_key, seal, signable, signables, signature_wrong, signed, signed_text,
+        sshsig::{sign, verify},
     },
     fields::Moment,
     people::Role,
@@ -22,7 +22,7 @@ fn pair(seed: u8) -> (String, String) {
 }
 
 fn register(desk: &mut Desk, role: Role, line: &str) {
-    desk.must(role, edit(Kind::Person, desk.who(role), [("ssh_key", text(line))]));
+    desk.alone(role, Command::RegisterKey(Line::new(line))).expect("a key");
 }
 
 /// A decided review on which everybody who acts has registered a key, and an accepted risk.
@@ -87,7 +87,7 @@ fn nobody_signs_for_another_with_another_key_or_over_another_text() {
     assert!(refusal.says.contains("another text"), "{refusal}");
     let nothing = Command::AddSignature { sort: mine.sort, act: Id([9; 16]), armored: "".into() };
     desk.refused(Role::Security, nothing, Rule::Unknown);
-    desk.must(Role::Security, edit(Kind::Person, desk.who(Role::Security), [("ssh_key", text(""))]));
+    desk.alone(Role::Security, Command::WithdrawKey("Lost.".into())).expect("a key");
     desk.refused(Role::Security, signing(&mine, 2), Rule::Incomplete);
 }
 
@@ -167,19 +167,106 @@ fn a_key_is_registered_by_its_person_and_a_new_one_leaves_what_the_old_one_signe
     let mut desk = decided();
     let (me, mine) = (desk.who(Role::Security), act(&desk, SignedAct::Signoff, Role::Security));
     desk.must(Role::Security, signing(&mine, 2));
-    desk.refused(Role::Owner, edit(Kind::Person, me, [("ssh_key", text(&pair(8).1))]), Rule::RoleMayNot);
-    let named = add(Kind::Person, [("name", text("Nora")), ("ssh_key", text(&pair(8).1))]);
-    desk.refused(Role::Owner, named, Rule::RoleMayNot);
-    desk.refused(Role::Security, edit(Kind::Person, me, [("ssh_key", text("no key"))]), Rule::BadValue);
-    let own = [("ssh_keys_before", Value::List(vec![]))];
-    desk.refused(Role::Security, edit(Kind::Person, me, own), Rule::SetByRule);
-    desk.must(Role::Owner, edit(Kind::Person, me, [("title", text("CISO"))]));
+    // No edit sets a key, neither one's own nor that of somebody else.
+    for field in ["ssh_key", "ssh_keys_before", "ssh_keys_ended"] {
+        let own = edit(Kind::Person, me, [(field, text(&pair(8).1))]);
+        assert_eq!(desk.alone(Role::Security, own).unwrap_err().rule, Rule::SetByRule, "{field}");
+    }
+    let refused = |desk: &mut Desk, line: &str| {
+        let refusal = desk.alone(Role::Security, Command::RegisterKey(Line::new(line))).unwrap_err();
+        (refusal.rule, refusal.says)
+    };
+    assert_eq!(refused(&mut desk, "no key").0, Rule::BadValue);
+    assert_eq!(refused(&mut desk, &format!("{} again", pair(2).1)).0, Rule::NothingChanged);
+    let (rule, says) = refused(&mut desk, &pair(1).1);
+    assert!(rule == Rule::BadValue && says.contains("Olga Owner"), "{says}");
+    let (rule, says) = refused(&mut desk, "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ== sam");
+    assert!(rule == Rule::BadValue && says.contains("RSA key") && says.contains("sk-ssh-ed25519"), "{says}");
+    desk.refused(Role::Security, Command::RegisterKey(Line::new(&pair(8).1)), Rule::WrongState);
+    desk.wait(1);
     register(&mut desk, Role::Security, &pair(8).1);
     register(&mut desk, Role::Security, &pair(9).1);
     let person = desk.dossier.people.by_id(me).unwrap();
     assert_eq!(person.ssh_keys_before.0, [pair(8).1, pair(2).1]);
-    assert!(key_print(person.ssh_key.as_str()).is_ok());
+    assert!(!ended_key(person, &pair(2).1).unwrap().withdrawn);
     assert!(signed(&desk.dossier, &mine).is_some());
+    // A key that was replaced may come back: then it has not ended.
+    register(&mut desk, Role::Security, &pair(2).1);
+    let person = desk.dossier.people.by_id(me).unwrap();
+    assert_eq!(person.ssh_keys_before.0, [pair(9).1, pair(8).1]);
+    assert_eq!((ended_key(person, &pair(2).1), person.ssh_keys_ended.0.len()), (None, 2));
+}
+
+#[test]
+fn a_withdrawn_key_signs_nothing_more_and_what_it_signed_holds() {
+    let mut desk = decided();
+    let mine = act(&desk, SignedAct::Signoff, Role::Security);
+    desk.must(Role::Security, signing(&mine, 2)).wait(3);
+    let no_reason = desk.alone(Role::Security, Command::WithdrawKey(Prose::default())).unwrap_err();
+    assert_eq!(no_reason.rule, Rule::ReasonNeeded);
+    desk.alone(Role::Security, Command::WithdrawKey("The laptop was lost.".into())).unwrap();
+    let seal_now = seal(&desk.dossier, mine.sort, mine.id).unwrap();
+    assert_eq!(seal_now.wrong, None);
+    assert!(seal_now.says().contains("which was withdrawn on"), "{}", seal_now.says());
+    for again in [Command::WithdrawKey("Again.".into()), Command::RegisterKey(Line::new(&pair(2).1))] {
+        assert_eq!(desk.alone(Role::Security, again).unwrap_err().rule, Rule::WrongState);
+    }
+    // A thief dates what they sign after the withdrawal as little as before it was kept: the row says when.
+    let (id, later) = (desk.last(Kind::Signature), Value::Int(desk.now.0 + 1));
+    let mut tampered = desk.clone();
+    tampered.fact(Kind::Signature, id, [("at", later)]);
+    let why = signature_wrong(&tampered.dossier, tampered.dossier.signatures.by_id(id).unwrap()).unwrap();
+    assert!(why.starts_with("It was made after its key was withdrawn on "), "{why}");
+}
+
+#[test]
+fn an_acceptance_is_signed_with_its_conditions() {
+    let mut desk = Desk::of_five();
+    desk.decided(Data::Personal);
+    let threat = desk.threat(2);
+    let (reason, expires) = ("Small and watched.".into(), Some(desk.day(90)));
+    desk.must(
+        Role::Security,
+        Command::Propose { threat, reason, condition: "As long as it is watched.".into(), expires, requester: None },
+    );
+    let id = desk.last(Kind::Acceptance);
+    let by = desk.today().plus(20).to_string();
+    let owner = text(&desk.who(Role::Owner).to_string());
+    let set =
+        [("sort", text("report")), ("due", text(&by)), ("owner", owner), ("text", text("A report to the board."))];
+    desk.must(Role::Security, add_to(id, Kind::Proviso, set));
+    desk.must(Role::Governance, Command::AcceptRisk(id));
+    register(&mut desk, Role::Governance, &pair(3).1);
+    let mine = act(&desk, SignedAct::Acceptance, Role::Governance);
+    let said = format!("depends_on \"report; due {by}; text A report to the board.\"");
+    assert!(mine.text().starts_with("docket-signature-v2\n") && mine.text().contains(&said), "{}", mine.text());
+    desk.must(Role::Governance, signing(&mine, 3));
+    // Who sees to it may change, and that it was met is no part of what was agreed.
+    let proviso = desk.dossier.provisos.last().unwrap().id;
+    let other = text(&desk.who(Role::Security).to_string());
+    desk.must(Role::Security, edit(Kind::Proviso, proviso, [("owner", other)]));
+    let holds = |desk: &Desk| seal(&desk.dossier, SignedAct::Acceptance, id).unwrap().wrong.is_none();
+    assert!(holds(&desk));
+    let altered: [(&'static str, Value); 3] =
+        [("due", Value::from("2031-01-01")), ("text", text("Nothing.")), ("archived", Value::Int(1))];
+    for (field, value) in altered {
+        let mut tampered = desk.clone();
+        tampered.fact(Kind::Proviso, proviso, [(field, value)]);
+        assert!(!holds(&tampered), "{field}");
+    }
+    // What an older docket signed has no conditions in its text, and holds.
+    let older = mine.text().replace("docket-signature-v2", "docket-signature-v1");
+    let older: String =
+        older.lines().filter(|line| !line.starts_with("depends_on")).flat_map(|line| [line, "\n"]).collect();
+    let kept = desk.last(Kind::Signature);
+    let print = docket::domain::decision::fingerprint(&older).0;
+    desk.fact(
+        Kind::Signature,
+        kept,
+        [("text", Value::Text(print)), ("armored", text(&sign(&pair(3).0, &older).unwrap()))],
+    );
+    assert!(holds(&desk));
+    assert_eq!(signed_text(&desk.dossier, desk.dossier.signatures.by_id(kept).unwrap()), Some(older));
 }
 
 #[test]

@@ -3,10 +3,17 @@
 use docket::{
     app::{Model, Msg, Screen, acceptances::AcceptancesScreen, system::Tab, update},
     domain::{
-        Dossier, Id, Kind, acceptances::AcceptanceRow, decision::outlooks, fields::Day, people::Role, value::Value,
+        Dossier, Id, Kind,
+        acceptances::AcceptanceRow,
+        decision::{fingerprint, outlooks, signables, sshsig::sign},
+        fields::{Day, Vocabulary},
+        people::Role,
+        value::Value,
     },
     keymap::{Action, Keymap},
 };
+
+use ssh_key::{LineEnding, PrivateKey, private::Ed25519Keypair};
 
 use crate::{sample, scenes::type_in};
 
@@ -106,6 +113,40 @@ fn filtered(size: (u16, u16)) -> Model {
     model
 }
 
+/// The same, signed with SSH keys: one that holds, one over another text, one whose key was withdrawn since.
+fn sealed(size: (u16, u16), tab: Tab, actions: &[Action]) -> Model {
+    let mut dossier = accepted();
+    let acts: Vec<_> = signables(&dossier).into_iter().filter(|act| act.stands).take(3).collect();
+    for ((n, seed), act) in (0x60..).zip([1, 2, 1]).zip(&acts) {
+        let key = PrivateKey::from(Ed25519Keypair::from_seed(&[seed; 32]));
+        let line = key.public_key().to_openssh().unwrap();
+        let private = key.to_openssh(LineEnding::LF).unwrap();
+        let text = if n == 0x61 { "something else".to_owned() } else { act.text() };
+        let armored = sign(&private, &text).unwrap();
+        dossier.entry(Kind::Person, act.person).put("ssh_key", &Value::from(line.as_str()));
+        let row = dossier.entry(Kind::Signature, Id([n; 16]));
+        let print = Value::Text(fingerprint(&act.text()).0);
+        let when = Value::Int(1_795_000_000_000);
+        for (field, value) in [
+            ("sort", Value::from(act.sort.code())),
+            ("act", Value::Text(act.id.to_string())),
+            ("person", Value::Text(act.person.to_string())),
+            ("at", when),
+            ("namespace", "docket".into()),
+            ("text", print),
+            ("key", Value::from(line.as_str())),
+            ("armored", Value::from(armored.as_str())),
+        ] {
+            row.put(field, &value);
+        }
+    }
+    let mut model = sample::system(size, tab);
+    if let Screen::System(screen) = &mut model.screen {
+        screen.replace(sample::opened(dossier), sample::today());
+    }
+    press(model, actions)
+}
+
 /// Every scene of it by name.
 pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     let mut none = register(size, &[]);
@@ -118,5 +159,9 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
         ("all acceptances".to_owned(), register(size, &[Action::Down, Action::Down])),
         ("all acceptances filter".to_owned(), filtered(size)),
         ("all acceptances none".to_owned(), none),
+        ("ssh signatures".to_owned(), sealed(size, Tab::Signoff, &[Action::Last])),
+        ("ssh signature in full".to_owned(), sealed(size, Tab::Signoff, &[Action::Last, Action::Open])),
+        ("ssh key register".to_owned(), sealed(size, Tab::Signoff, &[Action::RegisterKey])),
+        ("ssh key withdraw".to_owned(), sealed(size, Tab::Signoff, &[Action::WithdrawKey])),
     ]
 }

@@ -29,6 +29,7 @@ fn rows() -> AcrossRows {
                 tier: tier.into(),
                 scores: plan.ratings(&threat),
                 controls: plan.controls_of(threat.id).len(),
+                item: String::new(),
                 threat,
             }
         }));

@@ -70,6 +70,27 @@ impl Desk {
         desk.staffed_with(&["Olga Owner", "Sam Security", "Gwen Governance", "Dara Dpo", "Aron Authority"])
     }
 
+    /// One person in all five roles of several systems that may stand in one record, named System 01 and so on; and how
+    /// many events, those of the person, are the same on every desk.
+    pub fn of_one_in_each(systems: u8) -> (Vec<Self>, usize) {
+        let mut base = Self::empty();
+        let who = base.person("Uma Universal");
+        base.people = [who; 5];
+        let known = base.events.len();
+        let one = |lane: u8| {
+            let mut desk = base.clone();
+            desk.lane = lane;
+            desk.dossier.subject = Some(Id([lane; 16]));
+            for role in Role::REVIEW {
+                desk.must(Role::Owner, assign(role, who));
+            }
+            let name = format!("System {lane:02}");
+            desk.must(Role::Owner, Command::NewSystem(fields([("name", text(&name))])));
+            desk
+        };
+        ((1..=systems).map(one).collect(), known)
+    }
+
     fn staffed_with(self, names: &[&str]) -> Self {
         let mut desk = self;
         let ids: Vec<Id> = names.iter().map(|name| desk.person(name)).collect();
@@ -141,6 +162,14 @@ impl Desk {
     /// [`Self::act`] by whoever holds the role.
     pub fn by(&mut self, role: Role, command: Command) -> Result<(), Refusal> {
         self.act(role, self.who(role), command)
+    }
+
+    /// [`Self::by`], about the record itself and no system of it.
+    pub fn alone(&mut self, role: Role, command: Command) -> Result<(), Refusal> {
+        let subject = self.dossier.subject.take();
+        let done = self.by(role, command);
+        self.dossier.subject = subject;
+        done
     }
 
     /// [`Self::by`], for what has to go through.

@@ -1,12 +1,13 @@
 //! What is done to threats of several systems: in one command, and in a hat that is held on each.
 
-use std::ops::ControlFlow;
+use std::{collections::HashMap, ops::ControlFlow};
 
-use super::{AcrossScreen, Look, rows};
+use super::{AcrossScreen, Look, marks::by_system, rows};
 use crate::{
     app::{
-        Effect, Model, Overlay, Screen, acts, chosen,
-        confirm::{Chooser, Pick, Yes},
+        Effect, Me, Model, Overlay, Screen, acts, chosen,
+        confirm::{Chooser, Confirm, Pick, Yes},
+        form::Form,
         list::Selection,
         register::columns::Change,
         row::Row,
@@ -17,11 +18,13 @@ use crate::{
     domain::{
         Id, Kind,
         command::{Command, Fields},
-        decision::Place,
+        decision::{Place, counted},
         fields::{Score, Vocabulary, YesNo},
-        page::{Across, QueueOf},
+        page::{Chosen, QueueOf, TAKEN_BACK},
+        people::Role,
         register::Treatment,
         value::Value,
+        wording::thousands,
     },
     keymap::Action,
 };
@@ -51,9 +54,7 @@ pub(in crate::app) fn on_portfolio(model: &mut Model, action: Action) -> Option<
         Action::Mark => {
             let row = screen.selected()?;
             let (id, system) = (row.threat.id, row.system);
-            if screen.marked.remove(&id).is_none() {
-                screen.marked.insert(id, system);
-            }
+            screen.marked.turn(id, system);
             screen.refill(today);
             return screen.step(crate::app::list::Step::Down, page);
         }
@@ -93,17 +94,15 @@ fn hat(model: &mut Model, field: &str, action: Action) -> bool {
         return true;
     }
     let says = acts::not_by_hand(Kind::Threat, field, me.role).to_string();
-    match me.roles.iter().find(|role| of.by.allows(**role)).copied() {
-        Some(role) => acts::ask_hat(model, role, Yes::SwitchAndDo(role, action)),
-        None => model.say(true, says),
-    }
+    let hats: Vec<Role> = me.roles.iter().filter(|role| of.by.allows(**role)).copied().collect();
+    acts::offer_hat(model, &hats, action, &says);
     false
 }
 
 /// The first of the chosen threats that is among the rows that were read, else the one under the cursor.
 fn first(model: &mut Model) -> Option<&crate::domain::page::AcrossRow> {
     let Screen::AllThreats(screen) = &mut model.screen else { return None };
-    let marked = screen.read.iter().position(|row| screen.marked.contains_key(&row.threat.id));
+    let marked = screen.read.iter().position(|row| screen.marked.has(row.threat.id));
     let at = marked.or_else(|| screen.here());
     if at.is_none() {
         model.notice = Some(crate::app::Notice { alert: true, text: NOWHERE.into() });
@@ -123,11 +122,10 @@ fn set(model: &mut Model, action: Action, set: Vec<(&str, Value)>) -> Option<Eff
 fn commit(model: &mut Model, set: Fields) -> Option<Effect> {
     let Screen::AllThreats(screen) = &model.screen else { return None };
     let chosen = screen.chosen();
-    if chosen.is_empty() {
+    if chosen.is_none() {
         model.say(true, NOWHERE);
-        return None;
     }
-    Some(Effect::EditAcross(chosen, set))
+    Some(Effect::EditAcross(chosen?, set))
 }
 
 fn again(model: &mut Model) -> Option<Effect> {
@@ -168,7 +166,7 @@ fn treat(model: &mut Model, action: Action, treatment: Treatment) -> Option<Effe
     let explained = !row.threat.treatment_reason.is_empty();
     let Screen::AllThreats(screen) = &model.screen else { return None };
     let explain = matches!(treatment, Treatment::Avoid | Treatment::Transfer | Treatment::NotApplicable);
-    if !explain || explained && screen.marked.len() < 2 {
+    if !explain || explained && screen.chosen_count() < 2 {
         return set(model, action, vec![("treatment", Value::from(treatment.code()))]);
     }
     let reasons = acts::remembered(&screen.dossier.threats, treatment);
@@ -194,12 +192,21 @@ pub(in crate::app) fn because(model: &mut Model, treatment: Treatment, reason: O
     }
     let me = model.me.clone()?;
     let Screen::AllThreats(screen) = &model.screen else { return None };
-    let ids: Vec<_> = screen.chosen().into_iter().flat_map(|(_, ids)| ids).collect();
-    let mut form = sheets::several(&screen.dossier, &me, &ids, &["treatment", "treatment_reason"])?;
+    let mut form = several(screen, &me, &["treatment", "treatment_reason"])?;
     form.fields[0].restore(treatment.code());
     form.focus = 1;
     form.title = format!("{}: why?", treatment.label());
     acts::push(model, form)
+}
+
+/// The sheet or the cell for fields of the chosen threats. Where all that fit are marked nobody has read what they hold.
+fn several(screen: &AcrossScreen, me: &Me, fields: &[&str]) -> Option<Form> {
+    let mut form = sheets::several(&screen.dossier, me, &screen.chosen_ids(), fields)?;
+    if screen.marked.is_all() {
+        form.title = format!("{} threats", screen.chosen_count());
+        form.fields.iter_mut().for_each(|field| field.restore(""));
+    }
+    Some(form)
 }
 
 /// Enter: the number opens the threat in its system, a cell is written in its place.
@@ -217,8 +224,7 @@ fn open(model: &mut Model) -> Option<Effect> {
                 return None;
             }
             let Screen::AllThreats(screen) = &model.screen else { return None };
-            let ids: Vec<_> = screen.chosen().into_iter().flat_map(|(_, ids)| ids).collect();
-            let form = sheets::several(&screen.dossier, &me, &ids, &[field])?;
+            let form = several(screen, &me, &[field])?;
             acts::push_as(model, form, Overlay::Cell)
         }
     }
@@ -235,29 +241,43 @@ fn copy(model: &mut Model, action: Action) -> Option<Effect> {
 /// A command about chosen threats, as an effect on their systems.
 pub(in crate::app) fn across(model: &Model, command: &Command) -> Option<Effect> {
     let Screen::AllThreats(screen) = &model.screen else { return None };
-    if let Command::WithdrawAll { kind: Kind::Threat, ids, why } = command {
-        return Some(Effect::WithdrawAcross(system_by_system(screen, ids)?, why.clone()));
+    let meant = |ids: &[Id]| if screen.marked.is_all() { screen.chosen() } else { system_by_system(screen, ids) };
+    match command {
+        Command::WithdrawAll { kind: Kind::Threat, ids, why } => Some(Effect::WithdrawAcross(meant(ids)?, why.clone())),
+        Command::Edit { kind: Kind::Threat, id, set, .. } => Some(Effect::EditAcross(meant(&[*id])?, set.clone())),
+        Command::EditAll { kind: Kind::Threat, ids, set } => Some(Effect::EditAcross(meant(ids)?, set.clone())),
+        _ => None,
     }
-    let (ids, set) = match command {
-        Command::Edit { kind: Kind::Threat, id, set, .. } => (vec![*id], set),
-        Command::EditAll { kind: Kind::Threat, ids, set } => (ids.clone(), set),
-        _ => return None,
-    };
-    Some(Effect::EditAcross(system_by_system(screen, &ids)?, set.clone()))
 }
 
 /// Threats that are marked or were read, with their systems.
-fn system_by_system(screen: &AcrossScreen, ids: &[Id]) -> Option<Across> {
-    let mut out: Across = Vec::new();
-    for id in ids {
-        let read = || screen.read.iter().find(|row| row.threat.id == *id).map(|row| row.system);
-        let system = screen.marked.get(id).copied().or_else(read)?;
-        match out.iter_mut().find(|(known, _)| *known == system) {
-            Some((_, ids)) => ids.push(*id),
-            None => out.push((system, vec![*id])),
-        }
+fn system_by_system(screen: &AcrossScreen, ids: &[Id]) -> Option<Chosen> {
+    let read: HashMap<Id, Id> = screen.read.iter().map(|row| (row.threat.id, row.system)).collect();
+    let system = |id: &Id| Some((*id, screen.marked.system(*id).or_else(|| read.get(id).copied())?));
+    let all: Option<Vec<(Id, Id)>> = ids.iter().map(system).collect();
+    Some(Chosen::These(by_system(all?.into_iter())))
+}
+
+/// What is more than one undo takes back is asked about before it is done.
+pub(in crate::app) fn guard(model: &mut Model, effect: Option<Effect>) -> Option<Effect> {
+    let Some(Effect::EditAcross(..) | Effect::WithdrawAcross(..) | Effect::DuplicateAcross(..)) = &effect else {
+        return effect;
+    };
+    let Screen::AllThreats(screen) = &mut model.screen else { return effect };
+    let count = screen.chosen_count();
+    if count <= TAKEN_BACK || std::mem::take(&mut screen.sure) {
+        return effect;
     }
-    Some(out)
+    let confirm = Confirm {
+        question: format!("Change {} threats at once?", thousands(count)),
+        lines: vec![
+            format!("u takes back at most {} in one step: this cannot be undone as one.", thousands(TAKEN_BACK)),
+            "Filter for fewer to keep that way open.".into(),
+        ],
+        yes: Yes::Carry(Box::new(effect?)),
+    };
+    model.overlays.push(Overlay::Confirm(confirm));
+    None
 }
 
 /// Withdraws the chosen threats for one reason, which a sheet asks for.
@@ -267,7 +287,8 @@ fn withdraw(model: &mut Model) -> Option<Effect> {
         return None;
     }
     let Screen::AllThreats(screen) = &model.screen else { return None };
-    let form = sheets::withdraw_all(screen.chosen().into_iter().flat_map(|(_, ids)| ids).collect());
+    let mut form = sheets::withdraw_all(screen.chosen_ids());
+    form.title = format!("Withdraw {}", counted(screen.chosen_count(), "threat", "threats"));
     acts::push(model, form)
 }
 
@@ -278,5 +299,5 @@ fn duplicate(model: &mut Model) -> Option<Effect> {
         return None;
     }
     let Screen::AllThreats(screen) = &model.screen else { return None };
-    Some(Effect::DuplicateAcross(screen.chosen(), screen.from))
+    Some(Effect::DuplicateAcross(screen.chosen()?, screen.from))
 }

@@ -9,7 +9,7 @@ use crate::{
         confirm::{Chooser, Pick},
         entry::Entry,
         list::Selection,
-        register::{Group, Order, columns::ALL},
+        register::{Group, Order, columns::ALL, filter_help},
     },
     domain::{
         fields::Vocabulary,
@@ -46,10 +46,20 @@ fn asked(screen: &AcrossScreen, action: Action) -> Option<Query> {
 fn ask(model: &mut Model, query: Query) -> Option<Effect> {
     let count = rows(model.page());
     let Screen::AllThreats(screen) = &mut model.screen else { return None };
+    let same = (query.which, query.unscored, &query.filter)
+        == (screen.query.which, screen.query.unscored, &screen.query.filter);
+    let given_up = !same && screen.marked.is_all();
+    if given_up {
+        // They stood for all that fitted, and something else is asked for.
+        screen.marked.clear();
+    }
     screen.query = query.clone();
     (screen.at, screen.from, screen.done) = (0, 0, false);
     // It is kept in the next pause: a word that is typed is not written letter by letter.
     model.unkept = Some(screen.to_text());
+    if given_up {
+        model.say(false, "All that fitted were marked; nothing is marked now that something else is asked for.");
+    }
     Some(Effect::AllThreats(Look::New(query), count))
 }
 
@@ -79,6 +89,7 @@ pub(super) fn looks(model: &mut Model, action: Action) -> ControlFlow<Option<Eff
         Action::Filter => {
             let filter = Entry::line(&screen.query.filter);
             model.overlays.push(Overlay::Filter(filter));
+            model.say(false, filter_help());
             return ControlFlow::Break(None);
         }
         Action::Widen => screen.register.view.widen(screen.register.cell, 4),
@@ -115,7 +126,9 @@ fn grouping(action: Action) -> Option<(Group, By)> {
         Action::GroupNone => (Group::None, By::Tier),
         Action::GroupSystem => (Group::System, By::System),
         Action::GroupTier => (Group::Tier, By::Tier),
-        Action::GroupLevel => (Group::Level, By::Score),
+        Action::GroupLevel => (Group::Level, By::Level),
+        Action::GroupComponent => (Group::Component, By::Component),
+        Action::GroupFramework => (Group::Framework, By::Framework),
         Action::GroupTreatment => (Group::Treatment, By::Treatment),
         _ => return None,
     })
@@ -151,13 +164,16 @@ fn order(model: &mut Model) -> Option<Effect> {
         "tier" => Some(By::Tier),
         "title" => Some(By::Title),
         "score" | "inherent" => Some(By::Score),
+        "now" => Some(By::Level),
+        "component" => Some(By::Component),
+        "library" => Some(By::Framework),
         "due" => Some(By::Due),
         "system" => Some(By::System),
         "treatment" => Some(By::Treatment),
         _ => None,
     };
     if by(column.id).is_none() {
-        model.say(true, "Over all systems the order is by system, tier, title, L I, treatment or due.");
+        model.say(true, "Over all systems the order is by system, tier, title, component, L I, now, treatment or due.");
         return None;
     }
     screen.register.view.order_by(column.id);

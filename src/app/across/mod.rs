@@ -2,11 +2,11 @@
 
 mod acts;
 mod looks;
+mod marks;
 
-pub(in crate::app) use acts::{across, because, on_portfolio, score};
+pub(in crate::app) use acts::{across, because, guard, on_portfolio, score};
 pub(in crate::app) use looks::{columns, set_filter};
-
-use std::collections::BTreeMap;
+pub use marks::Marks;
 
 use super::{
     Effect, Model, Screen,
@@ -19,7 +19,7 @@ use super::{
 use crate::domain::{
     Dossier, Id, Kind,
     fields::Day,
-    page::{Across, AcrossRow, AllThreats, Query},
+    page::{AcrossRow, AllThreats, Chosen, Query},
     register::Scale,
 };
 
@@ -69,8 +69,10 @@ pub struct AcrossScreen {
     pub done: bool,
     /// Columns and marks.
     pub register: Register,
-    /// The systems of the threats that are marked.
-    pub marked: BTreeMap<Id, Id>,
+    /// What is marked.
+    pub marked: Marks,
+    /// Whether what takes no undo was asked about, and yes was said.
+    pub sure: bool,
     /// Digits that were typed while scoring.
     pub scoring: Option<Scoring>,
     /// Drafts that were kept, by key.
@@ -154,7 +156,9 @@ impl AcrossScreen {
         let mut head = None;
         for row in &self.read {
             let group = super::register::heading(register.view.group, row);
-            if group.is_some() && group != head {
+            // Orders do not tell large letters from small ones.
+            let same = |head: &String| group.as_ref().is_some_and(|group| group.eq_ignore_ascii_case(head));
+            if group.is_some() && !head.as_ref().is_some_and(same) {
                 rows.push(Row::heading(group.clone().unwrap_or_default(), ""));
                 head = group;
             }
@@ -175,7 +179,7 @@ impl AcrossScreen {
             today,
         };
         let cells = self.register.view.shown.iter().map(|shown| shown.spec.cell(&line)).collect();
-        let mark = mark(self.marked.contains_key(&row.threat.id), spec::flagged(&row.threat));
+        let mark = mark(self.marked.has(row.threat.id), spec::flagged(&row.threat));
         let target = Target::Thing(Kind::Threat, row.threat.id);
         Row { mark, ..Row::item(target, cells).struck(!row.threat.counts()) }
     }
@@ -195,32 +199,31 @@ impl AcrossScreen {
         near.then(|| Effect::AllThreats(Look::Part(self.at.saturating_sub(count / 2)), count))
     }
 
-    /// The threats that an act is about, system by system: those that are marked, else the one under the cursor.
-    pub fn chosen(&self) -> Across {
-        let mut out: Across = Vec::new();
-        let here = || self.selected().map(|row| (row.threat.id, row.system));
-        let all: Vec<(Id, Id)> = if self.marked.is_empty() {
-            here().into_iter().collect()
-        } else {
-            self.marked.iter().map(|(threat, system)| (*threat, *system)).collect()
-        };
-        for (threat, system) in all {
-            match out.iter_mut().find(|(known, _)| *known == system) {
-                Some((_, ids)) => ids.push(threat),
-                None => out.push((system, vec![threat])),
+    /// What an act is about: what is marked, else the threat under the cursor.
+    pub fn chosen(&self) -> Option<Chosen> {
+        let here = || Some(Chosen::These(vec![self.selected().map(|row| (row.system, vec![row.threat.id]))?]));
+        self.marked.chosen().or_else(here)
+    }
+
+    /// The threats that an act is about, as far as a sheet needs them: where all are marked, those that were read.
+    pub fn chosen_ids(&self) -> Vec<Id> {
+        match self.chosen() {
+            Some(Chosen::These(all)) => all.into_iter().flat_map(|(_, ids)| ids).collect(),
+            Some(Chosen::AllBut(_)) => {
+                self.read.iter().map(|row| row.threat.id).filter(|id| self.marked.has(*id)).collect()
             }
+            None => Vec::new(),
         }
-        out
+    }
+
+    /// How many threats an act is about.
+    pub fn chosen_count(&self) -> usize {
+        if self.marked.is_empty() { usize::from(self.selected().is_some()) } else { self.marked.count(self.matches) }
     }
 
     /// Marks all of these, or none where all of them are marked.
-    pub fn mark_all(&mut self, all: &Across, today: Day) {
-        let pairs = || all.iter().flat_map(|(system, ids)| ids.iter().map(move |id| (*id, *system)));
-        if pairs().all(|(id, _)| self.marked.contains_key(&id)) {
-            self.marked.clear();
-        } else {
-            self.marked.extend(pairs());
-        }
+    pub fn mark_all(&mut self, all: &Chosen, today: Day) {
+        self.marked.turn_all(all);
         self.refill(today);
     }
 
@@ -271,6 +274,7 @@ pub(in crate::app) fn open_over(model: &mut Model, query: Query) -> Effect {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)
         | Screen::Welcome(_) => None,
     };

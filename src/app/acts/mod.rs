@@ -9,12 +9,14 @@ mod open;
 mod perform;
 mod pick;
 mod privacy;
+mod seal;
 mod threats;
 
 use crate::app::{
-    Effect, Model, Overlay, Screen,
+    Effect, Model, Overlay, Screen, across,
     confirm::{Chooser, Confirm, Pick, Yes},
     list::Selection,
+    queue,
     row::Target,
     system::Tab,
     update::wear,
@@ -38,6 +40,7 @@ pub(in crate::app) use open::{mend, not_by_hand};
 use perform::{nothing_there, perform};
 pub(in crate::app) use perform::{push, push_as};
 pub(in crate::app) use privacy::go_on;
+pub(in crate::app) use seal::own_key;
 pub(in crate::app) use threats::{because, cell, chosen, remembered, set};
 
 /// The verb that an action asks the domain about, on what is selected.
@@ -118,6 +121,12 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
     if action == Action::Compare {
         return changed::show(model);
     }
+    if action == Action::SignSsh {
+        return match model.frozen() {
+            Some(why) => perform::say(model, &why),
+            None => seal::ask(model),
+        };
+    }
     let hats = hats(model, action);
     if hats.len() > 1 {
         ask_which(model, action, &hats);
@@ -136,6 +145,12 @@ pub(in crate::app) fn act(model: &mut Model, action: Action) -> Option<Effect> {
 /// Does an action in the hat that was chosen for it; the next time it is asked again.
 pub(in crate::app) fn act_in(model: &mut Model, role: Role, action: Action) -> Option<Effect> {
     wear(model, role);
+    match (&model.screen, action) {
+        (_, Action::RateQueue) => return queue::rate_queue(model),
+        (_, Action::TierQueue) => return queue::tier_queue(model),
+        (Screen::AllThreats(_), _) => return across::on_portfolio(model, action),
+        _ => {}
+    }
     match why_not(model, action) {
         Some(refused) => {
             model.say(true, refused.to_string());
@@ -161,6 +176,16 @@ fn hats(model: &Model, action: Action) -> Vec<Role> {
         Some(screen.dossier.roles_of(me.person, model.today).into_iter().filter(can).collect())
     };
     found().unwrap_or_default()
+}
+
+/// Offers the hats in which something could be done that the worn one may not: one is asked about, of several one is
+/// chosen with one key. Without any it says why not.
+pub(in crate::app) fn offer_hat(model: &mut Model, hats: &[Role], action: Action, why: &str) {
+    match hats {
+        [] => model.say(true, why),
+        [only] => ask_hat(model, *only, Yes::SwitchAndDo(*only, action)),
+        several => ask_which(model, action, several),
+    }
 }
 
 /// Asks in which hat; the one that is worn stands first, so that Enter takes it.

@@ -42,6 +42,7 @@ pub(super) fn open(model: &mut Model) -> Option<Effect> {
             mend(model, &place)
         }
         Target::Changes(_) => act(model, Action::Compare),
+        Target::Seal(sort, id) => super::seal::read(model, sort, id),
         Target::Leg(step) => open_leg(model, step),
         Target::Entry(n) => read_entry(model, n),
         Target::Text(text) => {
@@ -95,7 +96,7 @@ pub(super) fn open_leg(model: &mut Model, step: Step) -> Option<Effect> {
             model.say(true, format!("Not ready. {}", missing.join(" ")));
             None
         }
-        LegState::Ready | LegState::Returned | LegState::Completed => act(model, Action::HandOver),
+        LegState::Ready | LegState::Returned | LegState::Completed | LegState::Needless => act(model, Action::HandOver),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Kind, Prose,
         command::Command,
-        decision::{ReviewKind, Step, reviewed_by},
+        decision::{ReviewKind, Step, reviewed_by, scope_of_next},
         fields::Vocabulary,
         people::Role,
         register::Treatment,
@@ -144,6 +144,15 @@ fn start_review(model: &mut Model) -> Option<Effect> {
          what did not change. Until it is decided, the clearance stays as it is."
             .to_owned(),
     ];
+    let mut lines = lines;
+    if let Some(roles) = scope_of_next(&screen.dossier, model.today) {
+        let named: Vec<_> = roles.iter().map(|role| role.label()).collect();
+        lines.push(format!(
+            "Scoped, as triaged: {} sign anew. The others sign only if what they reviewed has changed; else the decision \
+             relies on their sign-offs of review {number}, and says so.",
+            named.join(", ")
+        ));
+    }
     let yes = Yes::Commit(Command::StartReview(ReviewKind::Delta));
     model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));
     None

@@ -1,21 +1,16 @@
 //! What each action does in the library.
 
-use super::{Card, LibraryScreen, Part, about};
+use super::{
+    Card, LibraryScreen, Part,
+    entries::{correct, edit, new_entry, not_relevant, read, withdraw},
+};
 use crate::{
-    app::{
-        Effect, Model, Overlay, Screen, acts,
-        confirm::{Chooser, Pick, Reader},
-        entry::Entry,
-        list::Selection,
-        row::Target,
-        sheets,
-    },
+    app::{Effect, Model, Overlay, Screen, acts, entry::Entry, row::Target},
     domain::{
-        Id, Kind,
-        catalog::{Coverage, Library, OF_DATA_CLASSES, correction, fact, offers},
+        Kind,
+        catalog::{Coverage, Library, offers},
         command::Command,
         decision::Place,
-        library::vocabulary,
         verb::Verb,
     },
     keymap::Action,
@@ -44,6 +39,7 @@ pub(in crate::app) fn open(model: &mut Model, part: Part) -> Option<Effect> {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)) => {
             model.screen = elsewhere;
             None
@@ -80,8 +76,11 @@ pub(super) fn word_of_enter(screen: &LibraryScreen) -> String {
     }
 }
 
-/// Whether Enter adds: something is marked, or the cursor is on a proposal.
+/// Whether Enter adds: something is marked, or the cursor is on a proposal. A part of an item is opened.
 fn adds(screen: &LibraryScreen) -> bool {
+    if matches!(screen.card(), Some(Card::Item(_))) {
+        return false;
+    }
     let marks = !screen.marked.is_empty() && (screen.part == Part::Proposed || screen.on_entries());
     let proposal = screen.part == Part::Proposed && screen.framework.is_none();
     marks || (proposal && matches!(screen.card(), Some(Card::Threat(_))))
@@ -154,11 +153,7 @@ fn enter(model: &mut Model) -> Option<Effect> {
     let Screen::Library(screen) = &mut model.screen else { return None };
     match screen.selected()?.target.clone()? {
         Target::Library(Card::Framework(key)) => screen.enter(key, today),
-        Target::Library(Card::Item(id)) => {
-            screen.item = screen.framework?.item(id);
-            screen.filter.clear();
-            screen.refill(today);
-        }
+        Target::Library(Card::Item(id)) => screen.enter_item(id, today),
         Target::Library(Card::Count(state)) => return only(model, state),
         Target::Library(Card::Fact(_)) => return correct(model),
         Target::Library(Card::Considered(id)) => return edit(model, Kind::Considered, id),
@@ -183,17 +178,8 @@ fn only(model: &mut Model, state: Coverage) -> Option<Effect> {
     None
 }
 
-fn edit(model: &mut Model, kind: Kind, id: Id) -> Option<Effect> {
-    let me = model.me.clone()?;
-    let Screen::Library(screen) = &model.screen else { return None };
-    let form = sheets::edit_entry(screen.dossier(), &me, kind, id);
-    match form {
-        Some(form) => acts::push(model, form),
-        None => say(model, "This is for the security team or the governance lead to change."),
-    }
-}
-
-fn say(model: &mut Model, text: &str) -> Option<Effect> {
+/// Says why not.
+pub(super) fn say(model: &mut Model, text: &str) -> Option<Effect> {
     model.say(true, text);
     None
 }
@@ -248,123 +234,15 @@ fn mark_all(model: &mut Model) -> Option<Effect> {
     None
 }
 
-fn not_relevant(model: &mut Model) -> Option<Effect> {
-    let Screen::Library(screen) = &model.screen else { return None };
-    let Some(Card::Threat(code)) = screen.card() else {
-        return say(model, "Put the cursor on a threat of the library.");
-    };
-    if screen.system.is_none() {
-        return say(model, "Open a system first: what is not relevant depends on it.");
-    }
-    let title = Library::of(screen.dossier()).threat(code).map(|entry| entry.title.clone())?;
-    let form = sheets::irrelevant(code, &title);
-    acts::push(model, form)
-}
-
-/// Corrects the fact under the cursor; of a threat that several facts decide, one is chosen first.
-fn correct(model: &mut Model) -> Option<Effect> {
-    let Screen::Library(screen) = &model.screen else { return None };
-    if screen.system.is_none() {
-        return say(model, "Open a system first: facts are about one system.");
-    }
-    match screen.card() {
-        Some(Card::Fact(id)) => of_fact(model, id),
-        Some(Card::Threat(code)) => {
-            let library = Library::of(screen.dossier());
-            let entry = library.threat(code)?;
-            let ids = entry.applies_when.iter().chain(&entry.applies_when_any);
-            let known = ids.filter_map(|id| Some((vocabulary().fact(id)?, fact(screen.dossier(), id)?)));
-            let options: Vec<(String, Pick)> = known
-                .map(|(fact, standing)| {
-                    let word = standing.holds.map_or("open", |holds| if holds { "yes" } else { "no" });
-                    (format!("{}: {word}, {}", fact.title, standing.because), Pick::Fact(standing.fact))
-                })
-                .collect();
-            if options.is_empty() {
-                return say(model, "It applies to every AI system; no fact decides it.");
-            }
-            if let [(_, Pick::Fact(only))] = options.as_slice() {
-                return of_fact(model, only);
-            }
-            let title = "Correct which fact?".into();
-            model.overlays.push(Overlay::Chooser(Chooser { title, options, at: Selection::default() }));
-            None
-        }
-        _ => say(model, "Put the cursor on a fact, or on a threat that facts decide."),
-    }
-}
-
-/// The sheet that corrects a fact, or the correction that there is.
-pub(in crate::app) fn of_fact(model: &mut Model, id: &'static str) -> Option<Effect> {
-    let me = model.me.clone()?;
-    let dossier = &model.system()?.dossier;
-    if OF_DATA_CLASSES.contains(&id) {
-        let because = fact(dossier, id).map_or_else(String::new, |fact| fact.because);
-        let text = format!("It follows from the data classes: {because}. Correct those.");
-        return say(model, &text);
-    }
-    let form = match correction(dossier, id) {
-        Some(known) => sheets::edit_entry(dossier, &me, Kind::Fact, known.id)?,
-        None => sheets::correct(model.system()?, &me, id),
-    };
-    acts::push(model, form)
-}
-
-/// Everything about the entry, as a text to read.
-fn read(model: &mut Model) -> Option<Effect> {
-    let today = model.today;
-    let Screen::Library(screen) = &model.screen else { return None };
-    let (title, facts) = about(screen, screen.selected()?, today);
-    let line = |(label, text, _): super::Fact| {
-        let lead = if label.is_empty() { String::new() } else { format!("{label}: ") };
-        format!("{lead}{text}")
-    };
-    let lines = facts.into_iter().flat_map(|fact| line(fact).lines().map(str::to_owned).collect::<Vec<_>>()).collect();
-    model.overlays.push(Overlay::Reader(Reader { title, lines, top: 0, take_in: None }));
-    None
-}
-
-fn new_entry(model: &mut Model) -> Option<Effect> {
-    let me = model.me.clone()?;
-    let Screen::Library(screen) = &model.screen else { return None };
-    let sort = if screen.part == Part::Controls && screen.item.is_none() { "control" } else { "threat" };
-    let item = screen.item.or_else(|| match screen.card() {
-        Some(Card::Item(id)) => screen.framework?.item(id),
-        _ => None,
-    });
-    let form = sheets::entry(screen.dossier(), &me, sort, item);
-    if form.fields.is_empty() {
-        return say(model, "The library is kept by the security team and the governance lead.");
-    }
-    acts::push(model, form)
-}
-
-fn withdraw(model: &mut Model) -> Option<Effect> {
-    let Screen::Library(screen) = &model.screen else { return None };
-    let dossier = screen.dossier();
-    let found = match screen.card() {
-        Some(Card::Considered(id)) => Some((Kind::Considered, *id)),
-        Some(Card::Fact(id)) => correction(dossier, id).map(|row| (Kind::Fact, row.id)),
-        Some(Card::Threat(code) | Card::Control(code)) => {
-            let own = dossier.shelf.iter().find(|entry| !entry.archived && entry.code.as_str() == code);
-            own.map(|entry| (Kind::Shelf, entry.id))
-        }
-        _ => None,
-    };
-    let Some((kind, id)) = found else {
-        return say(model, "Only what was entered here is withdrawn: a correction, what was considered, an own entry.");
-    };
-    let form = sheets::withdraw_in(dossier, kind, id)?;
-    acts::push(model, form)
-}
-
 /// Back one level: the filter, the item, the framework, and then what is below.
 fn back(model: &mut Model) -> Option<Effect> {
     let today = model.today;
     let Screen::Library(screen) = &mut model.screen else { return None };
     if !screen.filter.is_empty() {
         screen.filter_by("", today);
-    } else if screen.item.take().is_none() && screen.framework.take().is_none() {
+    } else if screen.leave_item(today) {
+        return None;
+    } else if screen.framework.take().is_none() {
         let Some(mut system) = screen.system.take() else { return Some(Effect::Board(0)) };
         system.refresh(today);
         model.screen = Screen::System(system);

@@ -206,7 +206,7 @@ fn item_card(screen: &LibraryScreen, library: &Library<'_>, id: &str, today: Day
 fn standing(cover: &crate::domain::catalog::ItemCover) -> Vec<Fact> {
     let by = cover.by.iter().map(|by| format!("{} {} ({})", by.reference, by.title, by.words)).collect::<Vec<_>>();
     let out = cover.considered.iter().map(|(code, why)| format!("{code}: {why}")).collect::<Vec<_>>();
-    let mut facts = Vec::new();
+    let mut facts: Vec<Fact> = cover.parts.iter().map(|parts| say("Parts", parts.words())).collect();
     if cover.state == Coverage::Open {
         facts.push(("Covered".to_owned(), "- not covered".to_owned(), Tint::Alert));
     }

@@ -3,12 +3,16 @@
 
 mod acts;
 mod cards;
+mod entries;
+mod find;
+mod items;
 mod rows;
 
 pub use cards::{Fact, about};
 pub use rows::columns;
 
-pub(in crate::app) use acts::{act, of_fact, open, verb_of};
+pub(in crate::app) use acts::{act, open, verb_of};
+pub(in crate::app) use entries::of_fact;
 
 use std::collections::BTreeSet;
 
@@ -90,6 +94,8 @@ pub struct LibraryScreen {
     pub framework: Option<&'static Framework>,
     /// The item that is open in it.
     pub item: Option<&'static FrameworkItem>,
+    /// The items that it was opened from, part by part.
+    above: Vec<&'static FrameworkItem>,
     /// Only the items that stand so.
     pub only: Option<Coverage>,
     /// What is typed as a filter.
@@ -114,6 +120,7 @@ impl LibraryScreen {
             part,
             framework: None,
             item: None,
+            above: Vec::new(),
             only: None,
             filter: String::new(),
             marked: BTreeSet::new(),
@@ -173,7 +180,7 @@ impl LibraryScreen {
         self.marked = known;
         let all = rows::rows(self, today);
         self.total = all.iter().filter(|row| row.selectable()).count();
-        self.rows = if self.filter.trim().is_empty() { all } else { rows::fitting(self, all) };
+        self.rows = if self.filter.trim().is_empty() { all } else { find::fitting(self, all) };
         self.land(true);
     }
 
@@ -197,6 +204,7 @@ impl LibraryScreen {
     /// Opens a list.
     pub fn show(&mut self, part: Part, today: Day) {
         (self.part, self.framework, self.item, self.only) = (part, None, None, None);
+        self.above.clear();
         self.filter.clear();
         self.refill(today);
     }
@@ -205,9 +213,28 @@ impl LibraryScreen {
     pub fn enter(&mut self, key: &str, today: Day) {
         self.framework = framework(key);
         (self.item, self.only) = (None, None);
+        self.above.clear();
         self.at[5] = Selection::default();
         self.filter.clear();
         self.refill(today);
+    }
+
+    /// Opens an item of the framework that is open, or a part of the item that is.
+    pub fn enter_item(&mut self, id: &str, today: Day) {
+        self.above.extend(self.item);
+        self.item = self.framework.and_then(|framework| framework.item(id));
+        self.at[6] = Selection::default();
+        self.filter.clear();
+        self.refill(today);
+    }
+
+    /// Leaves the item, for what it was opened from; whether one was open.
+    pub fn leave_item(&mut self, today: Day) -> bool {
+        let Some(left) = self.item.take() else { return false };
+        self.item = self.above.pop();
+        self.refill(today);
+        self.go_to(Some(&Target::Library(Card::Item(&left.id))));
+        true
     }
 
     /// The number of the selected row.

@@ -1,25 +1,30 @@
 //! The rows of the library's lists.
 
-use super::{Card, LibraryScreen, Part};
+use super::{
+    Card, LibraryScreen, Part,
+    items::{items, of_framework, of_item},
+};
 use crate::{
-    app::{
-        fuzzy::rank,
-        row::{
-            Cell, Column, Row, Target, Tint,
-            Width::{Fixed, Share},
-            column,
-        },
+    app::row::{
+        Cell, Column, Row, Target, Tint,
+        Width::{Fixed, Share},
+        column,
     },
     domain::{
-        catalog::{Basis, By, Coverage, ItemCover, Library, considered, cover, facts, offers, tally},
+        catalog::{Basis, Library, considered, facts, offers, tally},
         fields::{Day, Vocabulary},
-        library::{ControlEntry, Framework, Refs, ThreatEntry, Vocab, framework_keys, frameworks, item, vocabulary},
+        library::{ControlEntry, ThreatEntry, Vocab, frameworks, vocabulary},
     },
 };
 
 /// The columns of a list, from left to right.
 pub fn columns(screen: &LibraryScreen) -> &'static [Column] {
     match (screen.framework, screen.item) {
+        (Some(framework), Some(item))
+            if framework.items().iter().any(|part| part.parent.as_ref() == Some(&item.id)) =>
+        {
+            return const { &[column("Code", Fixed(13), 0), column("Entry", Share(1), 0), column("Here", Share(1), 0)] };
+        }
         (Some(_), Some(_)) => {
             return const { &[column("Code", Fixed(11), 0), column("Entry", Share(3), 0), column("Here", Share(1), 0)] };
         }
@@ -208,167 +213,4 @@ pub(super) fn control(screen: &LibraryScreen, entry: &ControlEntry) -> Row {
     let owner = vocabulary().label(Vocab::OwnerRole, &entry.owner_role);
     let cells = vec![Cell::new(&*entry.id, Tint::Muted), Cell::plain(&*entry.title), Cell::plain(owner), here];
     Row::item(Target::Library(Card::Control(entry.id.clone())), cells)
-}
-
-fn of_framework(screen: &LibraryScreen, library: &Library<'_>, framework: &'static Framework, today: Day) -> Row {
-    let key = framework_keys().find(|key| *key == framework.meta.framework).unwrap_or_default();
-    let count = framework.items().iter().filter(|item| item.kind != "retired").count();
-    let covered = screen.system.as_ref().map_or_else(String::new, |system| {
-        let all = cover(&system.dossier, library, framework, today);
-        let of = |state: Coverage| all.iter().filter(|item| item.state == state).count();
-        format!("{} of {}", of(Coverage::Covered), all.len() - of(Coverage::Group))
-    });
-    let edition = &framework.meta.version;
-    let cells = vec![
-        Cell::plain(&*framework.meta.name),
-        Cell::plain(count.to_string()),
-        Cell::plain(covered),
-        Cell::new(edition, Tint::Muted),
-    ];
-    Row::item(Target::Library(Card::Framework(key)), cells)
-}
-
-/// The items of a framework; with a system open each says what covers it, and the counts lead to their rows.
-fn items(screen: &LibraryScreen, library: &Library<'_>, framework: &'static Framework, today: Day) -> Vec<Row> {
-    let all = cover(screen.dossier(), library, framework, today);
-    let reviewed = screen.system.is_some();
-    let mut rows = Vec::new();
-    if reviewed {
-        for (state, word) in
-            [(Coverage::Covered, "covered"), (Coverage::Considered, "not relevant"), (Coverage::Open, "not covered")]
-        {
-            let count = all.iter().filter(|item| item.state == state).count();
-            let shown = if screen.only == Some(state) { "shown; Enter shows all" } else { "" };
-            let cells = vec![Cell::plain(count.to_string()), Cell::plain(word), Cell::new(shown, Tint::Muted)];
-            let (mark, tint) = sign(state);
-            rows.push(Row::item(Target::Library(Card::Count(state)), cells).marked(mark, tint));
-        }
-    }
-    let fits = |cover: &&ItemCover| screen.only.is_none_or(|only| cover.state == only);
-    rows.extend(all.iter().filter(fits).map(|cover| item_row(cover, reviewed)));
-    rows
-}
-
-fn sign(state: Coverage) -> (&'static str, Tint) {
-    match state {
-        Coverage::Covered => ("[x]", Tint::Good),
-        Coverage::Considered => ("[-]", Tint::Muted),
-        Coverage::Open => ("[ ]", Tint::Alert),
-        Coverage::Group => ("", Tint::Plain),
-    }
-}
-
-/// Through which part of an item something covers it.
-fn through(by: &By) -> String {
-    by.through.map_or_else(String::new, |part| format!(" through {part}"))
-}
-
-fn item_row(cover: &ItemCover, reviewed: bool) -> Row {
-    let by = match cover.state {
-        _ if !reviewed => Cell::new(crate::domain::decision::counted(cover.entries, "entry", "entries"), Tint::Muted),
-        Coverage::Covered => {
-            let one = |by: &By| format!("{} ({}){}", by.reference, by.words, through(by));
-            Cell::plain(cover.by.iter().map(one).collect::<Vec<_>>().join(", "))
-        }
-        Coverage::Considered => {
-            let all = cover.considered.iter().map(|(code, why)| format!("{code}: {why}")).collect::<Vec<_>>();
-            Cell::new(format!("not relevant, {}", all.join("; ").replace('\n', " / ")), Tint::Muted)
-        }
-        Coverage::Open => Cell::new("- not covered", Tint::Alert),
-        Coverage::Group => match cover.parts {
-            Some((done, of)) => Cell::new(format!("{done} of {of} parts covered"), Tint::Muted),
-            None => Cell::default(),
-        },
-    };
-    let tint = if cover.state == Coverage::Group { Tint::Strong } else { Tint::Plain };
-    let cells = vec![Cell::plain(&*cover.item.id), Cell::new(&*cover.item.title, tint), by];
-    let (mark, tint) = if reviewed { sign(cover.state) } else { ("", Tint::Plain) };
-    Row::item(Target::Library(Card::Item(cover.item.id.as_str())), cells).marked(mark, tint)
-}
-
-/// What speaks of one item: first what this review has, then what the library offers.
-fn of_item(screen: &LibraryScreen, library: &Library<'_>, today: Day) -> Vec<Row> {
-    let (Some(framework), Some(item)) = (screen.framework, screen.item) else { return Vec::new() };
-    let mut rows = Vec::new();
-    if screen.system.is_some() {
-        let by = cover(screen.dossier(), library, framework, today).into_iter().find(|cover| cover.item.id == item.id);
-        let by = by.map(|cover| cover.by).unwrap_or_default();
-        rows.push(Row::heading(format!("In this review {}", by.len()), "Enter goes there"));
-        rows.extend(by.into_iter().map(|by| {
-            let words = format!("{}{}", by.words, through(&by));
-            let cells = vec![Cell::plain(by.reference), Cell::plain(by.title), Cell::plain(words)];
-            Row::item(Target::Thing(by.kind, by.id), cells)
-        }));
-    }
-    let threats: Vec<Row> = library.threats_for(item).map(|entry| threat(screen, entry)).collect();
-    rows.push(Row::heading(
-        format!("Threats of the library {}", threats.len()),
-        if screen.system.is_some() { "Space marks, Enter adds" } else { "" },
-    ));
-    rows.extend(threats);
-    let controls: Vec<Row> = library
-        .controls_for(item)
-        .map(|entry| {
-            let mut row = control(screen, entry);
-            row.cells.remove(2);
-            row
-        })
-        .collect();
-    rows.push(Row::heading(format!("Controls of the library {}", controls.len()), ""));
-    rows.extend(controls);
-    rows
-}
-
-/// The rows that fit what is typed, the best first: in the code or the title, in the description or the mappings, and
-/// then by a few letters of code and title in their order.
-pub(super) fn fitting(screen: &LibraryScreen, all: Vec<Row>) -> Vec<Row> {
-    let library = Library::of(screen.dossier());
-    let rows: Vec<Row> = all.into_iter().filter(Row::selectable).collect();
-    let words: Vec<String> = screen.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let holds = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
-    let names: Vec<String> = rows.iter().map(|row| name(&library, row)).collect();
-    let (mut first, mut told) = (Vec::new(), Vec::new());
-    for (at, row) in rows.iter().enumerate() {
-        if holds(&names[at].to_lowercase()) {
-            first.push(at);
-        } else if holds(&format!("{} {} {}", names[at], row.text(), depth(&library, row)).to_lowercase()) {
-            told.push(at);
-        }
-    }
-    let mut found = first;
-    found.extend(told);
-    let by_letters = rank(screen.filter.trim(), names.iter().map(String::as_str));
-    let loose: Vec<usize> = by_letters.into_iter().map(|(at, _)| at).filter(|at| !found.contains(at)).collect();
-    found.extend(loose);
-    found.into_iter().filter_map(|at| rows.get(at).cloned()).collect()
-}
-
-/// What a row is looked for by first.
-fn name(library: &Library<'_>, row: &Row) -> String {
-    match &row.target {
-        Some(Target::Library(Card::Threat(code))) => {
-            library.threat(code).map_or_else(String::new, |entry| format!("{code} {}", entry.title))
-        }
-        _ => row.cells.iter().take(2).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" "),
-    }
-}
-
-/// The rest that a row is found by: its description and what it maps to, with the names of the items.
-fn depth(library: &Library<'_>, row: &Row) -> String {
-    match &row.target {
-        Some(Target::Library(Card::Threat(code))) => library
-            .threat(code)
-            .map_or_else(String::new, |entry| format!("{} {}", entry.description, mapped(&entry.refs))),
-        Some(Target::Library(Card::Control(code))) => library
-            .control(code)
-            .map_or_else(String::new, |entry| format!("{} {}", entry.description, mapped(&entry.refs))),
-        _ => String::new(),
-    }
-}
-
-fn mapped(refs: &Refs) -> String {
-    let titles = refs.iter().flat_map(|(key, ids)| {
-        ids.iter().map(move |id| format!("{key} {id} {}", item(key, id).map_or("", |item| item.title.as_str())))
-    });
-    titles.collect::<Vec<_>>().join(" ")
 }

@@ -89,7 +89,8 @@ fn refill(model: &mut Model, today: crate::domain::fields::Day) {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => {}
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => {}
     }
 }
 

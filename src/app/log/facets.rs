@@ -160,7 +160,8 @@ fn people(model: &Model) -> Vec<(Id, String)> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => Vec::new(),
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => Vec::new(),
     }
 }
 
@@ -177,7 +178,8 @@ pub(super) fn cursor(model: &Model) -> Option<Point> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => {
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => {
             return None;
         }
     };
@@ -194,7 +196,8 @@ pub(super) fn here(model: &Model) -> Option<(Id, String)> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => None,
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => None,
     }
 }
 

@@ -165,7 +165,8 @@ pub(in crate::app) fn open_log(model: &mut Model) -> Option<&mut Log> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => None,
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => None,
     }
 }
 
@@ -198,7 +199,8 @@ pub(in crate::app) fn absorb(model: &mut Model, page: LogPage) {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => {}
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => {}
     }
 }
 
@@ -223,6 +225,7 @@ pub(in crate::app) fn entry(model: &Model, n: i64) -> Option<&HistoryLine> {
         | Screen::Queue(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
-        | Screen::Acceptances(_) => None,
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => None,
     }
 }

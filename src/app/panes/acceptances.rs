@@ -1,10 +1,10 @@
 //! The acceptances of a system, each with its conditions below it.
 
-use super::{Cell, Row, Target, Tint, person};
+use super::{Cell, Row, Target, Tint, person, seals};
 use crate::domain::{
     Dossier, Kind,
     decision::{
-        Acceptance, AcceptanceState, Proviso, ProvisoState, acceptance_state, acceptance_why, changed_since,
+        Acceptance, AcceptanceState, Proviso, ProvisoState, SignedAct, acceptance_state, acceptance_why, changed_since,
         proviso_says, proviso_standing,
     },
     fields::{Day, Vocabulary},
@@ -35,9 +35,10 @@ fn accepted(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> Row {
     let name = threat.map_or_else(String::new, |threat| format!("{} {}", threat.reference(), threat.title));
     let (mark, tint) = look(state);
     let text = format!(
-        "{}{}  {}: {}  if {}",
+        "{}{}{}  {}: {}  if {}",
         state.label(),
         until(acceptance, state, today),
+        seals::mark(dossier, SignedAct::Acceptance, acceptance.id),
         parties(dossier, acceptance),
         acceptance.reason,
         acceptance.condition
@@ -116,6 +117,7 @@ pub fn in_full(dossier: &Dossier, acceptance: &Acceptance, today: Day) -> Vec<St
         let on = acceptance.decided_at.map_or_else(String::new, |at| format!(" on {}", super::day(at)));
         let same = if acceptance.by_one_person() { ", the same person" } else { "" };
         out.push(format!("Accepted by {}{same}{on}", acceptance.acceptor_name));
+        out.push(seals::line(dossier, SignedAct::Acceptance, acceptance.id));
     }
     out.push(format!("Recorded by {}", person(dossier, acceptance.recorder.map(|who| who.0))));
     if let Some(level) = Level::parse(acceptance.level.as_str()) {

@@ -47,9 +47,11 @@ fn row(dossier: &Dossier, leg: &Leg, today: Day) -> Row {
         LegState::Returned => ("[!]", Tint::Alert),
         LegState::Ready => ("[ ]", Tint::Strong),
         LegState::NotReady(_) => ("[ ]", Tint::Muted),
+        LegState::Needless => ("[=]", Tint::Muted),
     };
     let text = match (&leg.state, leg.handoff) {
         (LegState::NotReady(missing), _) => missing.join(" "),
+        (LegState::Needless, _) => "this scoped review does not ask for it: nothing it carries changed".to_owned(),
         (LegState::Sent | LegState::Received, Some(handoff)) => {
             let late = handoff.due.is_some_and(|due| due < today);
             let due =
@@ -81,6 +83,6 @@ fn details(leg: &Leg) -> Vec<Row> {
     match leg.state {
         LegState::Returned => quoted(handoff.gaps.as_str()),
         LegState::Sent | LegState::Received => quoted(handoff.note.as_str()),
-        LegState::Completed | LegState::Ready | LegState::NotReady(_) => Vec::new(),
+        LegState::Completed | LegState::Needless | LegState::Ready | LegState::NotReady(_) => Vec::new(),
     }
 }

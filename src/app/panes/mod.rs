@@ -14,6 +14,7 @@ mod independence;
 mod inventory;
 mod overview;
 mod privacy;
+mod seals;
 pub(in crate::app) mod section;
 mod signoff;
 mod threats;
@@ -31,6 +32,7 @@ use super::{
     system::{SystemScreen, Tab},
 };
 pub use exceptions::in_full as exception_in_full;
+pub use seals::in_full as seal_in_full;
 
 pub use acceptances::{in_full as acceptance_in_full, line as condition_line, look as acceptance_look};
 

@@ -1,13 +1,13 @@
 //! The sign-off pane: the signatures, who did how much alone, the decision and what it is worth today.
 
-use super::{Cell, Row, Target, Tint, field_rows, independence, moment, person};
+use super::{Cell, Row, Target, Tint, field_rows, independence, moment, person, seals};
 use crate::{
     app::system::SystemScreen,
     domain::{
         Dossier, Kind,
         decision::{
-            HandoffState, Mend, Place, Signoff, SignoffState, Step, Void, clearance, due_roles, latest_signoff, quote,
-            reviewed_by, signoff_state, starts_from,
+            HandoffState, Mend, Place, SignedAct, Signoff, SignoffState, Step, Void, clearance, due_roles,
+            latest_signoff, quote, relied, reviewed_by, signoff_state, starts_from,
         },
         fields::{Day, Vocabulary},
         people::Role,
@@ -37,16 +37,26 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     }
     draft(dossier, &mut rows);
     decision(dossier, today, &mut rows);
+    rows.extend(seals::rows(dossier));
     rows
 }
 
 /// The sign-off of a role as it is worth now, what voided it, and those that it took the place of.
 fn signature(screen: &SystemScreen, role: Role, today: Day, rows: &mut Vec<Row>) {
     let dossier = &screen.dossier;
+    if let Some(signoff) = relied(dossier, role) {
+        let number = signoff.review.and_then(|id| dossier.reviews.by_id(id)).and_then(|review| review.number);
+        let all = format!("not asked: unchanged since review {}, {}", number.unwrap_or(0), given(signoff));
+        let cells = vec![Cell::plain(role.label()), Cell::new(all.replace('\n', " / "), Tint::Muted)];
+        return rows.push(Row::item(Target::Text(all), cells).marked("[=]", Tint::Muted));
+    }
     let found = latest_signoff(dossier, role);
     let void = screen.voided.iter().find(|void| void.role == role);
     let (mark, tint, text) = match found.map(|signoff| (signoff, signoff_state(dossier, signoff))) {
-        Some((signoff, SignoffState::Valid)) => ("[x]", Tint::Good, given(signoff)),
+        Some((signoff, SignoffState::Valid)) => {
+            let sealed = seals::mark(dossier, SignedAct::Signoff, signoff.id);
+            ("[x]", Tint::Good, format!("{}{sealed}", given(signoff)))
+        }
         Some((signoff, SignoffState::Voided)) => {
             let by = void.map_or_else(|| "a later change".to_owned(), Void::by);
             ("[!]", Tint::Alert, format!("! voided by {by}; it was {}", given(signoff)))
@@ -146,7 +156,13 @@ fn decision(dossier: &Dossier, today: Day, rows: &mut Vec<Row>) {
             let word = d.decision.map_or("", Vocabulary::label);
             (
                 ("[x]", Tint::Good),
-                format!("{word}, {}, {}: {}", d.name, d.at.map_or_else(String::new, moment), d.rationale),
+                format!(
+                    "{word}, {}, {}: {}{}",
+                    d.name,
+                    d.at.map_or_else(String::new, moment),
+                    d.rationale,
+                    seals::mark(dossier, SignedAct::Disposition, d.id)
+                ),
             )
         }
     };

@@ -2,7 +2,7 @@
 
 mod work;
 
-pub use work::{commit, on_queue, rate_queue};
+pub use work::{commit, on_queue, rate_queue, tier_queue};
 
 use super::system::Scoring;
 use crate::domain::{

@@ -4,7 +4,7 @@ use super::{Done, Queue, State};
 use crate::{
     app::{
         Effect, Model, Overlay, Screen, acts,
-        confirm::{Chooser, Confirm, Pick, Yes},
+        confirm::{Chooser, Pick},
         list::Selection,
         sheets,
         system::Scoring,
@@ -23,25 +23,36 @@ use crate::{
     keymap::Action,
 };
 
+/// The hats that this person holds here, on the open system or anywhere.
+fn held(model: &Model) -> Vec<Role> {
+    let Some(me) = model.me.as_ref() else { return Vec::new() };
+    match model.system() {
+        Some(screen) => screen.dossier.roles_of(me.person, model.today),
+        None => me.roles.clone(),
+    }
+}
+
 /// Begins to rate what is unscored, of the open system or of all: in security's hat, after one question.
 pub fn rate_queue(model: &mut Model) -> Option<Effect> {
     let system = model.system().and_then(crate::app::system::SystemScreen::id);
-    let me = model.me.as_ref()?;
-    let held = match model.system() {
-        Some(screen) => screen.dossier.holds(me.person, Role::Security, model.today),
-        None => me.roles.contains(&Role::Security),
-    };
-    if me.role == Role::Security && held {
-        return Some(Effect::Queue(QueueOf::Threats(system)));
+    let why = "Only the security team rates threats, and you do not hold that role here.";
+    begin(model, Action::RateQueue, QueueOf::Threats(system), (Kind::Threat, "likelihood"), why)
+}
+
+/// Begins to answer the intakes of the systems that have no tier, in a hat that describes systems.
+pub fn tier_queue(model: &mut Model) -> Option<Effect> {
+    let why = "An intake is answered by those who describe a system, and you hold no such role.";
+    begin(model, Action::TierQueue, QueueOf::Intakes, (Kind::Intake, QUESTIONS[0]), why)
+}
+
+/// Opens a queue in the hat that is worn where it may write the field, else offers those that may.
+fn begin(model: &mut Model, action: Action, of: QueueOf, (kind, field): (Kind, &str), why: &str) -> Option<Effect> {
+    let by = kind.field(field)?.by;
+    let hats: Vec<Role> = held(model).into_iter().filter(|role| by.allows(*role)).collect();
+    if hats.contains(&model.me.as_ref()?.role) {
+        return Some(Effect::Queue(of));
     }
-    if held {
-        let question = "Rating threats is a step of the security team. Act as security team and do it?".to_owned();
-        let lines = vec!["The log records the hat, not only the person.".to_owned()];
-        let yes = Yes::SwitchAndDo(Role::Security, Action::RateQueue);
-        model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));
-    } else {
-        model.say(true, "Only the security team rates threats, and you do not hold that role here.");
-    }
+    acts::offer_hat(model, &hats, action, why);
     None
 }
 

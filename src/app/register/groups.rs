@@ -3,10 +3,11 @@
 use super::Line;
 use crate::domain::{
     Dossier,
+    catalog::grouped_under,
     decision::{Subject, subjects},
     fields::{Vocabulary, choices},
-    library::threats,
     page::AcrossRow,
+    register::Rating,
 };
 
 choices! {
@@ -17,7 +18,7 @@ choices! {
         Status "status" "by analysis",
         Level "level" "by level now",
         Treatment "treatment" "by treatment",
-        Framework "framework" "by framework",
+        Framework "framework" "by OWASP LLM item",
         Coverage "coverage" "by what they cover",
         System "system" "by system",
         Tier "tier" "by tier",
@@ -26,7 +27,7 @@ choices! {
 
 /// What a row of the register over all systems stands under; none where the rows are not grouped, or not by this.
 pub fn heading(group: Group, row: &AcrossRow) -> Option<String> {
-    if matches!(group, Group::None | Group::Component | Group::Status | Group::Framework | Group::Coverage) {
+    if matches!(group, Group::None | Group::Status | Group::Coverage) {
         return None;
     }
     // They come last in any order, and are told apart by nothing there.
@@ -38,46 +39,43 @@ pub fn heading(group: Group, row: &AcrossRow) -> Option<String> {
         Group::System => format!("{} ({} tier)", row.name, row.tier),
         Group::Tier => tier(&row.tier),
         Group::Treatment => row.threat.treated().label().to_owned(),
-        _ => match row.scores.inherent {
-            None => "? unscored".to_owned(),
-            Some(rating) => format!("{} before any control", rating.level.label()),
-        },
+        Group::Component => component(row.threat.component.as_str()).1,
+        Group::Framework => framework(&row.item).1,
+        Group::Level | Group::None | Group::Status | Group::Coverage => level(row.scores.now).1,
     })
+}
+
+fn level(now: Option<Rating>) -> (i64, String) {
+    now.map_or_else(|| (-10, "? unscored".to_owned()), |now| (-(now.level as i64), now.level.label().to_owned()))
+}
+
+fn component(named: &str) -> (i64, String) {
+    if named.is_empty() { (1, "no component named".to_owned()) } else { (0, named.to_owned()) }
+}
+
+fn framework(item: &str) -> (i64, String) {
+    if item.is_empty() { (1, "not in the OWASP LLM Top 10".to_owned()) } else { (0, item.to_owned()) }
 }
 
 fn tier(code: &str) -> String {
     if code.is_empty() { "no tier yet".to_owned() } else { format!("{code} tier") }
 }
 
-/// The framework by whose items threats are grouped; the others are a screen of their own.
-const FRAMEWORK: &str = "owasp_llm_2025";
-
 impl Group {
     /// The heading that a threat stands under, and where that heading stands among the others.
     pub fn of(self, line: &Line<'_>) -> (i64, String) {
         let threat = line.threat;
-        let named = |text: &str, none: &str| {
-            if text.is_empty() { (1, none.to_owned()) } else { (0, text.to_owned()) }
-        };
         match self {
             Self::None | Self::Coverage => (0, String::new()),
             Self::System => (0, line.system.to_owned()),
             Self::Tier => (0, tier(line.tier)),
-            Self::Component => named(threat.component.as_str(), "no component named"),
+            Self::Component => component(threat.component.as_str()),
             Self::Status => threat.status.map_or((-1, "analysis not begun".into()), |s| (s as i64, s.label().into())),
-            Self::Level => match line.scores.now {
-                None => (-10, "? unscored".to_owned()),
-                Some(now) => (-(now.level as i64), now.level.label().to_owned()),
-            },
+            Self::Level => level(line.scores.now),
             Self::Treatment => (threat.treated() as i64, threat.treated().label().to_owned()),
             Self::Framework => {
-                let entry = threats().get(threat.library.as_str());
-                let item = entry.and_then(|entry| entry.refs.get(FRAMEWORK)).and_then(|items| items.first());
-                let title = |id: &String| crate::domain::library::item(FRAMEWORK, id).map(|item| item.title.clone());
-                match item {
-                    Some(id) => (0, format!("{id} {}", title(id).unwrap_or_default())),
-                    None => named(threat.category.as_str(), "not in the OWASP LLM Top 10"),
-                }
+                let item = grouped_under(line.dossier, threat.library.as_str(), &threat.maps);
+                framework(&item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title)))
             }
         }
     }

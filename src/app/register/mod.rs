@@ -3,11 +3,13 @@
 pub mod columns;
 mod groups;
 mod map;
+mod sift;
 mod view;
 
 pub use columns::{Line, Spec};
 pub use groups::{Group, heading};
 pub use map::{mark, remark};
+pub use sift::{filter_help, sifted};
 pub use view::{Order, Shown, View};
 
 use std::collections::BTreeSet;

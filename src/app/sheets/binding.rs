@@ -3,12 +3,12 @@
 use crate::app::{
     Me,
     form::{Form, FormField},
-    panes::person,
+    panes::{day, person},
     system::SystemScreen,
 };
 use crate::domain::{
-    Id,
-    decision::{Decision, ReturnReason, Step, leg},
+    Dossier, Id,
+    decision::{Decision, ReturnReason, Signoff, Step, leg, relied_on},
     fields::{Day, Form as FieldForm, Kept, Vocabulary},
     privacy::Advice,
     value::Value,
@@ -137,7 +137,20 @@ pub fn decide(screen: &SystemScreen, me: &Me, today: Day) -> Form {
     };
     form.lines = vec![hat(me), gaps];
     form.lines.extend(proposed.map(|draft| format!("Governance proposes: {}.", draft.label())));
+    form.lines.extend(relies(&screen.dossier));
     form
+}
+
+/// What whoever decides in a scoped review states with their initials.
+fn relies(dossier: &Dossier) -> Option<String> {
+    let all = relied_on(dossier);
+    let day = |signoff: &Signoff| signoff.at.map_or_else(String::new, day);
+    let named = all.iter().map(|signoff| {
+        let role = signoff.role.map_or("", Vocabulary::label);
+        format!("{role} ({}, {})", signoff.name.as_str().split(',').next().unwrap_or(""), day(signoff))
+    });
+    let named: Vec<_> = named.collect();
+    (!named.is_empty()).then(|| format!("You rely on these earlier sign-offs, as unchanged: {}.", named.join("; ")))
 }
 
 /// A condition is met.

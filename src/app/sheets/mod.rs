@@ -11,7 +11,7 @@ mod signing;
 mod table;
 
 pub use crate::app::form::FormField;
-use crate::app::{Me, form::Form};
+use crate::app::{Me, form::Form, meeting::MeetingSheet};
 use crate::app::{panes::name_of, system::SystemScreen};
 use crate::domain::{
     Dossier, Id, Kind,
@@ -118,10 +118,16 @@ pub enum Purpose {
     Resume,
     /// "Considered: none, because …".
     Cover(String),
+    /// The public key with which one signs.
+    RegisterKey,
+    /// That key signs nothing more.
+    WithdrawKey,
     /// A file to be read.
     ImportPath,
     /// A file for a piece of evidence.
     Attach(Id),
+    /// Something of a meeting.
+    Meeting(MeetingSheet),
 }
 
 impl Purpose {
@@ -129,11 +135,15 @@ impl Purpose {
     pub fn of_a_system(&self) -> bool {
         let of_library =
             matches!(self, Self::Add(Kind::Shelf, _) | Self::Edit(Kind::Shelf, _) | Self::Withdraw(Kind::Shelf, _));
-        !of_library && !matches!(self, Self::Policy(_))
+        !of_library && !matches!(self, Self::Policy(_) | Self::Meeting(_))
     }
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {
-        !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath | Self::Because(_) | Self::Policy(_))
+        let of_all = matches!(
+            self,
+            Self::Because(_) | Self::Policy(_) | Self::RegisterKey | Self::WithdrawKey | Self::Meeting(_)
+        );
+        !of_all && !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath)
     }
 }
 

@@ -91,3 +91,28 @@ pub fn unsign(me: &Me) -> Form {
     form.lines = vec![hat(me)];
     form
 }
+
+/// Register the public key with which one signs.
+pub fn register_key(me: &Me) -> Form {
+    let mut key =
+        line("key", "Public key", "The file of the public key, or its line: ssh-ed25519 AAAA… name.").needed();
+    key.restore("~/.ssh/id_ed25519.pub");
+    let fields = vec![key, own_initials(me, "register it as yours.")];
+    let mut form = Form::new("Register your SSH key", "register", Purpose::RegisterKey, "key/register".into(), fields);
+    form.lines = vec![
+        format!("{}: with this key you sign what you did. Only the public half is kept.", me.name),
+        "Ed25519 keys only. A key of before stays good for what it signed.".to_owned(),
+    ];
+    form
+}
+
+/// Withdraw it.
+pub fn withdraw_key(me: &Me) -> Form {
+    let fields = vec![
+        prose("why", "Why", "For example: the laptop was lost.").needed(),
+        own_initials(me, "withdraw it. A key that was withdrawn does not come back."),
+    ];
+    let mut form = Form::new("Withdraw your SSH key", "withdraw", Purpose::WithdrawKey, "key/withdraw".into(), fields);
+    form.lines = vec![format!("{}: the key signs nothing more; what it signed until now holds.", me.name)];
+    form
+}

@@ -56,6 +56,7 @@ fn untouched(model: &mut Model, then: Option<Then>) -> Option<Effect> {
         | Screen::Library(_)
         | Screen::Queue(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => {}
     }
     None

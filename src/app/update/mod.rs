@@ -15,7 +15,7 @@ use crate::app::{
     form::Form,
     list::Step,
     log::{self, LogLook},
-    past, policy,
+    meeting, past, policy,
     system::Tab,
 };
 use crate::{
@@ -61,6 +61,7 @@ pub fn context_below(model: &Model) -> Context {
         Screen::AllThreats(screen) if screen.scoring.is_some() => Context::Score,
         Screen::AllThreats(_) => Context::AllThreats,
         Screen::Acceptances(_) => Context::Acceptances,
+        Screen::Meeting(_) => Context::Meeting,
         Screen::Log(_) => Context::Log,
         Screen::System(screen) if screen.scoring.is_some() => Context::Score,
         Screen::System(screen) if screen.map.is_some() => Context::Map,
@@ -87,13 +88,14 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     if let Some(why) = model.frozen().filter(|_| acts::verb_of(model, action).is_some()) {
         return Some(model.record.read_only.clone().unwrap_or(why));
     }
-    acts::why_not(model, action).map(|refused| refused.says)
+    meeting::refusal(model, action).or_else(|| acts::why_not(model, action).map(|refused| refused.says))
 }
 
 /// Takes one message; says at most one thing that the outside has to do.
 pub fn update(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
     let effect = work_out(model, keymap, msg);
     let effect = past::guard(model, effect);
+    let effect = across::guard(model, effect);
     if let Some(decided) = effect.as_ref().and_then(cells::decided) {
         model.last = decided;
     }
@@ -170,6 +172,7 @@ fn stale(model: &mut Model) -> Option<Effect> {
         }
         Screen::AllThreats(screen) => Some(Effect::AllThreats(Look::Again(screen.from), across::rows(model.page()))),
         Screen::Acceptances(_) => Some(Effect::Acceptances),
+        Screen::Meeting(screen) => Some(meeting::look(screen)),
     }
 }
 
@@ -184,7 +187,8 @@ fn go_on(model: &Model) -> Option<Effect> {
         | Screen::Board(_)
         | Screen::Queue(_)
         | Screen::Library(_)
-        | Screen::Acceptances(_) => None,
+        | Screen::Acceptances(_)
+        | Screen::Meeting(_) => None,
     }
 }
 
@@ -242,6 +246,8 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
     } else if let Screen::Library(library) = &mut model.screen {
         library.filter_by(text, today);
         return None;
+    } else if matches!(model.screen, Screen::Meeting(_)) {
+        return meeting::set_filter(model, text);
     } else if let Screen::Acceptances(screen) = &mut model.screen {
         screen.filter_by(text, today);
         return None;
@@ -286,6 +292,7 @@ fn pasted_on_list(model: &mut Model, text: &str) -> Option<Effect> {
         | Screen::Library(_)
         | Screen::Queue(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)
         | Screen::Welcome(_) => {
             model.say(true, "Pasted text runs no keys. Open a sheet or a filter, or the register for a table.");

@@ -1,7 +1,7 @@
 //! What an action does to the overlay that has the keys.
 
 use crate::app::{
-    Effect, Model, Overlay, acts, chosen,
+    Effect, Model, Overlay, Screen, acts, chosen,
     confirm::{Confirm, Reader, Take, Yes},
     difference::Comparison,
     entry::Entry,
@@ -64,7 +64,9 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
             wear(model, role);
             acts::mend(model, &place)
         }
+        Yes::Meeting(ask) => Some(Effect::Meeting(ask)),
         Yes::Commit(command) => Some(Effect::Commit(model.system()?.id(), command)),
+        Yes::Seal(sort, act) => Some(Effect::Seal(model.system()?.id()?, sort, act)),
         Yes::CloseForm => {
             let Some(Overlay::Form(form)) = model.overlays.pop() else { return None };
             let (draft, text) = (form.draft.clone(), form.to_draft());
@@ -76,6 +78,12 @@ pub(super) fn on_confirm(model: &mut Model, keymap: &Keymap, confirm: Confirm, a
             Some(Effect::Keep(draft, text))
         }
         Yes::TakeIn(system) => Some(Effect::TakeIn(system)),
+        Yes::Carry(effect) => {
+            if let Screen::AllThreats(screen) = &mut model.screen {
+                screen.sure = true;
+            }
+            Some(*effect)
+        }
     }
 }
 

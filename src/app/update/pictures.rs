@@ -27,6 +27,7 @@ pub(super) fn open(screen: &mut Screen) -> Option<&mut Pictures> {
         | Screen::Queue(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_)
         | Screen::Welcome(_) => None,
     }
@@ -56,6 +57,7 @@ pub(super) fn on_pictures(model: &mut Model, action: Action) -> bool {
             | Screen::Queue(_)
             | Screen::AllThreats(_)
             | Screen::Acceptances(_)
+            | Screen::Meeting(_)
             | Screen::Log(_)
             | Screen::Welcome(_) => {}
         }
@@ -79,6 +81,7 @@ pub(super) fn enter(model: &mut Model) -> Option<Effect> {
             | Screen::Queue(_)
             | Screen::AllThreats(_)
             | Screen::Acceptances(_)
+            | Screen::Meeting(_)
             | Screen::Log(_)
             | Screen::Welcome(_),
             _,
@@ -98,7 +101,9 @@ fn threats(screen: &mut SystemScreen, group: Group, today: Day) -> Option<Effect
     if let Group::Then(day) = group
         && day < today
     {
-        return Some(Effect::Threats(screen.id()?, group));
+        let system = screen.id()?;
+        let past = screen.as_of.is_some();
+        return Some(if past { Effect::Members(system, group) } else { Effect::Threats(system, group) });
     }
     let only = Only { label: group.label(), ids: group.members(&screen.dossier, today) };
     screen.show_only(only, today);

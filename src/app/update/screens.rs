@@ -7,9 +7,9 @@ use crate::app::{
     entry::Entry,
     library,
     list::Step,
-    log,
+    log, meeting,
     palette::Palette,
-    past, queue,
+    past, queue, register,
     sheets::{self},
     system::{Scoring, SystemScreen, Tab},
     welcome,
@@ -33,11 +33,15 @@ pub(in crate::app) fn wear(model: &mut Model, role: Role) {
         Screen::System(screen) => screen.dossier.holds(me.person, role, today),
         Screen::Queue(queue) => queue.dossier.holds(me.person, role, today),
         Screen::Library(library) if library.system.is_some() => library.dossier().holds(me.person, role, today),
+        Screen::Meeting(meeting) if meeting.system.is_some() => {
+            meeting.system.as_ref().is_some_and(|(_, system)| system.dossier.holds(me.person, role, today))
+        }
         Screen::Welcome(_)
         | Screen::Board(_)
         | Screen::Library(_)
         | Screen::AllThreats(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => me.roles.contains(&role),
     };
     if held {
@@ -80,6 +84,7 @@ pub(super) fn moved(model: &mut Model, step: Step) -> Option<Effect> {
             None
         }
         Screen::Log(screen) => screen.step(step, page),
+        Screen::Meeting(_) => meeting::moved(model, step),
     }
 }
 
@@ -166,11 +171,20 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::Sample => Some(Effect::Sample),
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
+        Action::RegisterKey | Action::WithdrawKey => acts::own_key(model, action),
+        _ => goes(model, keymap, action),
+    }
+}
+
+/// To a place of the whole record, or what the screen that is there makes of it.
+fn goes(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
+    match action {
         Action::RateQueue => queue::rate_queue(model),
+        Action::TierQueue => queue::tier_queue(model),
         Action::GoRegister => Some(across::open_again(model)),
         Action::GoUnscored => Some(across::open(model, Query::unscored())),
         Action::GoAcceptances => Some(Effect::Acceptances),
-        Action::TierQueue => Some(Effect::Queue(crate::domain::page::QueueOf::Intakes)),
+        Action::GoMeeting => Some(Effect::Meeting(meeting::MeetingAsk::Look(None))),
         Action::GoLibrary => library::open(model, library::Part::Threats),
         Action::GoPolicy => Some(Effect::Policy),
         _ => on_kind_of_screen(model, keymap, action),
@@ -227,6 +241,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
         Screen::System(_) => on_system(model, action),
         Screen::AllThreats(_) => across::on_portfolio(model, action),
         Screen::Acceptances(_) => acceptances::act(model, action),
+        Screen::Meeting(_) => meeting::act(model, action),
         Screen::Log(_) => match log::on_log(model, action) {
             std::ops::ControlFlow::Break(effect) => effect,
             std::ops::ControlFlow::Continue(()) => None,
@@ -275,13 +290,18 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::Filter => {
             let filter = Entry::line(&screen.pane().filter);
+            let register = screen.tab == Tab::Threats;
             model.overlays.push(Overlay::Filter(filter));
+            if register {
+                model.say(false, register::filter_help());
+            }
             None
         }
         Action::Copy | Action::CopyRow => {
             let text = screen.selected()?.copied(action == Action::Copy)?;
             Some(model.copy(text))
         }
+        Action::AddTask => meeting::task_here(model),
         Action::TraceDecision => Some(Effect::Trace(screen.id()?, screen.as_of.map(|point| point.n))),
         Action::ExportRecord => Some(match screen.as_of {
             Some(point) => Effect::ExportAt(screen.id()?, point.n),
@@ -321,6 +341,9 @@ fn back(model: &mut Model) -> Option<Effect> {
     if model.accepted.is_some() {
         return acceptances::back(model);
     }
+    if model.sitting.is_some() {
+        return meeting::back(model);
+    }
     Some(Effect::Board(0))
 }
 
@@ -352,6 +375,7 @@ pub(in crate::app) fn scoring(model: &mut Model, action: Action) -> bool {
         | Screen::Library(_)
         | Screen::Queue(_)
         | Screen::Acceptances(_)
+        | Screen::Meeting(_)
         | Screen::Log(_) => {
             return false;
         }

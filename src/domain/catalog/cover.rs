@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Library, considered, own::refs_of};
+use super::{Library, Sort, considered, own::refs_of};
 use crate::domain::{
     Dossier, Id, Kind,
-    fields::{Day, Vocabulary},
-    library::{Framework, FrameworkItem, Refs, ThreatEntry, framework, frameworks},
+    fields::{Day, Marks, Vocabulary},
+    library::{Framework, FrameworkItem, Refs, ThreatEntry, framework, frameworks, threats},
     register::{Control, ControlStatus, Plan, Threat, Treatment},
 };
 
@@ -53,8 +53,41 @@ pub struct ItemCover {
     pub considered: Vec<(String, String)>,
     /// How many threats and controls of the library point to it.
     pub entries: usize,
-    /// How many of its smallest parts are covered, and how many there are; none for what has no parts.
-    pub parts: Option<(usize, usize)>,
+    /// How its smallest parts stand; none for what has no parts.
+    pub parts: Option<Parts>,
+}
+
+/// How the smallest parts of a chapter stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// How many are covered.
+    pub covered: usize,
+    /// How many were considered and found not relevant.
+    pub considered: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Parts {
+    /// How the whole stands by its parts: covered only where none of them is open.
+    pub fn state(self) -> Coverage {
+        match self {
+            Self { covered: 0, considered, all } if considered == all => Coverage::Considered,
+            Self { covered, considered, all } if covered + considered == all => Coverage::Covered,
+            _ => Coverage::Open,
+        }
+    }
+
+    /// Whether some are covered and some are open.
+    pub fn is_begun(self) -> bool {
+        self.covered > 0 && self.state() == Coverage::Open
+    }
+
+    /// `3 of 7 parts covered, 1 not relevant`.
+    pub fn words(self) -> String {
+        let out = if self.considered > 0 { format!(", {} not relevant", self.considered) } else { String::new() };
+        format!("{} of {} parts covered{out}", self.covered, self.all)
+    }
 }
 
 /// The item that a mark points to: `owasp_llm_2025:LLM01`, where the year may be left out, or the number alone where
@@ -82,6 +115,23 @@ pub fn mapped(library: &Library<'_>, threat: &Threat) -> Refs {
     refs
 }
 
+/// The framework by whose items a register is grouped; the others are a screen of their own.
+pub const GROUPED: &str = "owasp_llm_2025";
+
+/// The item of that framework under which a threat stands in a grouped register: the first that the library entry with
+/// this code points to, shipped or of the team, else the first that was mapped by hand. Without the whole library: a
+/// register of thousands asks it of every row.
+pub fn grouped_under(dossier: &Dossier, code: &str, maps: &Marks) -> Option<&'static FrameworkItem> {
+    let first = |refs: &Refs| framework(GROUPED)?.item(refs.get(GROUPED)?.first()?);
+    let own = || {
+        let has =
+            |entry: &&super::Shelf| !entry.archived && entry.sort == Some(Sort::Threat) && entry.code.as_str() == code;
+        first(&refs_of(&dossier.shelf.iter().find(has)?.maps))
+    };
+    let entry = if code.is_empty() { None } else { threats().get(code).map_or_else(own, |entry| first(&entry.refs)) };
+    entry.or_else(|| if maps.0.is_empty() { None } else { first(&refs_of(maps)) })
+}
+
 /// Every item of a framework and how it stands in the current state of a system, in the order of the framework.
 pub fn cover(dossier: &Dossier, library: &Library<'_>, framework: &'static Framework, today: Day) -> Vec<ItemCover> {
     let found = Found::of(dossier, library, framework, today);
@@ -91,17 +141,17 @@ pub fn cover(dossier: &Dossier, library: &Library<'_>, framework: &'static Frame
     all
 }
 
-/// What covers a part of an item counts for the item as well, and says through which part; a heading only says how many
-/// of its parts are covered.
+/// What covers a part of an item counts for the item as well, and says through which part; a chapter names it, and is
+/// covered as far as its parts are.
 fn roll_up(all: &mut [ItemCover]) {
     let at: HashMap<&'static str, usize> =
         all.iter().enumerate().map(|(at, cover)| (cover.item.id.as_str(), at)).collect();
     let above = |cover: &ItemCover| cover.item.parent.as_deref().and_then(|parent| at.get(parent).copied());
     let whole: HashSet<usize> = all.iter().filter_map(above).collect();
-    let mut told: Vec<(usize, Vec<By>, Option<bool>)> = Vec::new();
+    let mut told: Vec<(usize, Vec<By>, Option<Coverage>)> = Vec::new();
     for (from, cover) in all.iter().enumerate() {
         let through = |by: &By| By { through: Some(&cover.item.id), ..by.clone() };
-        let leaf = (!whole.contains(&from)).then_some(cover.state == Coverage::Covered);
+        let leaf = (!whole.contains(&from)).then_some(cover.state);
         // A parent is no part of its own, however the file was written.
         let mut next = above(cover);
         for _ in 0..DEEPEST {
@@ -112,15 +162,16 @@ fn roll_up(all: &mut [ItemCover]) {
     }
     for (parent, by, leaf) in told {
         let cover = &mut all[parent];
-        if let Some(covered) = leaf {
-            let (done, of) = cover.parts.unwrap_or((0, 0));
-            cover.parts = Some((done + usize::from(covered), of + 1));
+        if let Some(state) = leaf {
+            let parts = cover.parts.get_or_insert_default();
+            parts.covered += usize::from(state == Coverage::Covered);
+            parts.considered += usize::from(state == Coverage::Considered);
+            parts.all += 1;
         }
         // A technique is what its parts are; a chapter is more than one of them.
-        if by.is_empty() || cover.state == Coverage::Group && cover.item.kind != "technique" {
-            continue;
+        if !by.is_empty() && (cover.state != Coverage::Group || cover.item.kind == "technique") {
+            cover.state = Coverage::Covered;
         }
-        cover.state = Coverage::Covered;
         cover.by.extend(by.into_iter().filter(|by| cover.by.iter().all(|known| known.id != by.id)).collect::<Vec<_>>());
     }
 }

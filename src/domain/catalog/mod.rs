@@ -6,7 +6,7 @@ mod facts;
 mod own;
 mod proposals;
 
-pub use cover::{By, Coverage, ItemCover, cover, framework_item, mapped};
+pub use cover::{By, Coverage, GROUPED, ItemCover, Parts, cover, framework_item, grouped_under, mapped};
 pub use facts::{Basis, OF_DATA_CLASSES, Standing, correction, fact, facts, settled, tally};
 pub use own::{Library, mark_of, method_of, refs_of, role_of};
 pub use proposals::{Offer, considered, offers, subject};

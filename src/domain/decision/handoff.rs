@@ -1,6 +1,6 @@
 //! Where the work is: the legs of the track, and in whose court a review lies since when.
 
-use super::{Handoff, HandoffState, Step, missing_for, section::Section};
+use super::{Handoff, HandoffState, Step, missing_for, needless, section::Section};
 use crate::domain::{
     Dossier,
     fields::{Day, Moment},
@@ -86,6 +86,8 @@ pub enum LegState {
     Returned,
     /// The receiver confirmed it.
     Completed,
+    /// A scoped review does not ask for it.
+    Needless,
 }
 
 impl LegState {
@@ -98,6 +100,7 @@ impl LegState {
             Self::Received => "received",
             Self::Returned => "returned",
             Self::Completed => "completed",
+            Self::Needless => "not needed",
         }
     }
 }
@@ -121,6 +124,7 @@ pub fn leg(dossier: &Dossier, step: Step, today: Day) -> Leg<'_> {
         Some(HandoffState::Received) => LegState::Received,
         Some(HandoffState::Completed) => LegState::Completed,
         Some(HandoffState::Returned) => LegState::Returned,
+        None if needless(dossier, step) => LegState::Needless,
         Some(HandoffState::Recalled) | None => {
             let missing = missing_for(dossier, step, today);
             if missing.is_empty() { LegState::Ready } else { LegState::NotReady(missing) }
@@ -129,9 +133,10 @@ pub fn leg(dossier: &Dossier, step: Step, today: Day) -> Leg<'_> {
     Leg { step, state, handoff }
 }
 
-/// Whether a leg is completed.
+/// Whether a leg is completed, or not asked for.
 pub fn completed(dossier: &Dossier, step: Step) -> bool {
-    dossier.handoff(step).is_some_and(|handoff| handoff.state == Some(HandoffState::Completed))
+    let done = dossier.handoff(step).is_some_and(|handoff| handoff.state == Some(HandoffState::Completed));
+    done || needless(dossier, step)
 }
 
 /// In whose court the review lies, and since when.
@@ -188,6 +193,9 @@ fn side(dossier: &Dossier, first: Step, second: Step) -> Option<Court> {
 /// Who holds an unfinished leg; none when it is completed.
 fn holder_of(dossier: &Dossier, step: Step, begun: Option<Moment>) -> Option<Court> {
     let Some(handoff) = dossier.handoff(step) else {
+        if needless(dossier, step) {
+            return None;
+        }
         return Some(Court { role: step.from(), since: begun, due: None, step });
     };
     let (role, since, due) = match handoff.state? {

@@ -15,9 +15,11 @@ mod outlook;
 mod proof;
 mod proviso;
 mod readiness;
+mod scope;
 mod section;
 mod signature;
 mod signoff;
+mod ssh_key;
 pub mod sshsig;
 mod voiding;
 
@@ -45,15 +47,18 @@ pub use outlook::{Outlook, Turn, outlooks};
 pub use proof::{Proof, Traced, proof_titles, proofs};
 pub use proviso::{Proviso, ProvisoKind, ProvisoStanding, ProvisoState, proviso_says, proviso_standing};
 pub use readiness::{counted, missing_for};
+pub use scope::{asked_roles, is_scoped, needless, relied, relied_on, scope_of_next, standing_signoff};
 pub(crate) use section::section;
 pub use section::{
     Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,
 };
 pub(crate) use signature::kept;
 pub use signature::{
-    Signable, Signature, SignedAct, keys_of, signable, signables, signature_wrong, signed, signed_text,
+    Seal, Signable, Signature, SignedAct, principal, seal, signable, signables, signature_wrong, signed, signed_text,
 };
 pub use signoff::{SignoffState, due_roles, latest_signoff, signoff_state};
+
+pub use ssh_key::{EndedKey, ended_key, keys_of};
 pub use voiding::{Cause, Past, Void, explain, since_signed, void};
 
 use super::{
@@ -67,6 +72,7 @@ choices! {
     ReviewKind {
         Initial "initial" "initial",
         Delta "delta" "delta",
+        Scoped "scoped" "scoped",
         Full "full" "full",
     }
     /// One of the seven hand-offs.
@@ -135,6 +141,8 @@ entities! {
         sort: Option<ReviewKind> = "Kind", none, RULE, needed;
         /// When it was opened.
         opened_at: Option<Moment> = "Opened", none, RULE, needed;
+        /// Of a scoped review, the roles that sign anew.
+        roles: Vec<Role> = "Roles to sign anew", none, RULE, optional;
         /// The release that it is about.
         release: Option<Id> = "Release", Draft, ANY, optional;
         /// Until when a decision is wanted.
@@ -300,6 +308,8 @@ entities! {
         at: Option<Moment> = "Decided", none, RULE, needed;
         /// The last day on which it holds.
         valid_until: Option<Day> = "Valid until", none, RULE, optional;
+        /// The earlier sign-offs that a scoped review relied on as unchanged.
+        relies_on: Marks = "Relies on", none, RULE, optional;
         /// The fingerprint of everything that was decided on.
         content: Digest = "Content", none, RULE, needed;
         /// The version of the risk matrix then.

@@ -6,9 +6,10 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use super::{
-    Acceptance, AcceptanceState, ProvisoState,
+    Acceptance, AcceptanceState, ProvisoState, SignedAct,
     acceptance::{EXPIRING_DAYS, acceptance_state_by, score_by, why_by},
     proviso::standing_by,
+    signature::{Seal, seal},
 };
 use crate::domain::{
     Dossier, Id, Line,
@@ -36,6 +37,8 @@ pub struct Outlook {
     pub acceptor: String,
     /// Who asked for it.
     pub requester: Option<Id>,
+    /// How it is signed with an SSH key, in a clause; empty where it is not.
+    pub signed: String,
     /// The days on which something about it turns, oldest first; the first holds from ever on.
     pub turns: Vec<Turn>,
 }
@@ -123,6 +126,9 @@ fn head(dossier: &Dossier, acceptance: &Acceptance) -> Outlook {
         expires: acceptance.expires,
         acceptor: acceptance.acceptor_name.to_string(),
         requester: acceptance.requester.map(|who| who.0),
+        // That its key ended later is said where it is read in full: the line does not turn with the people.
+        signed: seal(dossier, SignedAct::Acceptance, acceptance.id)
+            .map_or_else(String::new, |seal| Seal { ended: None, ..seal }.says()),
         turns: Vec::new(),
     }
 }

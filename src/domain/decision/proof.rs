@@ -151,7 +151,9 @@ impl Ground<'_> {
 
     fn signoff(&self, condition: u8, role: Role) -> Option<Proof> {
         let mut given = self.dossier.signoffs.iter().rev();
-        let signoff = given.find(|s| s.review == self.made.review && s.role == Some(role))?;
+        let relied = |id: Id| self.made.relies_on.0.iter().any(|mark| Id::parse(mark) == Some(id));
+        let signoff = given.find(|s| s.role == Some(role) && (s.review == self.made.review || relied(s.id)))?;
+        let what = if relied(signoff.id) { "Sign-off of before, relied on as unchanged" } else { "Sign-off" };
         Some(Proof {
             who: signoff.name.to_string(),
             hat: Some(role),
@@ -159,7 +161,7 @@ impl Ground<'_> {
             digest: signoff.content.0.clone(),
             worth: signoff_state(self.dossier, signoff).label().to_owned(),
             entry: Some((Kind::Signoff, signoff.id, "sign")),
-            ..proof(condition, "Sign-off")
+            ..proof(condition, what)
         })
     }
 

@@ -2,15 +2,17 @@
 
 use super::{
     Acceptance, AcceptanceStatus, Disposition, Signoff,
+    proviso::Proviso,
     section::fingerprint,
+    ssh_key::{ended_key, keys_of},
     sshsig::{NAMESPACE, same_key, verify},
 };
 use crate::domain::{
     Dossier, Id, Line, Prose,
     fields::{Digest, Kept, Moment, Vocabulary, Who, choices, entities},
-    people::{Person, RULE, Role},
+    people::{RULE, Role},
     value::write_json_text,
-    wording::day,
+    wording::{day, moment},
 };
 
 choices! {
@@ -63,6 +65,8 @@ pub struct Signable {
     pub stands: bool,
     /// What it says, one line each, without when it was made.
     body: String,
+    /// What it depends on, one line each; in the text since its second version.
+    conditions: Option<String>,
 }
 
 impl Signable {
@@ -72,7 +76,20 @@ impl Signable {
     }
 
     fn text_at(&self, at: Option<Moment>) -> String {
-        let mut out = format!("docket-signature-v1\nkind {}\nid {}\n{}", self.sort.code(), self.id, self.body);
+        self.worded(at, self.conditions.as_deref())
+    }
+
+    /// The texts that a signature may be over: as it is made now, then as an older docket made it.
+    fn texts_at(&self, at: Option<Moment>) -> Vec<String> {
+        let older = self.conditions.as_ref().map(|_| self.worded(at, None));
+        std::iter::once(self.text_at(at)).chain(older).collect()
+    }
+
+    fn worded(&self, at: Option<Moment>, conditions: Option<&str>) -> String {
+        // The version tells the two texts apart, so that what was signed with its conditions is never read without.
+        let version = 1 + u8::from(conditions.is_some());
+        let (kind, rest) = (self.sort.code(), conditions.unwrap_or_default());
+        let mut out = format!("docket-signature-v{version}\nkind {kind}\nid {}\n{}{rest}", self.id, self.body);
         let at = at.and_then(|at| chrono::DateTime::from_timestamp_millis(at.0));
         line(
             &mut out,
@@ -122,13 +139,14 @@ pub fn signed<'a>(dossier: &'a Dossier, act: &Signable) -> Option<&'a Signature>
 /// The text that a signature has to be over, made from the rows as they are now; none where the act is not there.
 pub fn signed_text(dossier: &Dossier, signature: &Signature) -> Option<String> {
     let act = signable(dossier, signature.sort?, signature.act?)?;
-    Some(act.text_at(act.at.or(signature.act_at)))
+    Some(text_under(&act, signature))
 }
 
-/// Every key that was ever registered with a person, the one that is valid now first.
-pub fn keys_of(person: &Person) -> impl Iterator<Item = &str> {
-    let now = Some(person.ssh_key.as_str()).filter(|key| !key.is_empty());
-    now.into_iter().chain(person.ssh_keys_before.0.iter().map(String::as_str))
+/// The text of an act in the version that a signature is over.
+fn text_under(act: &Signable, signature: &Signature) -> String {
+    let mut texts = act.texts_at(act.at.or(signature.act_at));
+    let found = texts.iter().position(|text| fingerprint(text) == signature.text).unwrap_or(0);
+    texts.swap_remove(found)
 }
 
 /// What is wrong with a signature, as a whole sentence; none where it holds. The key has to be one that was registered
@@ -144,7 +162,12 @@ pub fn signature_wrong(dossier: &Dossier, signature: &Signature) -> Option<Strin
     if !keys_of(person).any(|key| same_key(key, signature.key.as_str())) {
         return Some(format!("Its key was never registered with {}.", person.name));
     }
-    let text = act.text_at(act.at.or(signature.act_at));
+    // A key that ended signs nothing more; what it signed until then holds.
+    let over = ended_key(person, signature.key.as_str()).filter(|end| signature.at.is_none_or(|at| at > end.at));
+    if let Some(end) = over {
+        return Some(format!("It was made after its key was {} on {}.", end.word(), moment(end.at)));
+    }
+    let text = text_under(&act, signature);
     if fingerprint(&text) != signature.text {
         return Some("What was signed has been altered since.".to_owned());
     }
@@ -160,7 +183,8 @@ fn of_signoff(dossier: &Dossier, row: &Signoff) -> Option<Signable> {
     line(&mut body, "content", &row.content.0);
     quoted(&mut body, "statement", row.statement.as_str());
     let stands = !row.archived && row.withdrawn_at.is_none();
-    Some(Signable { sort: SignedAct::Signoff, id: row.id, person, role, at: row.at, stands, body })
+    let (sort, conditions) = (SignedAct::Signoff, None);
+    Some(Signable { sort, id: row.id, person, role, at: row.at, stands, body, conditions })
 }
 
 fn of_acceptance(dossier: &Dossier, row: &Acceptance) -> Option<Signable> {
@@ -179,13 +203,38 @@ fn of_acceptance(dossier: &Dossier, row: &Acceptance) -> Option<Signable> {
     // A revocation takes the place of when it was accepted.
     let at = row.decided_at.filter(|_| row.status != Some(AcceptanceStatus::Revoked));
     let stands = !row.archived && row.status == Some(AcceptanceStatus::Accepted);
-    Some(Signable { sort: SignedAct::Acceptance, id: row.id, person, role: Role::Governance, at, stands, body })
+    let (sort, role) = (SignedAct::Acceptance, Role::Governance);
+    let mut conditions = String::new();
+    for proviso in dossier.provisos_of(row.id) {
+        quoted(&mut conditions, "depends_on", &agreed(proviso));
+    }
+    Some(Signable { sort, id: row.id, person, role, at, stands, body, conditions: Some(conditions) })
+}
+
+/// What was agreed on with a condition: never who sees to it, nor how it came to stand since.
+fn agreed(proviso: &Proviso) -> String {
+    let id = |id: Option<Id>| id.map(|id| id.to_string());
+    let number = |n: Option<i64>| n.map(|n| n.to_string());
+    let parts = [
+        ("control", id(proviso.control)),
+        ("stage", proviso.stage.map(|stage| stage.code().to_owned())),
+        ("cap", number(proviso.cap)),
+        ("unit", Some(proviso.unit.to_string()).filter(|unit| !unit.is_empty())),
+        ("due", proviso.due.map(|due| due.to_string())),
+        ("every_days", number(proviso.every)),
+        ("text", Some(proviso.text.to_string()).filter(|text| !text.is_empty())),
+    ];
+    let said = parts.into_iter().filter_map(|(name, value)| Some(format!("; {name} {}", value?)));
+    std::iter::once(proviso.kind_of().code().to_owned()).chain(said).collect()
 }
 
 fn of_disposition(dossier: &Dossier, row: &Disposition) -> Option<Signable> {
     let person = row.person?.0;
     let mut body = head(dossier, (row.review, Role::Signoff), (person, &row.name));
     line(&mut body, "content", &row.content.0);
+    for id in &row.relies_on.0 {
+        line(&mut body, "relies_on", id);
+    }
     line(&mut body, "decision", row.decision.map_or("", Vocabulary::code));
     quoted(&mut body, "rationale", row.rationale.as_str());
     for condition in dossier.conditions.iter().filter(|condition| condition.disposition == Some(row.id)) {
@@ -194,7 +243,8 @@ fn of_disposition(dossier: &Dossier, row: &Disposition) -> Option<Signable> {
     }
     line(&mut body, "valid_until", &row.valid_until.map_or_else(String::new, |day| day.to_string()));
     let stands = !row.archived && row.stands();
-    Some(Signable { sort: SignedAct::Disposition, id: row.id, person, role: Role::Signoff, at: row.at, stands, body })
+    let (sort, role, conditions) = (SignedAct::Disposition, Role::Signoff, None);
+    Some(Signable { sort, id: row.id, person, role, at: row.at, stands, body, conditions })
 }
 
 /// What every act says: of which system, in which review, who, in which role.
@@ -237,4 +287,53 @@ pub(crate) fn kept(act: &Signable, key: &Line, armored: &Prose) -> Vec<(&'static
         ("key", key.to_value()),
         ("armored", armored.to_value()),
     ]
+}
+
+/// How the signature of an act stands, for people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seal<'a> {
+    /// The signature: the newest that holds, else the newest.
+    pub signature: &'a Signature,
+    /// By what people compare its key.
+    pub print: String,
+    /// Why it does not hold; none where it does.
+    pub wrong: Option<String>,
+    /// How its key ended, where it did.
+    pub ended: Option<super::ssh_key::EndedKey>,
+}
+
+impl Seal<'_> {
+    /// In a clause: `holds, key SHA256:…`.
+    pub fn says(&self) -> String {
+        let key = if self.print.is_empty() { "a key that cannot be read" } else { &self.print };
+        match (&self.wrong, &self.ended) {
+            (Some(why), _) => format!("! does not hold ({key}): {why}"),
+            (None, Some(end)) => format!("holds, {key}, which was {} on {}", end.word(), day(end.at)),
+            (None, None) => format!("holds, {key}"),
+        }
+    }
+}
+
+/// The signature of an act by whoever made it, and how it stands; none where nobody signed it with an SSH key.
+pub fn seal<'a>(dossier: &'a Dossier, sort: SignedAct, act: Id) -> Option<Seal<'a>> {
+    let own = |signature: &&Signature| signature.act == Some(act) && signature.sort == Some(sort);
+    let judged = |signature: &'a Signature| (signature, signature_wrong(dossier, signature));
+    let all: Vec<_> = dossier.signatures.iter().rev().filter(own).map(judged).collect();
+    let (signature, wrong) = all.iter().find(|(_, wrong)| wrong.is_none()).or_else(|| all.first())?.clone();
+    let print = super::sshsig::key_print(signature.key.as_str()).unwrap_or_default();
+    let person = signature.person.and_then(|who| dossier.people.by_id(who.0));
+    let ended = person.and_then(|person| ended_key(person, signature.key.as_str()));
+    Some(Seal { signature, print, wrong, ended })
+}
+
+/// A person as `allowed_signers` names them, without a letter that means something there: `mara-rossi`. Two people of
+/// one name are told apart by the end of their identity.
+pub fn principal(dossier: &Dossier, id: Id) -> String {
+    let short = |id: Id| {
+        let name = dossier.person_name(id).map_or_else(String::new, |name| name.as_str().to_lowercase());
+        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    };
+    let own = Some(short(id)).filter(|own| !own.is_empty()).unwrap_or_else(|| "person".to_owned());
+    let alone = own != "person" && dossier.people.iter().all(|other| other.id == id || short(other.id) != own);
+    if alone { own } else { format!("{own}.{}", crate::domain::id::hex(&id.0[12..])) }
 }

@@ -7,12 +7,37 @@ pub const NAMESPACE: &str = "docket";
 
 /// The public key of an OpenSSH line; why not, as a whole sentence.
 fn key_of(line: &str) -> Result<PublicKey, &'static str> {
-    let key = PublicKey::from_openssh(line.trim())
+    let line = line.trim();
+    // The word in front says the kind, also of those that this program cannot read.
+    if let Some(why) = other_kind(line.split_whitespace().next().unwrap_or_default()) {
+        return Err(why);
+    }
+    let key = PublicKey::from_openssh(line)
         .map_err(|_| "This is no OpenSSH public key; one is a line such as \"ssh-ed25519 AAAA… name\".")?;
     match key.algorithm() {
         Algorithm::Ed25519 | Algorithm::SkEd25519 => Ok(key),
-        _ => Err("docket checks Ed25519 keys only; ssh-keygen -t ed25519 makes one."),
+        _ => Err("docket takes Ed25519 keys only, also those of a security key; ssh-keygen -t ed25519 makes one."),
     }
+}
+
+/// What is said of the other kinds that ssh-keygen makes.
+fn other_kind(word: &str) -> Option<&'static str> {
+    if word == "ssh-rsa" || word.starts_with("rsa-sha2-") {
+        return Some(
+            "This is an RSA key. docket takes Ed25519 keys only (ssh-ed25519, and sk-ssh-ed25519 of a security key); \
+             ssh-keygen -t ed25519 makes one.",
+        );
+    }
+    if word.starts_with("ecdsa-sha2-") || word.starts_with("sk-ecdsa-") {
+        return Some(
+            "This is an ECDSA key. docket takes Ed25519 keys only (ssh-ed25519, and sk-ssh-ed25519 of a security key); \
+             ssh-keygen -t ed25519 makes one.",
+        );
+    }
+    (word == "ssh-dss").then_some(
+        "This is a DSA key. docket takes Ed25519 keys only (ssh-ed25519, and sk-ssh-ed25519 of a security key); \
+         ssh-keygen -t ed25519 makes one.",
+    )
 }
 
 /// How people compare keys: `SHA256:…`; or why the line is no key that docket can check.
@@ -89,6 +114,10 @@ mod tests {
         assert!(key_print(&public).unwrap().starts_with("SHA256:"));
         assert!(!same_key("no key", "no key") && key_print("ssh-ed25519 AAAA").is_err());
         let nist = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHwf2HMM5TRXvo2SQJjsNkiDD5KqiiNjrGVv3UUh+mMT5RHxiRtOnlqvjhQtBq0VpmpCV/PwUdhOig4vkbqAcEc=";
-        assert!(key_print(nist).is_err(), "what docket cannot check is no key here");
+        assert!(key_print(nist).unwrap_err().contains("ECDSA"), "what docket cannot check is no key here");
+        for (kind, word) in [("ssh-rsa AAAAB3NzaC1yc2E= ada", "RSA"), ("ssh-dss AAAA", "DSA")] {
+            let why = key_print(kind).unwrap_err();
+            assert!(why.contains(word) && why.contains("ssh-ed25519") && why.ends_with("makes one."), "{why}");
+        }
     }
 }

@@ -161,6 +161,31 @@ const FILES: &[Shipped; 14] = files! {
 
 static PARSED: [OnceLock<Framework>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
+#[cfg(debug_assertions)]
+thread_local! {
+    static TOMORROW: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Puts other editions in force on this thread, as a later docket might ship them: other versions, other titles. Only a
+/// debug build can do this, to see that what was decided stays what it is.
+#[cfg(debug_assertions)]
+pub fn put_other_editions_in_force() {
+    TOMORROW.set(true);
+}
+
+/// The framework as a later docket might ship it.
+#[cfg(debug_assertions)]
+fn of_tomorrow(at: usize) -> &'static Framework {
+    static LATER: [OnceLock<Framework>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    LATER[at].get_or_init(|| {
+        let Shipped(_, name, text) = FILES[at];
+        let mut later = Framework::parse(name, text).expect("compiled in, and a test parses this very text");
+        later.meta.version.push_str(" of tomorrow");
+        later.items.iter_mut().for_each(|item| item.title.push_str(" (of tomorrow)"));
+        later
+    })
+}
+
 /// The keys of the shipped frameworks; reads none of them.
 pub fn framework_keys() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|file| file.0)
@@ -170,6 +195,10 @@ pub fn framework_keys() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn framework(key: &str) -> Option<&'static Framework> {
     let at = FILES.iter().position(|file| file.0 == key)?;
+    #[cfg(debug_assertions)]
+    if TOMORROW.get() {
+        return Some(of_tomorrow(at));
+    }
     let Shipped(_, name, text) = FILES[at];
     Some(
         PARSED[at].get_or_init(|| Framework::parse(name, text).expect("compiled in, and a test parses this very text")),

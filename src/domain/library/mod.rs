@@ -29,6 +29,8 @@ mod check_tier;
 pub use answers::{Answers, QUESTIONS, WORST};
 pub use asset::{LibraryError, Meta, Refs};
 pub use control::{ControlEntry, Controls, controls};
+#[cfg(debug_assertions)]
+pub use framework::put_other_editions_in_force;
 pub use framework::{Framework, FrameworkItem, FrameworkMeta, framework, framework_keys, frameworks, item};
 pub use intake::{AnswerLevel, Condition, Intake, Question, Rule, Threshold, intake};
 #[cfg(debug_assertions)]

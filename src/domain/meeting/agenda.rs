@@ -41,7 +41,7 @@ impl ItemState {
             Self::Ready => "○",
             Self::PreApproved => "+",
             Self::Flagged => "*",
-            Self::Skipped => "»",
+            Self::Skipped => ">",
             Self::Deferred => "→",
             Self::Dropped => "-",
             Self::Done => "●",
@@ -121,7 +121,8 @@ impl Item {
     }
     /// Whether it can be taken with the others of the consent part: pre-approved by enough, and nobody flags it.
     pub fn can_be_consented(&self) -> bool {
-        self.section == AgendaSection::Consent && self.state == ItemState::PreApproved && self.waits
+        let proposed = !self.proposal.is_empty() || self.sort == MatterSort::Minutes;
+        self.section == AgendaSection::Consent && self.state == ItemState::PreApproved && self.waits && proposed
     }
 }
 

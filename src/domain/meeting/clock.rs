@@ -18,6 +18,13 @@ pub fn spent_in(meeting: Option<&Meeting>, item: Option<&AgendaItem>, now: Momen
     }
 }
 
+/// Minutes and seconds, as `12:30`; hours where it takes them.
+pub fn clock_text(millis: i64) -> String {
+    let seconds = millis.max(0) / 1_000;
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

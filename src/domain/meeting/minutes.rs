@@ -122,6 +122,8 @@ pub struct Minutes {
     pub beside: Vec<Outcome>,
     /// Lines that are about no item.
     pub notes: Vec<Voice>,
+    /// What somebody has to do that is about no item.
+    pub actions: Vec<(String, String, Option<Day>)>,
     /// How many other entries were made in the meeting.
     pub others: usize,
     /// The meeting that approved them, and when.
@@ -172,6 +174,7 @@ pub fn minutes(record: &Dossier, meeting: &Meeting, heard: &[Heard], now: Moment
         items,
         beside,
         notes: notes(record, meeting.id, ""),
+        actions: actions(record, meeting.id, ""),
         others,
         approved,
         head: closed.or(heard.last()).map(|entry| (entry.n, entry.hash)),
@@ -206,6 +209,11 @@ fn items(record: &Dossier, meeting: &Meeting, now: Moment) -> Vec<MinutesItem> {
             }
         })
         .collect()
+}
+
+fn actions(record: &Dossier, meeting: Id, key: &str) -> Vec<(String, String, Option<Day>)> {
+    let mine = record.tasks.iter().filter(|t| !t.archived && t.meeting == Some(meeting) && t.key.as_str() == key);
+    mine.map(|t| (t.text.to_string(), person(record, t.owner.map(|w| w.0)), t.due)).collect()
 }
 
 fn notes(record: &Dossier, meeting: Id, key: &str) -> Vec<Voice> {

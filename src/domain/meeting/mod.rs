@@ -6,6 +6,7 @@
 
 mod act;
 mod agenda;
+mod briefing;
 mod clock;
 mod fit;
 mod hands;
@@ -14,7 +15,8 @@ mod minutes;
 
 pub use act::{ItemRef, MeetingAct, NewTask, Opined, Placing};
 pub use agenda::{Agenda, Item, ItemState, Opinions, Portfolio, agenda, next_meeting, shown_meeting};
-pub use clock::{elapsed, spent_in};
+pub use briefing::{briefing, worst};
+pub use clock::{clock_text, elapsed, spent_in};
 pub use fit::{fit, is_decision, quorum, quorum_met};
 pub use matter::{Matter, MatterSort, matters};
 pub use minutes::{Heard, Minutes, MinutesItem, Outcome, Voice, minutes};

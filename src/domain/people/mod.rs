@@ -105,9 +105,11 @@ entities! {
         /// Where to reach them.
         mail: Line = "E-mail", none, ANY, optional;
         /// The public key with which they sign, as one line: ssh-ed25519 AAAA… name.
-        ssh_key: Line = "SSH key", none, ANY, optional;
+        ssh_key: Line = "SSH key", none, RULE, optional;
         /// The keys with which they signed before.
         ssh_keys_before: Marks = "SSH keys before", none, RULE, optional;
+        /// When each of those ended, and whether it was replaced or withdrawn.
+        ssh_keys_ended: Marks = "SSH keys ended", none, RULE, optional;
     }
     /// Person × role × system; without a system it is the default for the whole record.
     Assignment {

@@ -5,6 +5,7 @@ mod file;
 mod finding;
 mod group;
 mod score;
+mod sieve;
 mod tally;
 mod trace;
 
@@ -13,6 +14,7 @@ pub use file::{FileCheck, FileSeen, LARGEST_KEPT, size_words};
 pub use finding::{Finding, FindingSort, FindingStatus, Retest, Severity, open_findings, retest_evidence};
 pub use group::Group;
 pub use score::{Against, Plan, Rating, Ratings, Verified, counts_as_verified, ratings};
+pub use sieve::{Asked, LEVEL_WORDS, Sieve};
 pub use tally::{Levels, POINTS, Point, Scale, Tally, day_of, levels_on, moves_levels, point_days, turning_days};
 pub use trace::{
     ENDS_SOON, Window, behind, counts_until, evidence_of, holding, reduces, shows_work, threats_of, verifications_of,

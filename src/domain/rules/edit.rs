@@ -79,7 +79,6 @@ pub fn add(dossier: &Dossier, kind: Kind, set: &Fields, to: Option<Id>, stamp: &
         super::exception::settle(dossier, id, &mut set, stamp)?;
     }
     consistent(dossier, kind, id, &set)?;
-    set.extend(super::signature::registered(dossier, (kind, id), &set, stamp)?);
     events.insert(0, event(dossier, (kind, id, said(kind, "add")), set, &none));
     if let (Kind::Control, Some(threat)) = (kind, to) {
         let link =
@@ -162,7 +161,6 @@ pub fn edit(dossier: &Dossier, (kind, id): (Kind, Id), set: &Fields, why: &Prose
     super::privacy::consistent(dossier, kind, &set, stamp)?;
     set.extend(super::privacy::beside(dossier, kind, &set, stamp));
     set.extend(super::attach::forgotten(kind, &set));
-    set.extend(super::signature::registered(dossier, (kind, id), &set, stamp)?);
     set.extend(rearmed(dossier, kind, id, &set));
     let event = event(dossier, (kind, id, said(kind, "edit")), set, why);
     if event.set.is_empty() {

@@ -18,6 +18,9 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
     if is_first_step(dossier, verb) || is_rescue(dossier, person, verb, today) {
         return Ok(());
     }
+    if verb == Verb::OwnKey {
+        return own_key(dossier, person);
+    }
     if verb == Verb::Meet {
         return known(dossier, person);
     }
@@ -56,6 +59,17 @@ fn is_rescue(dossier: &Dossier, person: Id, verb: Verb, today: Day) -> bool {
     }
     let before: Vec<Id> = people::last_held(dossier).into_iter().map(|(id, _)| id).filter(|id| here(*id)).collect();
     before.is_empty() || before.contains(&person)
+}
+
+/// A key is everybody's own, whatever their hat; it belongs to the record, not to one system.
+fn own_key(dossier: &Dossier, person: Id) -> Result<(), Refusal> {
+    if dossier.subject.is_some() {
+        return Err(Refusal::new(Rule::WrongState, "A key belongs to the record, not to one system."));
+    }
+    match dossier.people.by_id(person).filter(|known| !known.archived) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(Rule::Unknown, "Only somebody who is in the record has a key there.")),
+    }
 }
 
 /// In a meeting sit people, whatever hats they wear: whoever is in the record may take part in one.
@@ -103,16 +117,18 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Decide | Verb::RevokeClearance => &[Role::Signoff],
         Verb::MeetCondition => &[Role::Owner, Role::Operator, Role::Builder, Role::Governance],
         // Whoever may read it may look whether it is still what was read.
-        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare | Verb::AddSignature => &[
-            Role::Owner,
-            Role::Security,
-            Role::Governance,
-            Role::Dpo,
-            Role::Signoff,
-            Role::Operator,
-            Role::Builder,
-            Role::Auditor,
-        ],
+        Verb::Fire | Verb::RecordChange | Verb::ReportIncident | Verb::Compare | Verb::AddSignature | Verb::OwnKey => {
+            &[
+                Role::Owner,
+                Role::Security,
+                Role::Governance,
+                Role::Dpo,
+                Role::Signoff,
+                Role::Operator,
+                Role::Builder,
+                Role::Auditor,
+            ]
+        }
         Verb::Triage | Verb::ReviewException => &[Role::Governance, Role::Security],
         Verb::Restrict | Verb::Resume => &[Role::Signoff, Role::Governance],
         Verb::CloseIncident | Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
@@ -248,10 +264,8 @@ fn sendable(dossier: &Dossier, step: Step, today: Day) -> Result<(), Refusal> {
         LegState::Completed if !changed() && step != Step::OwnerAll => {
             Err(Refusal::new(Rule::WrongState, "It is completed, and nothing that it carries has changed."))
         }
-        LegState::Completed | LegState::Returned | LegState::Ready | LegState::NotReady(_) if missing.is_empty() => {
-            Ok(())
-        }
-        LegState::Completed | LegState::Returned | LegState::Ready | LegState::NotReady(_) => {
+        _ if missing.is_empty() => Ok(()),
+        LegState::Completed | LegState::Needless | LegState::Returned | LegState::Ready | LegState::NotReady(_) => {
             let more = missing.len() - 1;
             let rest = if more > 0 { format!(" And {more} more.") } else { String::new() };
             Err(Refusal::new(Rule::NotReady, format!("It is not ready to be handed over. {}{rest}", missing[0])))

@@ -4,9 +4,10 @@ use super::{Refusal, Rule, edit::next_number, event, needs_reason, unknown};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
     decision::{
-        Decision, ReviewKind, Wanted, fingerprint, gate, kept_apart, overlaps, rules_in_force, snapshot, wanted,
+        Decision, ReviewKind, Wanted, fingerprint, gate, kept_apart, overlaps, relied_on, rules_in_force,
+        scope_of_next, snapshot, wanted,
     },
-    fields::{Day, Kept, Vocabulary, Who},
+    fields::{Day, Kept, Marks, Vocabulary, Who},
     people::{Role, Stamp},
     value::Value,
 };
@@ -36,6 +37,7 @@ pub fn decide(
         ("name", dossier.name_and_title(stamp.by).to_value()),
         ("at", Some(stamp.at).to_value()),
         ("valid_until", valid_until.to_value()),
+        ("relies_on", Marks(relied_on(dossier).iter().map(|signoff| signoff.id.to_string()).collect()).to_value()),
         ("content", fingerprint(&text).to_value()),
         ("matrix", Value::from(dossier.matrix().version)),
         ("policy", Value::Int(rules_in_force(dossier).version)),
@@ -148,12 +150,20 @@ pub fn meet(dossier: &Dossier, id: Id, proof: &Prose, stamp: &Stamp) -> Outcome 
     Ok(vec![event(dossier, (Kind::Condition, id, "meet"), set, proof)])
 }
 
-/// Opens the next review; sign-offs, hand-offs and acceptances of the one before do not carry over as live.
+/// Opens the next review; sign-offs, hand-offs and acceptances of the one before do not carry over as live. Where all that
+/// waits was triaged as scoped, it asks the roles that were named.
 pub fn start_review(dossier: &Dossier, kind: ReviewKind, stamp: &Stamp) -> Vec<Event> {
+    let scope = scope_of_next(dossier, stamp.today).filter(|_| matches!(kind, ReviewKind::Delta | ReviewKind::Scoped));
+    let kind = match (&scope, kind) {
+        (Some(_), _) => ReviewKind::Scoped,
+        (None, ReviewKind::Scoped) => ReviewKind::Delta,
+        (None, kind) => kind,
+    };
     let set = vec![
         ("number", Value::Int(next_number(dossier, Kind::Review))),
         ("sort", Some(kind).to_value()),
         ("opened_at", Some(stamp.at).to_value()),
+        ("roles", scope.unwrap_or_default().to_value()),
     ];
     vec![event(dossier, (Kind::Review, stamp.fresh(), "open"), set, &Prose::default())]
 }

@@ -11,7 +11,7 @@ use crate::domain::{
     Dossier, Event, Kind, Prose,
     command::Command,
     decision::{
-        HandoffState, LegState, SignoffState, Step, due_roles, latest_signoff, leg, missing_for, quote, signoff_state,
+        HandoffState, LegState, SignoffState, Step, asked_roles, latest_signoff, leg, missing_for, quote, signoff_state,
     },
     fields::{Day, Kept, Vocabulary},
     people::{Role, Stamp},
@@ -59,7 +59,7 @@ pub fn round(dossier: &Dossier, role: Role, today: Day) -> Round {
     let on_the_way = |step: &Step| !matches!(step, Step::SignoffOwner | Step::OwnerAll);
     let legs = || Step::ALL.iter().copied().filter(on_the_way);
     let due = |step: &Step| match leg(dossier, *step, today).state {
-        LegState::Sent | LegState::Received => false,
+        LegState::Sent | LegState::Received | LegState::Needless => false,
         LegState::Completed => is_stale(dossier, *step),
         LegState::Returned | LegState::Ready | LegState::NotReady(_) => true,
     };
@@ -67,7 +67,7 @@ pub fn round(dossier: &Dossier, role: Role, today: Day) -> Round {
     Round {
         confirms: legs().filter(|step| step.to() == role).filter(lies).collect(),
         sends: legs().filter(|step| step.from() == role).filter(wanted).filter(due).collect(),
-        signs: due_roles(dossier).contains(&role) && !stands,
+        signs: asked_roles(dossier).contains(&role) && !stands,
     }
 }
 

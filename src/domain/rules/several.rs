@@ -2,7 +2,7 @@
 
 use super::{Refusal, Rule, edit, event, unknown};
 use crate::domain::{
-    Dossier, Event, Id, Kind, Line, Prose,
+    Change, Dossier, Event, Id, Kind, Line, Prose,
     command::Fields,
     fields::{Entity, Kept, Vocabulary},
     people::Stamp,
@@ -23,14 +23,26 @@ pub fn withdraw(dossier: &Dossier, (kind, ids): (Kind, &[Id]), why: &Prose) -> O
     each(dossier, kind, ids, |id| edit::withdraw(dossier, kind, id, why))
 }
 
+/// What the tool said of a threat that a table was copied from: a new row brings it along, and nobody writes it by hand.
+const BROUGHT: [&str; 2] = ["status_word", "severity_word"];
+
 /// Adds several things, with numbers that follow one another; one that cannot be added refuses all and says which row it is.
 pub fn add(dossier: &Dossier, kind: Kind, sets: &[Fields], stamp: &Stamp) -> Outcome {
     let mut events = Vec::new();
     for (at, set) in sets.iter().enumerate() {
-        let mut made = edit::add(dossier, kind, set, None, stamp).map_err(|refused| {
+        let brought = |(field, _): &(String, Value)| kind == Kind::Threat && BROUGHT.contains(&field.as_str());
+        let (brought, own): (Fields, Fields) = set.iter().cloned().partition(brought);
+        let mut made = edit::add(dossier, kind, &own, None, stamp).map_err(|refused| {
             let says = format!("Row {}: {} None of the {} rows was added.", at + 1, refused.says, sets.len());
             Refusal { says, ..refused }
         })?;
+        if let Some(event) = made.first_mut() {
+            event.set.extend(brought.into_iter().filter_map(|(field, value)| {
+                let Value::Text(text) = value else { return None };
+                let new = Line::new(&text).to_value();
+                (!new.is_null()).then_some(Change { field, old: Value::Null, new })
+            }));
+        }
         let changes = made.first_mut().map(|event| event.set.iter_mut());
         if let Some(number) = changes.and_then(|mut changes| changes.find(|change| change.field == "number"))
             && let Value::Int(first) = number.new

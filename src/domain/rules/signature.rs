@@ -2,14 +2,15 @@
 
 use super::{Refusal, Rule, event};
 use crate::domain::{
-    Dossier, Event, Id, Kind, Prose,
+    Dossier, Event, Id, Kind, Line, Prose,
     decision::{
-        SignedAct, kept, keys_of, signable, signed,
+        EndedKey, SignedAct, ended_key, kept, keys_of, signable, signed,
         sshsig::{key_print, same_key, verify},
     },
     fields::{Kept, Marks},
-    people::Stamp,
+    people::{Person, Stamp},
     value::Value,
+    wording::day,
 };
 
 /// Only whoever made the act signs it, once, with the key that is registered for them, over exactly what the row says.
@@ -31,9 +32,8 @@ pub fn add(
     let key = dossier.people.by_id(stamp.by).map(|person| &person.ssh_key).filter(|key| !key.is_empty());
     let Some(key) = key else {
         let says = format!("No SSH key is registered for {}.", stamp.name);
-        return Err(
-            Refusal::new(Rule::Incomplete, says).hint("Register a public key with docket sign --register FILE.")
-        );
+        return Err(Refusal::new(Rule::Incomplete, says)
+            .hint("Register one: \"Register SSH key\" in the palette, or docket sign --register FILE."));
     };
     if signed(dossier, &act).is_some() {
         return Err(Refusal::new(Rule::NothingChanged, "It is signed with an SSH key already."));
@@ -45,33 +45,53 @@ pub fn add(
     Ok(vec![event(dossier, (Kind::Signature, stamp.fresh(), "seal"), set, &Prose::default())])
 }
 
-/// A key is registered by its own person alone, and has to be one that docket can check. Keys of before are kept, because
-/// signatures were made with them: what is to be set beside it.
-pub fn registered(
-    dossier: &Dossier,
-    (kind, id): (Kind, Id),
-    set: &[(&'static str, Value)],
-    stamp: &Stamp,
-) -> Result<Option<(&'static str, Value)>, Refusal> {
-    let Some((_, value)) = set.iter().find(|(field, _)| kind == Kind::Person && *field == "ssh_key") else {
-        return Ok(None);
-    };
-    let known = dossier.people.by_id(id);
-    let line = match value {
-        Value::Text(line) => line.as_str(),
-        Value::Null | Value::Int(_) | Value::List(_) => "",
-    };
-    if known.map_or("", |person| person.ssh_key.as_str()) == line {
-        return Ok(None);
+/// Whoever signs says with which key; the one of before stays good for what it signed.
+pub fn register(dossier: &Dossier, line: &Line, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let person = myself(dossier, stamp)?;
+    let print = key_print(line.as_str()).map_err(|why| Refusal::new(Rule::BadValue, why))?;
+    if same_key(person.ssh_key.as_str(), line.as_str()) {
+        return Err(Refusal::new(Rule::NothingChanged, "This is your key already."));
     }
-    if id != stamp.by {
-        let says = "Only the person whose SSH key it is registers it, or takes it away.";
-        return Err(Refusal::new(Rule::RoleMayNot, says));
+    if let Some(end) = ended_key(person, line.as_str()).filter(|end| end.withdrawn) {
+        let says =
+            format!("This key was withdrawn on {}, and a key that was withdrawn does not come back.", day(end.at));
+        return Err(Refusal::new(Rule::WrongState, says).hint("Make another one: ssh-keygen -t ed25519."));
     }
-    if !line.is_empty() {
-        key_print(line).map_err(|why| Refusal::new(Rule::BadValue, why))?;
+    // One key that two people sign with says nothing about either.
+    let others = dossier.people.iter().filter(|other| other.id != stamp.by);
+    if let Some(other) = others.into_iter().find(|other| keys_of(other).any(|key| same_key(key, line.as_str()))) {
+        let says = format!("This key is, or was, the key of {}.", other.name);
+        return Err(Refusal::new(Rule::BadValue, says).hint("A key belongs to one person; register your own."));
     }
-    let Some(person) = known else { return Ok(None) };
+    let mut set = vec![("ssh_key", line.to_value())];
+    // A key that comes back has not ended any more.
+    set.extend(let_go(person, (line.as_str(), &print), false, stamp));
+    Ok(vec![event(dossier, (Kind::Person, stamp.by, "register"), set, &Prose::default())])
+}
+
+/// The key signs nothing more; what it signed until now holds.
+pub fn withdraw(dossier: &Dossier, why: &Prose, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let person = myself(dossier, stamp)?;
+    if person.ssh_key.is_empty() {
+        let says = format!("No SSH key is registered for {}.", stamp.name);
+        return Err(Refusal::new(Rule::WrongState, says));
+    }
+    super::needs_reason(why, "Withdrawing a key")?;
+    let mut set = vec![("ssh_key", Line::default().to_value())];
+    set.extend(let_go(person, ("", ""), true, stamp));
+    Ok(vec![event(dossier, (Kind::Person, stamp.by, "withdraw_key"), set, why)])
+}
+
+fn myself<'a>(dossier: &'a Dossier, stamp: &Stamp) -> Result<&'a Person, Refusal> {
+    dossier.people.by_id(stamp.by).ok_or_else(|| super::unknown(Kind::Person))
+}
+
+/// What becomes of the key of before: it is kept with when and how it ended.
+fn let_go(person: &Person, (line, print): (&str, &str), withdrawn: bool, stamp: &Stamp) -> [(&'static str, Value); 2] {
     let before: Vec<String> = keys_of(person).filter(|key| !same_key(key, line)).map(str::to_owned).collect();
-    Ok(Some(("ssh_keys_before", Marks(before).to_value())))
+    let comes_back = |mark: &&String| !print.is_empty() && mark.split(' ').next() == Some(print);
+    let mut ended: Vec<String> = person.ssh_keys_ended.0.iter().filter(|mark| !comes_back(mark)).cloned().collect();
+    let old = key_print(person.ssh_key.as_str()).ok();
+    ended.extend(old.map(|print| EndedKey { print, withdrawn, at: stamp.at }.to_mark()));
+    [("ssh_keys_before", Marks(before).to_value()), ("ssh_keys_ended", Marks(ended).to_value())]
 }

@@ -61,6 +61,8 @@ pub struct Row {
     pub conditions_open: u32,
     /// The first day on which one of them is due.
     pub condition_due: Option<String>,
+    /// How it is signed with an SSH key: whether that holds, and by which key; none where it is not.
+    pub ssh_signature: Option<String>,
 }
 
 impl Row {
@@ -85,6 +87,7 @@ impl Row {
             requested_by: said(&row.requester),
             conditions_open: turn.open,
             condition_due: turn.due.map(|due| due.to_string()),
+            ssh_signature: said(&outlook.signed),
         }
     }
 }

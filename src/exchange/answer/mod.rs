@@ -14,6 +14,8 @@ pub mod report;
 pub mod show;
 mod text;
 
+pub(in crate::exchange) use text::wrapped;
+
 /// The version of the answers as data; a field is added under the same number, never renamed.
 pub const ANSWER_VERSION: &str = "1.0.0";
 

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 pub(super) const WIDTH: usize = 80;
 
 /// `text` in lines of at most [`WIDTH`] columns, each with `indent` before it and two blanks more from the second on.
-pub(super) fn wrapped(indent: &str, text: &str) -> String {
+pub fn wrapped(indent: &str, text: &str) -> String {
     let mut out = String::new();
     let mut line = indent.to_owned();
     let mut empty = true;

@@ -164,6 +164,16 @@ pub(crate) struct SignoffPart {
     pub(crate) voided_by: Vec<CausePart>,
 }
 
+/// An earlier sign-off that a scoped review relies on as unchanged.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReliedPart {
+    pub(crate) role: &'static str,
+    pub(crate) party: Option<Party>,
+    pub(crate) review: i64,
+    pub(crate) at: Option<String>,
+    pub(crate) content_sha256: String,
+}
+
 /// One entry of the journal that voided a sign-off.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CausePart {

@@ -6,7 +6,7 @@ use crate::domain::{
     decision::{
         Acceptance, Cause, ClearanceState, Decision, Disposition, Exception, Handoff, HandoffState, Proviso, Signoff,
         SignoffState, Trigger, Void, acceptance_state, acceptance_why, clearance, fingerprint, proviso_says,
-        proviso_standing, reviewed_by, signoff_state, snapshot,
+        proviso_standing, relied_on, reviewed_by, signoff_state, snapshot,
     },
     fields::Vocabulary,
     people::Role,
@@ -15,7 +15,8 @@ use crate::domain::{
 use super::{
     Context,
     act_parts::{
-        AcceptancePart, CausePart, ExceptionPart, HandoffPart, ProvisoPart, ReturnPart, SignoffPart, TriggerPart,
+        AcceptancePart, CausePart, ExceptionPart, HandoffPart, ProvisoPart, ReliedPart, ReturnPart, SignoffPart,
+        TriggerPart,
     },
     ground::Ground,
     parts::RatingPart,
@@ -195,6 +196,26 @@ fn signed(ground: &Ground, context: &Context, signoff: &Signoff) -> Option<Signo
         ended_at: signoff.withdrawn_at.or(voiding.and_then(Void::at)).map(instant),
         voided_by: voiding.map(|voiding| voiding.causes.iter().map(cause).collect()).unwrap_or_default(),
     })
+}
+
+/// The earlier sign-offs that the decision relied on as unchanged; before it, those that it would rely on.
+pub(crate) fn relied(ground: &Ground) -> Vec<ReliedPart> {
+    let of_decision = |made: &Disposition| {
+        let ids = made.relies_on.0.iter().filter_map(|id| crate::domain::Id::parse(id));
+        ids.filter_map(|id| ground.d.signoffs.by_id(id)).collect::<Vec<_>>()
+    };
+    let all = ground.disposition.map_or_else(|| relied_on(ground.d), of_decision);
+    let one = |signoff: &Signoff| {
+        let review = signoff.review.and_then(|id| ground.d.reviews.by_id(id));
+        Some(ReliedPart {
+            role: signoff.role?.code(),
+            party: ground.named(signoff.person, &signoff.name),
+            review: review.and_then(|review| review.number).unwrap_or(0),
+            at: signoff.at.map(instant),
+            content_sha256: signoff.content.0.clone(),
+        })
+    };
+    all.into_iter().filter_map(one).collect()
 }
 
 fn cause(cause: &Cause) -> CausePart {

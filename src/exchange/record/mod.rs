@@ -19,6 +19,8 @@ mod model;
 mod parts;
 mod privacy;
 mod register;
+mod seals;
+mod since;
 mod standing;
 mod system;
 mod words;
@@ -42,7 +44,7 @@ use model::{Generator, Head, Integrity};
 /// The schema that every record is valid against (JSON Schema 2020-12).
 pub const SCHEMA: &str = include_str!("../../../assets/disposition-record.schema.json");
 /// The version of the schema that this program writes.
-pub const SCHEMA_VERSION: &str = "1.3.0";
+pub const SCHEMA_VERSION: &str = "1.4.0";
 /// What stands for a release where there is none.
 pub const UNRELEASED: &str = "unreleased";
 /// What the content hash is made over, in the words of the schema.
@@ -84,14 +86,19 @@ pub fn build(dossier: &Dossier, today: Day, now: Moment, context: &Context) -> O
         acceptances: acts::acceptances(&ground),
         exceptions: acts::exceptions(&ground),
         triggers: acts::triggers(&ground),
+        changes: since::changes(&ground),
+        incidents: since::incidents(&ground),
+        pauses: since::pauses(&ground),
         gaps: Vec::new(),
         signoffs: acts::signoffs(&ground, context),
+        relied_on: acts::relied(&ground),
         separation_of_duties: duties::duties(&ground),
         integrity: Integrity {
             canonical: CANONICAL,
             content_sha256: String::new(),
             log_head: context.head.map(|head| hex(&head)),
             events: context.events.max(0),
+            signatures: seals::signatures(&ground),
         },
     };
     record.gaps = gaps::gaps(&ground, &record, &context.voided);

@@ -6,9 +6,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    act_parts::{AcceptancePart, DutiesPart, ExceptionPart, GapPart, HandoffPart, RolePart, SignoffPart, TriggerPart},
+    act_parts::{
+        AcceptancePart, DutiesPart, ExceptionPart, GapPart, HandoffPart, ReliedPart, RolePart, SignoffPart, TriggerPart,
+    },
     finding::FindingPart,
     parts::{ControlPart, CoveragePart, EvidencePart, PrivacyPart, ThreatsPart},
+    since::{ChangePart, IncidentPart, PausePart},
 };
 
 /// The disposition record of one system on one day.
@@ -36,8 +39,13 @@ pub struct Record {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) exceptions: Vec<ExceptionPart>,
     pub(crate) triggers: Vec<TriggerPart>,
+    pub(crate) changes: Vec<ChangePart>,
+    pub(crate) incidents: Vec<IncidentPart>,
+    pub(crate) pauses: Vec<PausePart>,
     pub(crate) gaps: Vec<GapPart>,
     pub(crate) signoffs: Vec<SignoffPart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) relied_on: Vec<ReliedPart>,
     pub(crate) separation_of_duties: DutiesPart,
     pub(crate) integrity: Integrity,
 }
@@ -264,4 +272,27 @@ pub(crate) struct Integrity {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) log_head: Option<String>,
     pub(crate) events: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) signatures: Vec<SignaturePart>,
+}
+
+/// An SSH signature over an act, with everything that ssh-keygen needs to verify it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SignaturePart {
+    pub(crate) kind: &'static str,
+    pub(crate) of: String,
+    pub(crate) signed_by: Option<Party>,
+    pub(crate) principal: String,
+    pub(crate) at: Option<String>,
+    pub(crate) namespace: String,
+    pub(crate) key: String,
+    pub(crate) fingerprint: String,
+    pub(crate) holds: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) key_ended: Option<String>,
+    pub(crate) text: String,
+    pub(crate) signature: String,
+    pub(crate) verify: String,
 }

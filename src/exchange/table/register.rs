@@ -166,6 +166,9 @@ fn proposed(row: &Row, notes: &mut Notes) -> (Line, Proposed) {
         }
         found.unwrap_or_default()
     };
+    // A word that means nothing to docket stays among the tool's own, beside that of the status.
+    let strange = row.columns.has(Field::Status) && words::status(treatment.as_str()).is_none();
+    let word = if strange && !treatment.is_empty() { Line::new(&format!("{word}; {treatment}")) } else { word };
     let (status, treatment) = (read("The status", &status), read("The treatment", &treatment));
     let both = match (treatment.treatment, status.treatment) {
         (Treatment::Undecided, _) => status,

@@ -75,6 +75,8 @@ pub(super) const STATUSES: &[(Proposed, &[&str])] = &[
             "reducir",
             "réduire",
             "mindern",
+            "behandeln",
+            "atténuer",
         ],
     ),
     (
@@ -132,8 +134,21 @@ pub(super) const STATUSES: &[(Proposed, &[&str])] = &[
             "akzeptiert",
         ],
     ),
-    (to(Treatment::Transfer), &["transfer", "transferred", "share", "shared", "insure", "transferir", "transférer"]),
-    (to(Treatment::Avoid), &["avoid", "avoided", "terminate", "eliminate", "evitar", "éviter"]),
+    (
+        to(Treatment::Transfer),
+        &[
+            "transfer",
+            "transferred",
+            "share",
+            "shared",
+            "insure",
+            "transferir",
+            "transférer",
+            "übertragen",
+            "verlagern",
+        ],
+    ),
+    (to(Treatment::Avoid), &["avoid", "avoided", "terminate", "eliminate", "evitar", "éviter", "vermeiden"]),
     (
         to(Treatment::NotApplicable),
         &[

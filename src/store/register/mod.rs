@@ -4,6 +4,7 @@
 //! as soon as they are there. The other reads every threat once, counts what fits, and keeps the first of them: where
 //! little fits, the walk would have to pass over everything, and by then this one has found it all.
 
+mod framed;
 mod part;
 mod rated;
 mod rows;
@@ -27,8 +28,7 @@ use crate::domain::{
     across::{Across, AcrossRows, AllThreats, Query},
     fields::{Day, Vocabulary},
     page::QueueItem,
-    people::{Person, Role},
-    rows::Rows,
+    people::Role,
 };
 use part::Part;
 use spot::{Look, Spot, Systems};
@@ -48,7 +48,8 @@ pub struct Scan {
     today: Day,
     /// What the record was when the look began.
     moved: (i64, u64),
-    people: Rows<Person>,
+    /// What all systems share: people, and the entries of the team's own library.
+    shared: Dossier,
     sweep: Sweep,
     part: Part,
     /// Where some rows stand.
@@ -75,6 +76,11 @@ impl Scan {
         self.sweep.matches
     }
 
+    /// From which row on how many are shown.
+    pub fn shown(&self) -> (usize, usize) {
+        (self.part.from, self.part.count)
+    }
+
     /// What is looked for.
     pub fn query(&self) -> &Query {
         &self.look.query
@@ -93,16 +99,16 @@ impl Store {
         let moved = self.moved()?;
         let totals = self.totals(today)?;
         let same = before.filter(|scan| scan.moved == moved && scan.today == today);
-        let (systems, people) = match same {
-            Some(scan) => (scan.look.systems, scan.people),
-            None => (Systems::for_so_many(totals.systems as usize), self.everybody()?),
+        let (systems, shared) = match same {
+            Some(scan) => (scan.look.systems, scan.shared),
+            None => (Systems::for_so_many(totals.systems as usize), self.shared()?),
         };
         let total = totals.threats as usize;
         let mut scan = Scan {
-            look: Look::new(query, systems, today),
+            look: Look::new(query, systems, &shared, today),
             today,
             moved,
-            people,
+            shared,
             sweep: Sweep::default(),
             part: Part::new(0, count),
             marks: BTreeMap::new(),
@@ -168,9 +174,10 @@ impl Store {
             (scan.moved, scan.today, scan.sweep) = (moved, today, Sweep::default());
             let totals = self.totals(today)?;
             // What was known goes before there is room for what is known now.
-            scan.look = Look::new(scan.look.query.clone(), Systems::default(), today);
-            scan.look.systems = Systems::for_so_many(totals.systems as usize);
-            scan.people = self.everybody()?;
+            scan.look.systems = Systems::default();
+            scan.shared = self.shared()?;
+            let systems = Systems::for_so_many(totals.systems as usize);
+            scan.look = Look::new(scan.look.query.clone(), systems, &scan.shared, today);
             scan.total = totals.threats as usize;
         }
         scan.handed = None;
@@ -198,22 +205,17 @@ impl Store {
         })
     }
 
-    /// Every threat that fits with its system; none where there are more than so many, or where that is not known yet.
-    pub fn all_that_fit(&self, scan: &mut Scan, limit: usize) -> anyhow::Result<Option<Across>> {
-        if !scan.sweep.done || scan.sweep.matches > limit {
-            return Ok(None);
-        }
+    /// Every threat that fits with its system, however many there are.
+    pub fn all_that_fit(&self, scan: &mut Scan) -> anyhow::Result<Across> {
         self.reading(|conn| {
             let mut query = conn.prepare_cached("SELECT system, id FROM threat WHERE rid=?1")?;
-            let mut all: Across = Vec::new();
-            for spot in part::first(conn, scan, limit)? {
+            let mut all: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+            part::each(conn, scan, &mut |spot| {
                 let (system, id) = query.query_row([spot.rid], |row| Ok((Id(row.get(0)?), Id(row.get(1)?))))?;
-                match all.iter_mut().find(|(known, _)| *known == system) {
-                    Some((_, ids)) => ids.push(id),
-                    None => all.push((system, vec![id])),
-                }
-            }
-            Ok(Some(all))
+                all.entry(system).or_default().push(id);
+                Ok(())
+            })?;
+            Ok(all.into_iter().collect())
         })
     }
 
@@ -251,11 +253,13 @@ impl Store {
         self.reading(|conn| Ok((data_version(conn)?, conn.total_changes())))
     }
 
-    fn everybody(&self) -> anyhow::Result<Rows<Person>> {
+    fn shared(&self) -> anyhow::Result<Dossier> {
         self.reading(|conn| {
             let mut dossier = Dossier::default();
-            read::fill_where(conn, Kind::Person, ("", params![]), &mut dossier)?;
-            Ok(dossier.people)
+            for kind in [Kind::Person, Kind::Shelf] {
+                read::fill_where(conn, kind, ("", params![]), &mut dossier)?;
+            }
+            Ok(dossier)
         })
     }
 }
@@ -273,7 +277,7 @@ fn hand_out(conn: &rusqlite::Connection, scan: &mut Scan) -> anyhow::Result<AllT
         ..AllThreats::default()
     };
     if scan.handed != now {
-        let (rows, dossier) = rows::rows(conn, &mut scan.look.systems, &spots, &scan.people, scan.today)?;
+        let (rows, dossier) = rows::rows(conn, &mut scan.look.systems, &spots, &scan.shared, scan.today)?;
         out.rows = Some(Box::new(AcrossRows { from: scan.part.from, rows, dossier }));
         scan.handed = now;
     }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 
 use super::{MARK, Scan, Spot, Walk};
+use crate::domain::across::By;
 
 /// Some rows of the order, as far as they were reached.
 #[derive(Debug)]
@@ -90,21 +91,20 @@ fn reached(scan: &mut Scan, at: usize, spot: Spot, forward: bool) {
 /// From the nearest row whose place is known: from above, or from below where that is nearer.
 fn start(scan: &mut Scan) -> (Walk, usize) {
     let Part { from, count, .. } = scan.part;
-    let query = scan.look.query.clone();
     let above = scan.marks.range(..=from).next_back().map(|(at, spot)| (*at, spot.clone()));
     let below = scan.marks.range(from + count..).next().map(|(at, spot)| (*at, Some(spot.clone())));
     let below = below.or_else(|| scan.sweep.done.then_some((scan.sweep.matches, None)));
     if let Some((at, spot)) =
         below.filter(|(at, _)| at - from.min(*at) < from - above.as_ref().map_or(0, |(at, _)| *at))
     {
-        return (Walk::from(&query, spot, false), at);
+        return (Walk::from(&scan.look, spot, false), at);
     }
     match above {
         Some((at, spot)) => {
             reached(scan, at, spot.clone(), true);
-            (Walk::from(&query, Some(spot), true), at + 1)
+            (Walk::from(&scan.look, Some(spot), true), at + 1)
         }
-        None => (Walk::from(&query, None, true), 0),
+        None => (Walk::from(&scan.look, None, true), 0),
     }
 }
 
@@ -126,11 +126,35 @@ pub(super) fn first(conn: &Connection, scan: &mut Scan, limit: usize) -> anyhow:
     if let Some(list) = scan.sweep.list() {
         return Ok(list.iter().take(limit).cloned().collect());
     }
-    let mut walk = Walk::from(&scan.look.query, None, true);
+    let mut walk = Walk::from(&scan.look, None, true);
     let mut out = Vec::new();
     while !walk.ended && out.len() < limit {
         walk.step(conn, &mut scan.look, &mut out)?;
     }
     out.truncate(limit);
     Ok(out)
+}
+
+/// Every row of it all, however long that takes; system by system, which is the cheapest way.
+pub(super) fn each(
+    conn: &Connection,
+    scan: &mut Scan,
+    take: &mut dyn FnMut(&Spot) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if let Some(list) = scan.sweep.list() {
+        return list.iter().try_for_each(take);
+    }
+    let order = std::mem::replace(&mut scan.look.query.by, By::System);
+    let mut walk = Walk::from(&scan.look, None, true);
+    let mut found = Vec::new();
+    let mut all = || {
+        while !walk.ended {
+            walk.step(conn, &mut scan.look, &mut found)?;
+            found.drain(..).try_for_each(|spot| take(&spot))?;
+        }
+        Ok(())
+    };
+    let done = all();
+    scan.look.query.by = order;
+    done
 }

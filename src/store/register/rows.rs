@@ -6,19 +6,19 @@ use rusqlite::{Connection, params};
 
 use super::spot::{Spot, Systems};
 use crate::{
-    domain::{Dossier, Id, Kind, across::AcrossRow, fields::Day, people::Person, register::Plan, rows::Rows},
+    domain::{Dossier, Id, Kind, across::AcrossRow, catalog::grouped_under, fields::Day, register::Plan},
     store::read::fill_where,
 };
 
-/// Reads the threats at these places, their controls and what shows that these work; `people` are all there are.
+/// Reads the threats at these places, their controls and what shows that these work; `shared` holds all people.
 pub(super) fn rows(
     conn: &Connection,
     systems: &mut Systems,
     spots: &[Spot],
-    people: &Rows<Person>,
+    shared: &Dossier,
     today: Day,
 ) -> anyhow::Result<(Vec<AcrossRow>, Dossier)> {
-    let mut dossier = Dossier { people: people.clone(), ..Dossier::default() };
+    let mut dossier = Dossier { people: shared.people.clone(), shelf: shared.shelf.clone(), ..Dossier::default() };
     let mut of = Vec::with_capacity(spots.len());
     for spot in spots {
         let before = dossier.threats.len();
@@ -33,6 +33,7 @@ pub(super) fn rows(
     let mut out = Vec::with_capacity(of.len());
     for (threat, system) in dossier.threats.iter().zip(of) {
         let known = systems.get(conn, system)?;
+        let item = grouped_under(&dossier, threat.library.as_str(), &threat.maps);
         out.push(AcrossRow {
             system,
             name: known.map_or_else(String::new, |known| known.name.to_string()),
@@ -40,6 +41,7 @@ pub(super) fn rows(
             threat: threat.clone(),
             scores: plan.ratings(threat),
             controls: plan.controls_of(threat.id).len(),
+            item: item.map_or_else(String::new, |item| format!("{} {}", item.id, item.title)),
         });
     }
     drop(plan);

@@ -8,19 +8,23 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::framed::Framed;
 use crate::domain::{
-    Id,
+    Dossier, Id,
     across::{By, Pair, Query, Which, pairs},
     fields::Day,
     fields::Vocabulary,
     library::{Level, Matrix},
-    register::{Scale, Treatment},
+    register::{Asked, Scale, Sieve, Treatment},
     rows::IdHasher,
     system::Tier,
 };
 
 /// What is read of a threat to know whether it fits and where it stands.
 pub(super) const COLUMNS: &str = "rid, system, title, component, likelihood, impact, treatment, due, flagged";
+
+/// More than there are pairs of scores.
+const PAIRS: usize = 100;
 
 /// So few rows are looked at between two looks at the clock where each asks for its controls.
 const FEW: i64 = 40;
@@ -91,6 +95,8 @@ impl Systems {
 pub(super) struct Look {
     pub query: Query,
     needles: Vec<String>,
+    /// The levels that the filter asks for.
+    levels: Vec<(Scale, Asked)>,
     pairs: Vec<Pair>,
     pub systems: Systems,
     /// The system of the row before, whether it is on the board and its tier asked for, and which words are in its name.
@@ -98,18 +104,21 @@ pub(super) struct Look {
     buffer: String,
     /// The day it is: what a control takes off may end.
     today: Day,
+    /// The order by the items of a framework, where that is the one.
+    pub framed: Option<Framed>,
 }
 
 impl Look {
-    pub fn new(query: Query, systems: Systems, today: Day) -> Self {
-        let mut needles = query.needles();
+    pub fn new(query: Query, systems: Systems, shared: &Dossier, today: Day) -> Self {
+        let Sieve { words: mut needles, levels } = query.sieve();
         needles.truncate(32);
-        Self { query, needles, pairs: pairs(), systems, last: None, buffer: String::new(), today }
+        let framed = (query.by == By::Framework).then(|| Framed::of(shared));
+        Self { query, needles, levels, pairs: pairs(), systems, last: None, buffer: String::new(), today, framed }
     }
 
     /// How many rows are looked at before the clock is: few where each asks for what stands against it.
     pub fn at_a_time(&self, usual: i64) -> i64 {
-        if self.is_cheap() { usual } else { usual.min(FEW) }
+        if self.is_cheap() && self.query.by != By::Level { usual } else { usual.min(FEW) }
     }
 
     /// Whether a row is rated so on the scale that is asked for.
@@ -149,12 +158,44 @@ impl Look {
             self.last = Some(self.system(conn, system)?);
         }
         let Some((_, true, named)) = self.last else { return Ok(false) };
-        Ok(self.worded(row, named)? && (self.is_cheap() || self.rated(conn, row)?))
+        Ok(self.worded(row, named)? && (self.is_cheap() || self.rated(conn, row)?) && self.levelled(conn, row)?)
     }
 
     /// Whether the row alone says how it is rated.
     fn is_cheap(&self) -> bool {
-        !matches!(self.query.which.scale(), Some(Scale::Now | Scale::Target))
+        let mut asked = self.levels.iter().map(|(scale, _)| *scale).chain(self.query.which.scale());
+        asked.all(|scale| scale == Scale::Inherent)
+    }
+
+    /// Whether a row is on the levels that the filter asks for; what does not apply is on none.
+    fn levelled(&self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<bool> {
+        if self.levels.is_empty() {
+            return Ok(true);
+        }
+        let pair = pair(row)?;
+        if done(row)? || !self.can_be(pair) {
+            return Ok(false);
+        }
+        let (Some(likelihood), Some(impact)) = pair else { return Ok(true) };
+        for (scale, asked) in &self.levels {
+            let which = asked.least().map_or(Which::All, |level| Which::Level(*scale, level));
+            let rating = super::rated::rating(conn, row.get(0)?, (likelihood, impact), (*scale, which), self.today)?;
+            // None stands for what cannot reach the level that is asked for.
+            if !rating.is_some_and(|rating| asked.takes(Some(rating.level))) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a threat with these scores can be on the levels that the filter asks for.
+    pub fn can_be(&self, pair: Pair) -> bool {
+        let first = level_of(pair);
+        self.levels.iter().all(|(scale, asked)| match (scale, first) {
+            (Scale::Inherent, _) | (_, None) => asked.takes(first),
+            // Controls and a hand may move a rating away from the scores.
+            (Scale::Now | Scale::Target, Some(_)) => *asked != Asked::Unscored,
+        })
     }
 
     /// Whether every word is in the title, the component or the name of the system, in which `named` were found.
@@ -190,6 +231,16 @@ impl Look {
         Ok((system, fits, found(&mut self.buffer, &self.needles, &known.name)))
     }
 
+    /// The group of a row by its level now.
+    fn level_now(&self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<i64> {
+        let pair = pair(row)?;
+        let at = self.pairs.iter().position(|known| *known == pair).unwrap_or(0);
+        let (Some(likelihood), Some(impact)) = pair else { return Ok(level_group(at, None)) };
+        let asked = (Scale::Now, Which::All);
+        let now = super::rated::rating(conn, row.get(0)?, (likelihood, impact), asked, self.today)?;
+        Ok(level_group(at, now.map(|rating| rating.level).or(level_of(pair))))
+    }
+
     /// Where a row that fits stands.
     pub fn spot(&mut self, conn: &Connection, row: &Row<'_>) -> anyhow::Result<Spot> {
         let rid = row.get(0)?;
@@ -209,6 +260,17 @@ impl Look {
                 spot.group = at.map_or(0, super::whole_of);
             }
             By::Treatment => spot.group = treatment_group(row.get_ref(6)?.as_str_or_null()?),
+            By::Level if !spot.done => spot.group = self.level_now(conn, row)?,
+            By::Level => {}
+            By::Component => {
+                spot.text = text(3)?;
+                spot.group = i64::from(spot.text.is_empty());
+            }
+            By::Framework => {
+                if let Some(framed) = self.framed.as_ref().filter(|_| !spot.done) {
+                    spot.group = framed.group(conn, rid)?;
+                }
+            }
             By::System | By::Tier => {
                 let Some(system) = system(row)? else { return Ok(spot) };
                 spot.system = system;
@@ -223,6 +285,12 @@ impl Look {
         }
         Ok(spot)
     }
+}
+
+/// The group of a threat with these scores, at this place among all pairs, on this level now.
+pub(super) fn level_group(at: usize, now: Option<Level>) -> i64 {
+    let above = now.map_or(0, |level| Level::Critical as i64 - level as i64 + 1);
+    above * super::whole_of(PAIRS) + super::whole_of(at)
 }
 
 /// The tiers from the gravest to none, as the board keeps them.

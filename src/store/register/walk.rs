@@ -5,11 +5,12 @@
 
 use rusqlite::{Connection, ToSql};
 
-use super::spot::{COLUMNS, Look, Spot, TIERS, done, only_tier, open, pair_fits, tier_group, treatment_group};
+use super::spot::{COLUMNS, Look, Spot, TIERS, level_group, only_tier, open, pair_fits, tier_group, treatment_group};
 use crate::domain::{
     Id,
-    across::{By, Pair, Query, pairs},
+    across::{By, Pair, pairs},
     fields::Vocabulary,
+    library::{Level, Matrix},
     register::Treatment,
 };
 
@@ -25,13 +26,20 @@ enum Lane {
     WithoutDue,
     Score(Pair),
     Treatment(Option<&'static str>),
+    /// What has these scores and is on a level now, whose group this is; or only what was put there by hand.
+    Level(Pair, bool),
+    Component,
+    WithoutComponent,
+    /// What stands together in the order by the items of a framework, by its group.
+    Framed,
     /// System by system: all of them, or those of a tier, and then what is unscored or what is not.
     Systems(Option<(&'static str, bool)>),
     Done,
 }
 
 /// The lanes of an order from its first to its last, each with its group; without those in which nothing can fit.
-fn lanes(query: &Query) -> Vec<(i64, Lane)> {
+fn lanes(look: &Look) -> Vec<(i64, Lane)> {
+    let query = &look.query;
     let mut all: Vec<(i64, Lane)> = match query.by {
         By::Title => vec![(0, Lane::Title)],
         By::Due => vec![(0, Lane::Due), (1, Lane::WithoutDue)],
@@ -42,6 +50,11 @@ fn lanes(query: &Query) -> Vec<(i64, Lane)> {
             codes.map(|code| (treatment_group(code), Lane::Treatment(code))).collect()
         }
         By::System => vec![(0, Lane::Systems(None))],
+        By::Level => levels(),
+        By::Component => vec![(0, Lane::Component), (1, Lane::WithoutComponent)],
+        By::Framework => {
+            look.framed.iter().flat_map(|framed| framed.groups().map(|group| (group, Lane::Framed))).collect()
+        }
         By::Tier => {
             let both =
                 |tier| [false, true].map(|scored| (tier_group(tier, scored), Lane::Systems(Some((tier, scored)))));
@@ -49,11 +62,19 @@ fn lanes(query: &Query) -> Vec<(i64, Lane)> {
         }
     };
     all.retain(|(_, lane)| match lane {
-        Lane::Score(pair) => pair_fits(query, *pair),
+        Lane::Score(pair) | Lane::Level(pair, _) => pair_fits(query, *pair) && look.can_be(*pair),
         Lane::Systems(Some((tier, scored))) => {
             only_tier(query.which).is_none_or(|only| only == *tier) && !(query.unscored && *scored)
         }
-        Lane::Title | Lane::Due | Lane::WithoutDue | Lane::Treatment(_) | Lane::Systems(None) | Lane::Done => true,
+        Lane::Title
+        | Lane::Due
+        | Lane::WithoutDue
+        | Lane::Treatment(_)
+        | Lane::Component
+        | Lane::WithoutComponent
+        | Lane::Framed
+        | Lane::Systems(None)
+        | Lane::Done => true,
     });
     if query.reversed {
         all.reverse();
@@ -62,6 +83,20 @@ fn lanes(query: &Query) -> Vec<(i64, Lane)> {
         all.push((i64::MAX, Lane::Done));
     }
     all
+}
+
+/// Level by level, and in each from the worst scores to the least: controls only take off, so that what was below a
+/// level before them is on it only where somebody put it there by hand.
+fn levels() -> Vec<(i64, Lane)> {
+    let all = || pairs().into_iter().enumerate();
+    let level_of = |(l, i): Pair| Matrix::current().level(l?, i?);
+    let unscored = all().filter(|(_, pair)| level_of(*pair).is_none());
+    let mut out: Vec<_> = unscored.map(|(at, pair)| (level_group(at, None), Lane::Score(pair))).collect();
+    for level in Level::ALL.into_iter().rev() {
+        let scored = all().filter_map(|(at, pair)| Some((at, pair, level_of(pair)?)));
+        out.extend(scored.map(|(at, pair, first)| (level_group(at, Some(level)), Lane::Level(pair, first < level))));
+    }
+    out
 }
 
 /// A walk along an order.
@@ -82,15 +117,15 @@ pub(super) struct Walk {
 
 impl Walk {
     /// From behind a row on, else from the end that lies in this direction.
-    pub fn from(query: &Query, spot: Option<Spot>, forward: bool) -> Self {
-        let lanes = lanes(query);
+    pub fn from(look: &Look, spot: Option<Spot>, forward: bool) -> Self {
+        let lanes = lanes(look);
         let of = |spot: &Spot| {
             let wanted = if spot.done { i64::MAX } else { spot.group };
             lanes.iter().position(|(group, _)| *group == wanted)
         };
         let start = if forward { 0 } else { lanes.len().saturating_sub(1) };
         let lane = spot.as_ref().and_then(of).unwrap_or(start);
-        Self { ended: lanes.is_empty(), lanes, forward, reversed: query.reversed, lane, after: spot, looked: 0 }
+        Self { ended: lanes.is_empty(), lanes, forward, reversed: look.query.reversed, lane, after: spot, looked: 0 }
     }
 
     /// Whether it goes towards the end.
@@ -108,17 +143,23 @@ impl Walk {
         let up = lane == Lane::Done && self.forward || lane != Lane::Done && self.forward != self.reversed;
         let more = match lane {
             Lane::Systems(of) => self.systems(conn, look, (group, of, up), out)?,
-            Lane::Title | Lane::Due => self.texts(conn, look, (lane, up), out)?,
-            Lane::WithoutDue | Lane::Score(_) | Lane::Treatment(_) | Lane::Done => {
+            Lane::Title | Lane::Due | Lane::Component => self.texts(conn, look, (lane, up), out)?,
+            Lane::WithoutDue
+            | Lane::Score(_)
+            | Lane::Level(..)
+            | Lane::Treatment(_)
+            | Lane::WithoutComponent
+            | Lane::Framed
+            | Lane::Done => {
                 let rid = self.after.as_ref().map_or(end(up), |spot| spot.rid);
-                let (from, values) = alike(lane);
+                let (from, values) = alike(look, (group, lane));
                 let mut all: Vec<&dyn ToSql> = vec![&rid, &most];
                 all.extend(values.iter().map(|value| value as &dyn ToSql));
                 let (cmp, way) = signs(up);
                 let sql = format!(
                     "SELECT {COLUMNS} FROM threat {from} AND archived=0 AND rid{cmp}?1 ORDER BY rid {way} LIMIT ?2"
                 );
-                self.rows(conn, look, (&sql, &all, lane), out)? >= most
+                self.rows(conn, look, (&sql, &all, (group, lane)), out)? >= most
             }
         };
         if !more {
@@ -137,7 +178,7 @@ impl Walk {
         &mut self,
         conn: &Connection,
         look: &mut Look,
-        (sql, values, lane): (&str, &[&dyn ToSql], Lane),
+        (sql, values, (group, lane)): (&str, &[&dyn ToSql], (i64, Lane)),
         out: &mut Vec<Spot>,
     ) -> anyhow::Result<i64> {
         let mut query = conn.prepare_cached(sql)?;
@@ -145,17 +186,20 @@ impl Walk {
         let mut count = 0;
         while let Some(row) = rows.next()? {
             count += 1;
+            let spot = look.spot(conn, row)?;
             let belongs = match lane {
                 Lane::Done => true,
-                Lane::Systems(Some((_, scored))) => !done(row)? && open(row)? != scored,
+                Lane::Systems(Some((_, scored))) => !spot.done && open(row)? != scored,
+                Lane::Level(..) | Lane::Framed => !spot.done && spot.group == group,
                 Lane::Title
                 | Lane::Due
                 | Lane::WithoutDue
                 | Lane::Score(_)
                 | Lane::Treatment(_)
-                | Lane::Systems(None) => !done(row)?,
+                | Lane::Component
+                | Lane::WithoutComponent
+                | Lane::Systems(None) => !spot.done,
             };
-            let spot = look.spot(conn, row)?;
             if belongs && look.fits(conn, row)? {
                 out.push(spot.clone());
             }
@@ -173,25 +217,24 @@ impl Walk {
         (lane, up): (Lane, bool),
         out: &mut Vec<Spot>,
     ) -> anyhow::Result<bool> {
-        let (text, index) = if lane == Lane::Title {
-            ("ifnull(title,'') COLLATE NOCASE", "threat_title")
-        } else {
-            ("due", "threat_due")
+        let (text, index, there) = match lane {
+            Lane::Title => ("ifnull(title,'') COLLATE NOCASE", "threat_title", ""),
+            Lane::Component => ("component COLLATE NOCASE", "threat_component", " AND component IS NOT NULL"),
+            _ => ("due", "threat_due", " AND due IS NOT NULL"),
         };
         let most = look.at_a_time(ROWS);
-        let there = if lane == Lane::Due { " AND due IS NOT NULL" } else { "" };
         let (cmp, way) = signs(up);
         let head = format!("SELECT {COLUMNS} FROM threat INDEXED BY {index} WHERE archived=0{there}");
         let Some(Spot { text: last, rid, .. }) = self.after.clone() else {
             let sql = format!("{head} ORDER BY {text} {way}, rid {way} LIMIT ?1");
-            return Ok(self.rows(conn, look, (&sql, &[&most], lane), out)? >= most);
+            return Ok(self.rows(conn, look, (&sql, &[&most], (0, lane)), out)? >= most);
         };
         let same = format!("{head} AND {text}=?1 AND rid{cmp}?2 ORDER BY rid {way} LIMIT ?3");
-        if self.rows(conn, look, (&same, &[&last, &rid, &most], lane), out)? >= most {
+        if self.rows(conn, look, (&same, &[&last, &rid, &most], (0, lane)), out)? >= most {
             return Ok(true);
         }
         let others = format!("{head} AND {text}{cmp}?1 ORDER BY {text} {way}, rid {way} LIMIT ?2");
-        Ok(self.rows(conn, look, (&others, &[&last, &most], lane), out)? >= most)
+        Ok(self.rows(conn, look, (&others, &[&last, &most], (0, lane)), out)? >= most)
     }
 
     /// The rows of systems, system by system in the order of their names.
@@ -244,7 +287,7 @@ impl Walk {
         let sql = format!(
             "SELECT {COLUMNS} FROM threat INDEXED BY {index} system=?1 AND archived=0 AND rid{cmp}?2 ORDER BY rid {way} LIMIT ?3"
         );
-        Ok(self.rows(conn, look, (&sql, &[&system.0, &rid, &most], Lane::Systems(of)), out)? >= most)
+        Ok(self.rows(conn, look, (&sql, &[&system.0, &rid, &most], (0, Lane::Systems(of))), out)? >= most)
     }
 
     /// The systems behind the one that was looked into last.
@@ -291,17 +334,24 @@ fn end(up: bool) -> i64 {
 }
 
 /// The rows of a lane that are alike and follow one another as they were entered.
-fn alike(lane: Lane) -> (&'static str, Vec<rusqlite::types::Value>) {
+fn alike(look: &Look, (group, lane): (i64, Lane)) -> (&'static str, Vec<rusqlite::types::Value>) {
     let score = |n: Option<u8>| n.map(i64::from).into();
     match lane {
         Lane::WithoutDue => ("NOT INDEXED WHERE due IS NULL", vec![]),
-        Lane::Score((l, i)) => {
+        Lane::Score((l, i)) | Lane::Level((l, i), false) => {
             ("INDEXED BY threat_score WHERE likelihood IS ?3 AND impact IS ?4", vec![score(l), score(i)])
         }
+        Lane::Level((l, i), true) => (
+            "INDEXED BY threat_by_hand WHERE (now_likelihood IS NOT NULL OR now_impact IS NOT NULL) \
+             AND likelihood IS ?3 AND impact IS ?4",
+            vec![score(l), score(i)],
+        ),
+        Lane::WithoutComponent => ("NOT INDEXED WHERE component IS NULL", vec![]),
+        Lane::Framed => look.framed.as_ref().map_or(("WHERE 0", vec![]), |framed| framed.index(group)),
         Lane::Treatment(code) => {
             ("INDEXED BY threat_treatment WHERE treatment IS ?3", vec![code.map(str::to_owned).into()])
         }
         Lane::Done => ("INDEXED BY threat_treatment WHERE treatment='not_applicable'", vec![]),
-        Lane::Title | Lane::Due | Lane::Systems(_) => ("WHERE 0", vec![]),
+        Lane::Title | Lane::Due | Lane::Component | Lane::Systems(_) => ("WHERE 0", vec![]),
     }
 }

@@ -54,6 +54,7 @@ fn below_title(model: &Model) -> &'static str {
         crate::app::Screen::Queue(_)
         | crate::app::Screen::AllThreats(_)
         | crate::app::Screen::Acceptances(_)
+        | crate::app::Screen::Meeting(_)
         | crate::app::Screen::Log(_) => crate::app::context_below(model),
     };
     place.title()

@@ -2,6 +2,7 @@
 //! says so, and can be corrected by hand with a reason. What nobody settled is open, and open is not no.
 
 mod signs;
+mod table;
 mod words;
 
 use super::Fact;
@@ -14,7 +15,8 @@ use crate::domain::{
     system::{Answer, Autonomy, DataClass},
 };
 use signs::{brief, listed, shown};
-use words::{is_nothing, largest_number, names};
+use table::{is_nothing, list};
+use words::{largest_number, names};
 
 /// The facts that follow from the data classes and are corrected there: nobody ticks personal data away.
 pub const OF_DATA_CLASSES: [&str; 2] = ["processes_personal_data", "special_category_data"];
@@ -161,27 +163,12 @@ fn named(dossier: &Dossier, fact: &str) -> Option<(bool, String)> {
     complete.then(|| (false, format!("the manifest is complete and names no {one}")))
 }
 
-const OURS: &[&str] = &[
-    "own",
-    "our",
-    "ours",
-    "us",
-    "in house",
-    "inhouse",
-    "internal",
-    "self",
-    "ourselves",
-    "on premises",
-    "on prem",
-    "local",
-];
-
 fn models(dossier: &Dossier, fact: &str) -> Option<(bool, String)> {
     let models: Vec<_> = dossier.models.iter().filter(|model| !model.archived).collect();
-    let foreign = |provider: &str| !is_nothing(provider) && !names(provider, OURS);
+    let foreign = |provider: &str| !is_nothing(provider) && !names(provider, list("ours"));
     let outside: Vec<_> = models.iter().filter(|model| foreign(model.provider.as_str())).collect();
     if fact == "open_weight_model" {
-        let here = outside.iter().find(|model| words::says(model.hosting.as_str(), OURS))?;
+        let here = outside.iter().find(|model| words::says(model.hosting.as_str(), list("ours")))?;
         let says = format!(
             "the model \"{}\" of {} is hosted at \"{}\"",
             here.name,
@@ -193,7 +180,7 @@ fn models(dossier: &Dossier, fact: &str) -> Option<(bool, String)> {
     if let Some(model) = outside.first() {
         return Some((true, format!("the model \"{}\" is provided by {}", model.name, model.provider)));
     }
-    let ours = |text: &str| words::says(text, OURS);
+    let ours = |text: &str| words::says(text, list("ours"));
     let all_ours = models.iter().all(|model| ours(model.provider.as_str()) && ours(model.hosting.as_str()));
     (!models.is_empty() && all_ours).then(|| {
         let all: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
@@ -234,53 +221,13 @@ fn drafting(dossier: &Dossier) -> Option<String> {
     dossier.system()?.autonomy.filter(|level| *level == Autonomy::Drafts).map(autonomy)
 }
 
-const INSIDE: &[&str] = &[
-    "staff",
-    "employee*",
-    "internal",
-    "internally",
-    "inside",
-    "colleague*",
-    "team",
-    "teams",
-    "clerk*",
-    "agent",
-    "agents",
-    "analyst*",
-    "lawyer*",
-    "recruiter*",
-    "buyer*",
-    "engineer*",
-    "developer*",
-    "nurse*",
-    "underwriter*",
-    "handler*",
-];
-const OUTSIDE: &[&str] = &[
-    "customer*",
-    "citizen*",
-    "public",
-    "patient*",
-    "partner*",
-    "client*",
-    "consumer*",
-    "outside",
-    "external",
-    "applicant*",
-    "candidate*",
-    "visitor*",
-    "student*",
-    "supplier*",
-    "policyholder*",
-    "anyone",
-];
-
 /// Who uses it, where the words say only one of inside and outside.
 fn users(dossier: &Dossier) -> Option<(bool, String)> {
     let text = dossier.system()?.users.as_str();
     let says = || format!("the user population is \"{}\"", brief(text));
-    match (names(text, INSIDE), names(text, OUTSIDE)) {
-        (false, true) if words::says(text, OUTSIDE) => Some((true, says())),
+    let (inside, outside) = (list("inside"), list("outside"));
+    match (names(text, inside), names(text, outside)) {
+        (false, true) if words::says(text, outside) => Some((true, says())),
         (true, false) => Some((false, says())),
         _ => None,
     }
@@ -289,7 +236,7 @@ fn users(dossier: &Dossier) -> Option<(bool, String)> {
 fn agents(dossier: &Dossier) -> Option<String> {
     let parts = dossier.components.iter().filter(|part| !part.archived && part.out_of_scope.is_empty());
     let agents: Vec<&str> = parts
-        .filter(|part| words::says(&format!("{}. {}", part.name, part.sort), &["agent", "agents", "subagent*"]))
+        .filter(|part| words::says(&format!("{}. {}", part.name, part.sort), list("agents")))
         .map(|part| part.name.as_str())
         .collect();
     (agents.len() > 1).then(|| format!("the inventory names {}", listed(&agents, "agent", "agents")))

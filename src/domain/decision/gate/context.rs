@@ -6,7 +6,7 @@ use crate::domain::{
     decision::{
         Gap, HandoffState, Mend, Place, Step,
         handoff::completed,
-        look, print_of,
+        look, needless, print_of,
         readiness::{empty_fields, empty_part, empty_parts},
         uncovered_by,
     },
@@ -59,6 +59,9 @@ pub(super) fn description(dossier: &Dossier, gaps: &mut Vec<Gap>) {
         gaps.push(gap(2, Role::Owner, "The intake questions are not answered", place));
     }
     let step = Step::OwnerSecurity;
+    if needless(dossier, step) {
+        return;
+    }
     let (role, mend, what) = match dossier.handoff(step) {
         Some(handoff) if completed(dossier, step) => {
             if print_of(dossier, step.carries()) == handoff.carried {

@@ -9,7 +9,7 @@ pub use register::{Looked, look};
 use std::sync::Arc;
 
 use super::{
-    ExceptionState, Gap, Mend, Overlap, Place, SignoffState, Wanted, due_roles, exception_over, latest_signoff,
+    ExceptionState, Gap, Mend, Overlap, Place, SignoffState, Wanted, asked_roles, exception_over, latest_signoff,
     overlaps, quote, readiness::counted, rules_of_review, second_role, signoff_state, wanted,
 };
 use crate::domain::{
@@ -146,7 +146,7 @@ fn evidence(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
 
 /// 8. No sign-off missing or voided; conflict-of-role policy met.
 fn signoffs(dossier: &Dossier, today: Day, gaps: &mut Vec<Gap>) {
-    for role in due_roles(dossier) {
+    for role in asked_roles(dossier) {
         let found = latest_signoff(dossier, role);
         let state = found.map(|signoff| signoff_state(dossier, signoff));
         let what = match state {

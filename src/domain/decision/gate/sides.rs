@@ -3,7 +3,7 @@
 use super::gap;
 use crate::domain::{
     Dossier, Kind,
-    decision::{Gap, HandoffState, Mend, Place, Step, handoff::completed},
+    decision::{Gap, HandoffState, Mend, Place, Step, handoff::completed, needless},
     fields::{Day, Vocabulary, YesNo},
     people::Role,
     privacy::{
@@ -120,7 +120,9 @@ fn validations(dossier: &Dossier, gaps: &mut Vec<Gap>) {
 
 fn advice(dossier: &Dossier, assessment: &Privacy, gaps: &mut Vec<Gap>) {
     let place = Place::act(Kind::Privacy, Some(assessment.id), Mend::Advise);
-    if dossier.advice().is_none() {
+    // A scoped review that does not ask the DPO relies on the advice as it does on the sign-off.
+    let relies = needless(dossier, Step::DpoSignoff) && assessment.advice.is_some();
+    if dossier.advice().is_none() && !relies {
         gaps.push(gap(6, Role::Dpo, "The DPO's advice is missing", place));
     } else if assessment.followed.is_none() && completed(dossier, Step::DpoSignoff) {
         let place = Place::field(Kind::Privacy, assessment.id, "followed");

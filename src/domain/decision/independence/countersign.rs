@@ -89,7 +89,7 @@ pub fn countersignable(
     // What nobody has signed yet, nobody can have read.
     let unsigned = roles.iter().filter(|role| super::super::due_roles(dossier).contains(role)).find(|role| {
         let own = |s: &super::super::Signoff| s.person == Some(Who(whose)) && s.withdrawn_at.is_none();
-        !super::super::latest_signoff(dossier, **role).is_some_and(own)
+        !super::super::standing_signoff(dossier, **role).is_some_and(own)
     });
     if let Some(role) = unsigned {
         let says = format!("{} has not signed as {} yet.", name(whose), role.label());

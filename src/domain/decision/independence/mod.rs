@@ -133,6 +133,6 @@ pub fn kept_apart(dossier: &Dossier, person: Id, role: Role, today: Day) -> Opti
 
 /// Who stands for a role: whoever signed in it, else its holder.
 fn acting(dossier: &Dossier, role: Role, today: Day) -> Option<Id> {
-    let signed = super::latest_signoff(dossier, role).filter(|signoff| signoff.withdrawn_at.is_none());
+    let signed = super::standing_signoff(dossier, role).filter(|signoff| signoff.withdrawn_at.is_none());
     signed.and_then(|signoff| signoff.person).map(|who| who.0).or_else(|| dossier.holder(role, today))
 }

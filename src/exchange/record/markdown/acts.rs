@@ -171,6 +171,16 @@ pub(super) fn signoffs(page: &mut Page, record: &Record) {
     for part in &record.signoffs {
         page.item(&signed(part));
     }
+    for part in &record.relied_on {
+        page.item(&format!(
+            "{}: relied on, unchanged since review {}: {} on {}; not given anew; sha256 {}",
+            role(part.role),
+            part.review,
+            name(part.party.as_ref()),
+            day_or(part.at.as_ref()),
+            part.content_sha256
+        ));
+    }
     page.gaps(&record.gaps, "signoffs", (record.signoffs.len(), "**Gap:** nobody has signed."));
 }
 

@@ -4,6 +4,8 @@ mod acts;
 mod finding;
 mod head;
 mod register;
+mod seals;
+mod since;
 pub(in crate::exchange) mod writer;
 
 use super::Record;
@@ -27,7 +29,9 @@ pub(super) fn page(record: &Record) -> String {
     acts::acceptances(&mut page, record);
     acts::exceptions(&mut page, record);
     acts::triggers(&mut page, record);
+    since::happened(&mut page, record);
     acts::signoffs(&mut page, record);
+    seals::signatures(&mut page, record);
     acts::gaps(&mut page, record);
     acts::integrity(&mut page, record);
     page.finish()
