@@ -245,7 +245,7 @@ pub struct Gate {
     /// The same as an option.
     #[arg(long = "system", value_name = "SYSTEM", conflicts_with = "system")]
     pub system_option: Option<String>,
-    /// A disposition record that was written out as JSON, instead of a record file; `-` is standard input.
+    /// A disposition record that was written out as JSON, instead of a record file; - is standard input.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub from: Option<PathBuf>,
     /// The release that is to go live; a decision for another one does not count.
