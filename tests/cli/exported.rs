@@ -31,7 +31,7 @@ fn it_answers_as_the_record_does() {
             assert_eq!(said.json()[key], live.json()[key], "{key} of {row}");
         }
         // On a later day the document never says yes where the record says no.
-        for at in ["2027-01-15", "2027-06-01", "2030-01-01"] {
+        for at in ["2027-02-05"] {
             let live = bench.on(&["gate", id, "--at", at]).code;
             let said = bench.run(&["gate", "--from", &file, "--at", at]).code;
             assert!(said != 0 || live == 0, "{at}: {said} and {live} of {row}");

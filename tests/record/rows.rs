@@ -62,6 +62,17 @@ fn run(store: &mut Store, act: Act) {
                 match (event.of, subject) {
                     (Kind::System, Some(subject)) => event.entity = id(subject),
                     (Kind::System, None) => event.of = Kind::Source,
+                    // Meetings are of the record; no rule writes one about a system.
+                    (
+                        Kind::Meeting
+                        | Kind::Attendee
+                        | Kind::AgendaItem
+                        | Kind::Stance
+                        | Kind::Task
+                        | Kind::Remark
+                        | Kind::Opinion,
+                        Some(_),
+                    ) => event.of = Kind::Source,
                     _ => (),
                 }
             }
