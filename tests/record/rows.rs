@@ -62,17 +62,7 @@ fn run(store: &mut Store, act: Act) {
                 match (event.of, subject) {
                     (Kind::System, Some(subject)) => event.entity = id(subject),
                     (Kind::System, None) => event.of = Kind::Source,
-                    // Meetings are of the record; no rule writes one about a system.
-                    (
-                        Kind::Meeting
-                        | Kind::Attendee
-                        | Kind::AgendaItem
-                        | Kind::Stance
-                        | Kind::Task
-                        | Kind::Remark
-                        | Kind::Opinion,
-                        Some(_),
-                    ) => event.of = Kind::Source,
+                    (of, Some(_)) if of_meetings(of) => event.of = Kind::Source,
                     _ => (),
                 }
             }
@@ -84,6 +74,12 @@ fn run(store: &mut Store, act: Act) {
         Act::Undo(ada) => drop(store.undo(who(ada), &stamp_of(who(ada), 0), &summarise).unwrap()),
         Act::Redo(ada) => drop(store.redo(who(ada), &stamp_of(who(ada), 0), &summarise).unwrap()),
     }
+}
+
+/// Meetings are of the record; no rule writes one about a system.
+fn of_meetings(of: Kind) -> bool {
+    use Kind::{AgendaItem, Attendee, Meeting, Opinion, Remark, Stance, Task};
+    matches!(of, Meeting | Attendee | AgendaItem | Stance | Task | Remark | Opinion)
 }
 
 proptest! {
