@@ -13,7 +13,7 @@ pub struct Welcome {
 /// The ways in: letter, what, what it means, which action.
 pub const WAYS: [(char, &str, &str, Action); 4] = [
     ('n', "Start our own record", "your name and your hats; one minute", Action::StartBoard),
-    ('i', "Bring what you have", "a Threat Dragon model, or a CSV register or inventory", Action::Import),
+    ('i', "Bring what you have", "threat models, registers, inventories, test results", Action::Import),
     ('s', "Look around", "19 made-up systems in a file of their own; break things", Action::Sample),
     ('g', "Read the two-minute guide", "also at F1, any time", Action::Guide),
 ];

@@ -41,7 +41,7 @@ pub struct Args {
 pub enum Command {
     /// Look around in a sample portfolio, in a throw-away record of its own, or in a new file at --record.
     Demo(Demo),
-    /// Take in a Threat Dragon model, a CSV register or an AI inventory.
+    /// Take in a threat model, a register, an inventory of AI systems or test results of another tool.
     Import(Import),
     /// Browse the libraries, keep entries of your own, and see what a review covers of a framework.
     Library {
