@@ -47,6 +47,11 @@ impl Desk {
         Ok(self.as_saved()?.dossier(None)?)
     }
 
+    /// Whether a meeting runs; asked at every start.
+    pub fn a_meeting_runs(&self) -> Result<bool, Trouble> {
+        Ok(self.as_saved()?.a_meeting_runs()?)
+    }
+
     /// The agenda of a meeting; without one of the meeting that runs, else of the next one that is planned, else of the
     /// day. The record that it was made from comes along.
     pub fn agenda(&self, meeting: Option<Id>) -> Result<(Agenda, Dossier), Trouble> {

@@ -111,6 +111,13 @@ impl Store {
         self.reading(read::people)
     }
 
+    /// Whether a meeting runs: one question, where everything of the record takes one for each kind.
+    pub fn a_meeting_runs(&self) -> anyhow::Result<bool> {
+        let sql =
+            "SELECT EXISTS(SELECT 1 FROM meeting WHERE archived=0 AND opened_at IS NOT NULL AND closed_at IS NULL)";
+        self.reading(|conn| Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?))
+    }
+
     /// Everything about one system, with all people; without a subject what belongs to the record itself.
     pub fn dossier(&self, subject: Option<Id>) -> anyhow::Result<Dossier> {
         self.reading(|conn| {

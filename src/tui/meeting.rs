@@ -214,6 +214,9 @@ pub fn following(mut session: Session) -> Result<Session, Trouble> {
 /// Back in the meeting that runs, where whoever sits here is in it.
 pub fn back_in_the_meeting(mut session: Session) -> Result<Session, Trouble> {
     let Some(me) = session.desk.me().filter(|_| session.desk.has_record()) else { return Ok(session) };
+    if !session.desk.a_meeting_runs()? {
+        return Ok(session);
+    }
     let record = session.desk.of_the_record()?;
     let Some(meeting) = record.running_meeting().filter(|meeting| record.is_present(meeting.id, me)) else {
         return Ok(session);
