@@ -34,7 +34,7 @@ fn a_decision_is_signed_on_the_screen_with_a_key_that_has_a_passphrase() {
     me.see("Hello Velmora").keys("enter").see("[1 Overview").pane("g s", "0 Sign");
     me.row("no; Mara Rossi has no SSH key").keys("a s").see("No SSH key of yours is registered yet");
     me.keys(":").term.text("Register SSH");
-    me.see("Register SSH key").keys("enter").see("Register your SSH key");
+    me.see("Register SSH key").keys("enter").see("field 1 of");
     // The usual file stands there already.
     me.fill(&[("Your initials", Text("MR"))]).keys("ctrl-s").see("Your key: SHA256:").keys("esc");
     // What follows an escape too soon is taken for one key with it.
@@ -52,7 +52,7 @@ fn a_decision_is_signed_on_the_screen_with_a_key_that_has_a_passphrase() {
     me.keys("enter").see("The text that is signed:").keys("esc");
     me.term.gone("The text that is signed:");
     me.keys(":").term.text("Withdraw SSH");
-    me.see("Withdraw SSH key").keys("enter").see("Withdraw your SSH key");
+    me.see("Withdraw SSH key").keys("enter").see("field 1 of");
     me.fill(&[("Why", Text("It was lost.")), ("Your initials", Text("MR"))]).keys("ctrl-s").see("Withdrawn: SHA256:");
     me.keys("esc").see("which was withdrawn on");
     let said = home.docket(&[&at[..], &["verify"]].concat());
