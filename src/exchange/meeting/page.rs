@@ -215,18 +215,7 @@ fn md(text: &str) -> String {
 
 /// Text that makes no structure of its own in HTML.
 fn html(text: &str) -> String {
-    let mut out = String::new();
-    for c in seen(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    crate::exchange::web::text(&seen(text))
 }
 
 #[cfg(test)]
