@@ -42,6 +42,8 @@ pub(super) struct Session<'a> {
     head: Option<Head>,
     held: Option<Held>,
     version: i64,
+    /// The systems whose lines were owed before anything was written here, once it was asked.
+    owed: Option<Vec<Id>>,
     /// The first and the last entry written.
     span: Option<(i64, i64)>,
     cmd: i64,
@@ -67,7 +69,20 @@ impl<'a> Session<'a> {
             (_, Some(device)) => head_of(conn, device)?,
             (_, None) => None,
         };
-        Ok(Self { conn, seat, stamp, summarise, tx, head, held, version, span: None, cmd: 0, shared: false })
+        Ok(Self {
+            conn,
+            seat,
+            stamp,
+            summarise,
+            tx,
+            head,
+            held,
+            version,
+            owed: None,
+            span: None,
+            cmd: 0,
+            shared: false,
+        })
     }
 
     /// The dossier of `subject` as it is inside this transaction.
@@ -81,7 +96,13 @@ impl<'a> Session<'a> {
             if self.span.is_some() || self.held.as_ref().is_some_and(|held| held.owed) {
                 self.settle()?;
             }
-            self.held = Some(Held::read(self.conn, subject, self.version)?);
+            let owed = match self.owed.take() {
+                Some(owed) => owed,
+                // What is written from here on gets its lines as it goes: it is asked once, not for each system.
+                None => owed::systems(self.conn, usize::MAX)?.0,
+            };
+            self.held = Some(Held::read(self.conn, subject, self.version, &owed)?);
+            self.owed = Some(owed);
         }
         Ok(self.held.as_mut().expect("it was just put there"))
     }
