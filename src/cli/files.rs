@@ -58,13 +58,16 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
 
 /// The register of a system as another tool reads it.
 pub(super) fn export(open: &Opening, args: &Export) -> Outcome {
+    let Some((system, word)) = args.system.as_ref().zip(args.form.as_ref()) else {
+        return super::bundle::export(open, args.out.as_deref());
+    };
     let known = || record::Form::ALL.map(record::Form::word).join(", ");
-    let form = record::Form::ALL.into_iter().find(|form| form.word() == args.form);
+    let form = record::Form::ALL.into_iter().find(|form| form.word() == word);
     let form = form.ok_or_else(|| {
-        Trouble::Usage(format!("There is no form \"{}\". The forms are: {}. Nothing was written.", args.form, known()))
+        Trouble::Usage(format!("There is no form \"{}\". The forms are: {}. Nothing was written.", word, known()))
     })?;
     let desk = open.desk()?;
-    let system = desk.find(&args.system)?;
+    let system = desk.find(system)?;
     let dossier = desk.dossier(system)?;
     let made = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?);
     let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;

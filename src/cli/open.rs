@@ -8,9 +8,9 @@ use std::{
 
 use super::{Outcome, args::Demo};
 use crate::{
-    app::{Model, Screen, board::Board},
+    app::{Model, Overlay, Screen, board::Board},
     clock,
-    desk::{Desk, Paths, Trouble},
+    desk::{Compared, Desk, Paths, Trouble},
     domain::{fields::Vocabulary, people::Role},
     keymap::Keymap,
     tui::{self, Session},
@@ -61,6 +61,13 @@ impl Opening {
 
     /// A file to write an answer to; never the record itself.
     pub fn file(&self, path: &Path) -> Result<File, Trouble> {
+        self.spares(path)?;
+        let failed = |error| Trouble::Usage(format!("{} could not be written ({error}).", path.display()));
+        File::create(path).map_err(failed)
+    }
+
+    /// Refuses to write where the record is.
+    pub fn spares(&self, path: &Path) -> Result<(), Trouble> {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         let record = self.paths()?.record;
         let kept = ["", "-wal", "-shm"].map(|suffix| {
@@ -74,8 +81,7 @@ impl Opening {
                 "{path} is the record itself. Nothing was changed; name another file."
             )));
         }
-        let failed = |error| Trouble::Usage(format!("{} could not be written ({error}).", path.display()));
-        File::create(path).map_err(failed)
+        Ok(())
     }
 
     /// Writes an answer to a file.
@@ -164,6 +170,19 @@ fn needs_terminal() -> Result<(), Trouble> {
 }
 
 fn show(desk: Desk, role: Option<Role>) -> Outcome {
+    show_with(desk, role, None)
+}
+
+/// The screen, with what came back in a bundle on it.
+pub(super) fn decide(mut desk: Desk, compared: Compared, role: Option<Role>) -> Outcome {
+    if desk.me().is_none() {
+        return Err(Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()));
+    }
+    let merge = tui::merging::shown(&mut desk, compared)?;
+    show_with(desk, role, Some(Overlay::Merge(Box::new(merge))))
+}
+
+fn show_with(desk: Desk, role: Option<Role>, over: Option<Overlay>) -> Outcome {
     let mut model = Model::new((80, 24), clock::today());
     model.me = desk.seat(role)?;
     model.record = desk.info();
@@ -173,6 +192,11 @@ fn show(desk: Desk, role: Option<Role>) -> Outcome {
     if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));
     }
+    if let Some(system) = desk.store().ok().and_then(|store| store.copy_of().ok().flatten()) {
+        let name = desk.dossier(system)?.name().to_owned();
+        model.say(false, format!("A working copy of {name}: docket bundle sends it back when you are done."));
+    }
+    model.overlays.extend(over);
     let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
     // Whoever was in a meeting that still runs comes back to it: the same item, its clocks honest.
     tui::run(tui::back_in_the_meeting(session)?)?;
