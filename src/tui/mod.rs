@@ -5,6 +5,7 @@ mod editor;
 mod evidence;
 pub mod input;
 mod meeting;
+pub mod merging;
 mod past;
 mod perform;
 mod run;
