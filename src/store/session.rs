@@ -65,17 +65,17 @@ impl<'a> Session<'a> {
         let version = super::data_version(conn)?;
         seat.check_tables(conn, version)?;
         let held = held.filter(|held| held.version == version);
-        let (head, seen) = match (seat.end, seat.device(conn)?) {
+        let (chain, seen) = match (seat.end, seat.device(conn)?) {
             // Nobody else has written since this was where the chain ended.
             (Some((then, end)), Some(device)) if then == version && end.device == device => (Some(end), None),
             (_, Some(device)) => {
-                let head = head_of(conn, device)?;
-                (head, head.map_or(Ok(None), |head| seen::news(conn, head.dev))?)
+                let chain = head_of(conn, device)?;
+                (chain, chain.map_or(Ok(None), |end| seen::news(conn, end.dev))?)
             }
             (_, None) => (None, None),
         };
         let (owed, span, cmd, shared) = (None, None, 0, false);
-        Ok(Self { conn, seat, stamp, summarise, tx, head, held, version, owed, span, cmd, shared, seen })
+        Ok(Self { conn, seat, stamp, summarise, tx, head: chain, held, version, owed, span, cmd, shared, seen })
     }
 
     /// Puts entries of other chains into the log and the rows, before anything of the own one; `shared` says whether
