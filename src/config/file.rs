@@ -55,7 +55,8 @@ fn walk(text: &str, above: &str, table: &DeTable<'_>, out: &mut Vec<Entry>) {
     for (name, value) in table {
         let key = if above.is_empty() { name.get_ref().to_string() } else { format!("{above}.{}", name.get_ref()) };
         match value.get_ref() {
-            DeValue::Table(inner) if !inner.is_empty() => walk(text, &key, inner, out),
+            // A table with nothing in it says nothing.
+            DeValue::Table(inner) => walk(text, &key, inner, out),
             value => out.push(Entry { key, said: said(value), line: line_at(text, name.span().start) }),
         }
     }
@@ -71,7 +72,7 @@ fn said(value: &DeValue<'_>) -> Said {
         DeValue::Array(list) => texts(list).map_or(Said::Other("a list of other things than texts"), Said::List),
         DeValue::Integer(_) | DeValue::Float(_) => Said::Other("a number"),
         DeValue::Datetime(_) => Said::Other("a date"),
-        DeValue::Table(_) => Said::Other("an empty table"),
+        DeValue::Table(_) => Said::Other("a table"),
     }
 }
 

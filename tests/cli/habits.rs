@@ -37,6 +37,7 @@ fn a_slip_of_the_pen_is_refused_with_its_line_before_anything_is_done() {
     bench.on(&["list"]).refused(2, "line 2: there is no setting \"recrod\"; did you mean \"record\".");
     settings(&bench, "[keys]\nundo = \"g\"\n");
     bench.on(&["assign", "owner", "Somebody", "--new"]).refused(2, "which nobody can tell apart");
+    settings(&bench, "");
     bench.on(&["--theme", "pink", "list"]).refused(2, "--theme takes one of auto");
     bench.on(&["--config", "nowhere.toml", "list"]).refused(2, "could not be read as the file of settings");
     assert_eq!(bench.digest(), before);
