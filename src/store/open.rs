@@ -61,7 +61,7 @@ impl Store {
         schema::settle(&conn)?;
         let space = fresh_space();
         schema::create(&conn, &space.0)?;
-        let seat = Seat { space, person: None, device: None, mark: None, checked: None };
+        let seat = Seat { space, person: None, device: None, mark: None, checked: None, end: None };
         Ok(Self {
             conn,
             path: None,
@@ -158,7 +158,7 @@ fn open(path: &Path, how: &Open, told: &mut dyn FnMut(u64, u64)) -> anyhow::Resu
         project_anew(&conn, read_only.is_some(), told)?;
     }
     let seen_version = Cell::new(super::data_version(&conn)?);
-    let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
+    let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None, end: None };
     let (path, totals) = (Some(path.into()), Cell::new(None));
     Ok(Store { conn, path, seat, read_only, held: RefCell::default(), seen_version, totals, made_anew })
 }

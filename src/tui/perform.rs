@@ -3,7 +3,7 @@
 use super::{across, editor, evidence, habits, meeting, past, run::Session, seal, terminal::Console, working::working};
 use crate::{
     app::{
-        Answer, Effect, Opened, Overlay, Screen,
+        Answer, Effect, HistoryLine, Opened, Overlay, Screen,
         across::{Look, rows},
         confirm::{Reader, Take},
         queue::Done,
@@ -179,11 +179,20 @@ pub(super) fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));
     }
     let opened = session.desk.shown(dossier)?;
-    // One command may write several entries at one moment; the first of them says what was meant.
-    let at = opened.history.first().map(|line| line.at);
-    let meant = opened.history.iter().take_while(|line| Some(line.at) == at).last();
-    let what = meant.map_or_else(String::new, |line| line.what.clone());
-    Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
+    let says = format!("Saved: {}.", meant(&opened.history));
+    Ok(Answer::Committed(Box::new(opened), says))
+}
+
+/// One command may write several entries at one moment: the first of them says what was meant, and how many did the same.
+fn meant(history: &[HistoryLine]) -> String {
+    let at = history.first().map(|line| line.at);
+    let of_one: Vec<&HistoryLine> = history.iter().take_while(|line| Some(line.at) == at).collect();
+    let Some(first) = of_one.last() else { return String::new() };
+    let act = |line: &HistoryLine| line.what.split('"').next().map(str::to_owned);
+    match of_one.iter().filter(|line| act(line) == act(first)).count() {
+        0 | 1 => first.what.clone(),
+        same => format!("{} and {} more", first.what, same - 1),
+    }
 }
 
 /// What the screen of the libraries is about: the system below it, else the record.
@@ -353,4 +362,23 @@ fn verify(desk: &Desk) -> Outcome {
         top: 0,
         take_in: None,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fields::Moment;
+
+    #[test]
+    fn what_was_done_many_times_at_once_is_counted() {
+        let line = |at: i64, what: &str| {
+            let [who, role, why] = ["Ada", "owner", ""].map(str::to_owned);
+            HistoryLine { n: 1, about: Id([1; 16]), at: Moment(at), who, role, what: what.to_owned(), why }
+        };
+        let reason = line(2, "gave a reason");
+        let armed = |at: i64, which: &str| line(at, &format!("armed trigger \"{which}\""));
+        assert_eq!(meant(&[reason, armed(2, "b"), armed(2, "a"), armed(1, "z")]), "armed trigger \"a\" and 1 more");
+        assert_eq!(meant(&[armed(1, "z")]), "armed trigger \"z\"");
+        assert_eq!(meant(&[]), "");
+    }
 }

@@ -42,7 +42,7 @@ fn lines() -> Vec<LogLine> {
             ),
         ),
         LogLine {
-            line: line(799, "Mara Lind", "Governance lead", "assigned assignment \"Auditor\"", ""),
+            line: line(799, "Mara Lind", "Governance lead", "assigned role \"Auditor\"", ""),
             system: None,
         },
     ]
