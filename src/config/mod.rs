@@ -99,6 +99,14 @@ impl Config {
         Ok(config)
     }
 
+    /// What a file of settings says by itself; a sentence where something is wrong with it.
+    pub fn of(bytes: &[u8]) -> Result<Self, String> {
+        let mut config =
+            Self { path: None, there: true, keymap: Keymap::default(), said: Vec::new(), bound: Vec::new() };
+        config.take_file(bytes)?;
+        Ok(config)
+    }
+
     /// What holds where the file cannot be read: what everybody else says.
     pub fn without_file(sources: &Sources<'_>) -> Self {
         let path = place(sources).0;

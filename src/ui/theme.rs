@@ -197,8 +197,10 @@ const HEAT_CONTRAST: Heat = [
 fn contrast(tone: Tone, plain: Style) -> Style {
     match tone {
         Tone::Muted | Tone::Later | Tone::Level(4..) => plain.remove_modifier(Modifier::DIM),
-        Tone::Alert => plain.add_modifier(Modifier::UNDERLINED),
-        Tone::Level(level) => HEAT_CONTRAST.get(usize::from(level)).map_or(plain, |&(fg, bg)| plain.fg(fg).bg(bg)),
+        Tone::Level(level) => {
+            let style = HEAT_CONTRAST.get(usize::from(level)).map_or(plain, |&(fg, bg)| Style::new().fg(fg).bg(bg));
+            if level == 3 { style.add_modifier(Modifier::BOLD) } else { style }
+        }
         _ => plain,
     }
 }

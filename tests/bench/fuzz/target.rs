@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use docket::{
+    config::{Config, Setting},
     domain::{Change, fields::Day, journal::Body, text::is_visible, value::Value},
     exchange::{
         self, Receipt, Refused,
@@ -52,6 +53,7 @@ pub fn all() -> Vec<Target> {
         of("exported-record", exported, &["example-1.0.json"], none),
         of("journal-entry", body, &[], bodies),
         of("keys", keys, &[], chords),
+        of("settings", settings, &[], settings_files),
     ]
 }
 
@@ -184,6 +186,19 @@ fn keys(_: &str, bytes: &[u8]) -> Result<String, String> {
         Ok(_) => Ok("taken".into()),
         Err(why) => Ok(kind(&why.says).chars().take(40).collect()),
     }
+}
+
+fn settings(_: &str, bytes: &[u8]) -> Result<String, String> {
+    match Config::of(bytes) {
+        Ok(config) => Ok(Setting::ALL.iter().map(|set| if config.value(*set).is_some() { 'x' } else { '-' }).collect()),
+        Err(refused) => whole(&refused, "correct the line and start again."),
+    }
+}
+
+fn settings_files() -> Vec<(String, Vec<u8>)> {
+    let text = "record = \"~/a.docket\"\nas = \"Ana\"\ntheme = \"contrast\"\nascii = true\nmouse = false\npager = \"\"\n\
+                [clipboard]\ncommand = \"xclip -i\"\n[keys]\nundo = [\"f7\", \"ctrl-z\"]\n\"go.board\" = \"g b\"\nmouse = \"f9\"\n";
+    vec![("config.toml".into(), text.into()), ("sample.toml".into(), docket::config::sample().into_bytes())]
 }
 
 fn manifests() -> Vec<(String, Vec<u8>)> {
