@@ -84,8 +84,7 @@ fn tabs_and_hints_are_their_keys() {
     click_on(&mut hands, |target| target == Target::Does(docket::keymap::Action::TabFour));
     let Screen::System(screen) = &hands.session.model.screen else { panic!("a system") };
     assert_eq!(screen.tab, Tab::Controls);
-    click_on(&mut hands, key("g"));
-    assert!(hands.session.model.pending.is_some(), "a prefix waits for the second key");
+    hands.keys("g");
     click_on(&mut hands, key("k"));
     let Screen::System(screen) = &hands.session.model.screen else { panic!("a system") };
     assert_eq!(screen.tab, Tab::Checklist);

@@ -241,7 +241,7 @@ fn in_object(map: &mut Map<String, Value>, graft: &Value, accident: &mut Acciden
 fn leaf(was: &Value, graft: &Value, accident: &mut Accident) -> Value {
     match accident.below(8) {
         0 => Value::Null,
-        1 => Value::from(*accident.one_of(&WORDS)),
+        1 => Value::from(accident.one_of(&WORDS)),
         2 => serde_json::from_str(accident.one_of(&NUMBERS)).unwrap_or(Value::from(-1)),
         3 => Value::Array(vec![was.clone(); accident.below(4)]),
         4 => Value::Object(Map::from_iter([("id".to_owned(), was.clone())])),

@@ -65,9 +65,9 @@ impl Target {
         let mut seeds = (self.own)();
         for path in files.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_none_or(|e| e != "rs")) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let fits =
-                |end: &&str| name.ends_with(**end) || (**end == "." && path.parent().unwrap().ends_with("import"));
-            if self.from.iter().any(|end| fits(&end)) {
+            let imported = path.parent().is_some_and(|folder| folder.ends_with("import"));
+            let fits = |end: &str| name.ends_with(end) || (end == "." && imported);
+            if self.from.iter().any(|end| fits(end)) {
                 seeds.push((name, std::fs::read(&path).unwrap()));
             }
         }
