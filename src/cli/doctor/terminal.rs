@@ -21,7 +21,7 @@ pub(super) fn look(config: &Config) -> Vec<Found> {
         found.push(Found::ok("terminal", "This is no terminal; the screen was not looked at."));
     }
     found.push(kind());
-    found.extend(colours(config));
+    found.push(colours(config));
     found.push(signs(config));
     if set("TMUX").is_some() {
         found.extend(tmux());
@@ -66,7 +66,7 @@ fn kind() -> Found {
     }
 }
 
-fn colours(config: &Config) -> Option<Found> {
+fn colours(config: &Config) -> Found {
     let theme = Theme::detect(|name| std::env::var(name).ok());
     let (word, from) = config.get(Setting::Theme).unwrap_or(("auto", From::Default));
     let mode = Mode::named(word).unwrap_or(theme.mode);
@@ -76,10 +76,10 @@ fn colours(config: &Config) -> Option<Found> {
         From::Default => String::new(),
     };
     let depth = if theme.truecolour { "every colour" } else { "the 16 colours of the palette" };
-    Some(match mode {
-        Mode::None => Found::ok("colours", format!("No colours are used{by}; signs and words say everything.")),
-        _ => Found::ok("colours", format!("The theme is {word}{by}, with {depth}.")),
-    })
+    if mode == Mode::None {
+        return Found::ok("colours", format!("No colours are used{by}; signs and words say everything."));
+    }
+    Found::ok("colours", format!("The theme is {word}{by}, with {depth}."))
 }
 
 fn signs(config: &Config) -> Found {
