@@ -101,7 +101,7 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
     if paths.record.exists() {
         let mut desk = open.desk()?;
         if !desk.store()?.is_empty() {
-            return come_back(role, (desk, looked), &answer);
+            return come_back(open, role, (desk, looked), &answer);
         }
         receipt(&looked, &answer)?;
         if answer.dry_run || !agreed(&answer)? {
@@ -154,15 +154,15 @@ pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
                 .into(),
         ));
     }
-    if args.copy.is_none() && is_home(open, &looked)? {
-        return come_back(role, (open.desk()?, looked), &answer);
+    if args.copy.is_none() && open.is_home_of(&looked)? {
+        return come_back(open, role, (open.desk()?, looked), &answer);
     }
     let place = args.copy.clone().unwrap_or_else(|| args.file.with_extension("docket"));
     let paths = Paths { record: place.clone(), ..open.paths()? };
-    let there = Opening { record: Some(place.clone()), person: open.person.clone(), role: open.role.clone() };
+    let there = open.at(place.clone());
     if place.exists() {
         let desk = there.desk()?;
-        return come_back(role, (desk, looked), &answer);
+        return come_back(&there, role, (desk, looked), &answer);
     }
     print(&clean(&looked.lines().join("\n")))?;
     if answer.dry_run {
@@ -173,26 +173,14 @@ pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
     print(&clean(&format!(
         "The working copy is {shown}. Work in it with docket --record {shown}, and send it back with docket bundle."
     )))?;
-    if answer.yes || open.person.is_none() || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if answer.yes || !open.names_somebody() || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Ok(0);
     }
     there.screen()
 }
 
-/// Whether the record of this command is the one that a bundle is of. Whoever opens a bundle may have a record of their
-/// own, in which nobody has their name.
-fn is_home(open: &Opening, looked: &Looked) -> Result<bool, Trouble> {
-    if !open.paths()?.record.exists() {
-        return Ok(false);
-    }
-    let desk = Opening { record: open.record.clone(), person: None, role: None }.desk()?;
-    let is = desk.is_of(looked);
-    desk.close()?;
-    Ok(is)
-}
-
 /// A bundle beside the record that it belongs to: shown, decided where both sides changed the same, taken in.
-fn come_back(role: Option<Role>, (mut desk, looked): (Desk, Looked), answer: &Answer) -> Outcome {
+fn come_back(open: &Opening, role: Option<Role>, (mut desk, looked): (Desk, Looked), answer: &Answer) -> Outcome {
     let compared = desk.compare(looked)?;
     if compared.is_known() {
         desk.close()?;
@@ -211,7 +199,7 @@ fn come_back(role: Option<Role>, (mut desk, looked): (Desk, Looked), answer: &An
         Some(side) => vec![side; many],
         None if many == 0 => Vec::new(),
         None if !answer.yes && io::stdin().is_terminal() && io::stdout().is_terminal() => {
-            return super::open::decide(desk, compared, role);
+            return open.decide(desk, compared, role);
         }
         None => {
             desk.close()?;

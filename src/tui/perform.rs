@@ -1,7 +1,7 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
 use super::{
-    across, editor, evidence, meeting, merging, past, run::Session, seal, terminal::Console, working::working,
+    across, editor, evidence, habits, meeting, merging, past, run::Session, seal, terminal::Console, working::working,
 };
 use crate::{
     app::{
@@ -41,7 +41,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Threats(system, group) => members(&session.desk, system, group),
         Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
         undo @ (Effect::Undo | Effect::Redo) => turned(session, role, undo == Effect::Redo),
-        Effect::Editor(text) => edited(console, &text),
+        Effect::Editor(text) => edited(console, &text, &session.habits.editor),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
@@ -49,7 +49,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Merge(sides) => merging::merge(session, role, &sides),
         Effect::ReadPasted(kind, text) => read_pasted(session, role, kind, &text),
         Effect::TakeIn(system) => take_in(session, console, system, role),
-        Effect::Copy(text) => copied(console, &text),
+        Effect::Copy(text) => copied(console, &text, session.habits.clipboard.as_deref()),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Queue(of) => {
             let (items, beyond, dossier) = session.desk.queue(of, role)?;
@@ -136,16 +136,26 @@ fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
     Ok(Answer::AllThreats(Box::new(part), None))
 }
 
-fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
+fn edited(console: Option<&mut Console>, text: &str, editor: &str) -> Outcome {
     let Some(console) = console else {
         return Err(Trouble::Usage("There is no terminal to open an editor in.".into()));
     };
-    let (written, entered) = console.suspend(|| editor::edit(text));
+    let (written, entered) = console.suspend(|| editor::edit(text, editor));
     entered?;
     Ok(Answer::Edited(written?))
 }
 
-fn copied(console: Option<&mut Console>, text: &str) -> Outcome {
+fn copied(console: Option<&mut Console>, text: &str, program: Option<&str>) -> Outcome {
+    if let Some(program) = program {
+        let name = program.split_whitespace().next().unwrap_or_default();
+        return match habits::give(program, text) {
+            Ok(()) => Ok(Answer::Done(format!("Given to {name}. \":copied\" shows it again."))),
+            Err(error) => Err(Trouble::Usage(format!(
+                "{name} did not take what was copied ({error}). It is not lost: \":copied\" shows it; see \
+                 clipboard.command in the settings."
+            ))),
+        };
+    }
     if let Some(console) = console {
         console.copy(text)?;
     }

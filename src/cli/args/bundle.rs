@@ -38,14 +38,17 @@ pub struct Import {
 #[derive(Debug, clap::Args)]
 pub struct Export {
     /// The name of the system, or its beginning.
-    #[arg(required_unless_present = "all", requires = "form", conflicts_with = "all")]
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
     pub system: Option<String>,
-    /// csv, defectdojo, sarif, oscal (plan of action and milestones) or cyclonedx (attestation).
-    #[arg(long, value_name = "FORM", requires = "system")]
+    /// csv, defectdojo, sarif, oscal (plan of action and milestones), cyclonedx (attestation) or ics (calendar).
+    #[arg(long, value_name = "FORM", required_unless_present = "all")]
     pub form: Option<String>,
-    /// The whole record as lines of JSON, which an empty record takes in again with docket import.
+    /// Every system: the calendar, or with no form the whole record, which docket import takes into an empty one.
     #[arg(long)]
     pub all: bool,
+    /// In the calendar, with the titles of what the dates are about; many see a calendar, so they are left out else.
+    #[arg(long)]
+    pub titles: bool,
     /// The file to write; standard output when not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
