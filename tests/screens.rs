@@ -14,6 +14,8 @@ mod again;
 mod dpo;
 #[path = "screens/meeting.rs"]
 mod meeting;
+#[path = "screens/merge.rs"]
+mod merge;
 #[path = "screens/paper.rs"]
 mod paper;
 #[path = "screens/past.rs"]

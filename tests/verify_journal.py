@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Verifies a journal exported by docket as JSON lines, with nothing but the standard library; prints the head."""
+"""Verifies a journal, a whole record or a bundle that docket wrote as JSON lines, with nothing but the standard library;
+prints the head."""
 import hashlib, json, sys
 
 NAMES = ("dev", "seq", "prev", "cmd", "hlc", "at", "actor", "role", "kind", "v", "entity")
 heads, count = {}, 0
 for line in open(sys.argv[1], encoding="utf-8", newline="\n"):
     entry = json.loads(line)
+    if "hash" not in entry:
+        continue  # what a whole record says besides its entries
     seq, prev = heads.get(entry["dev"], (0, "0" * 64))
     if "body" in entry:
         body = hashlib.sha256(bytes.fromhex(entry["salt"]) + entry["body"].encode()).hexdigest()

@@ -64,6 +64,18 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             close_form(model);
             model.overlays.push(Overlay::Reader(reader));
         }
+        Ok(Answer::Compared(merge)) => {
+            close_form(model);
+            model.overlays.push(Overlay::Merge(merge));
+        }
+        Ok(Answer::Merged(opened)) => {
+            super::merging::close(model);
+            committed(
+                model,
+                *opened,
+                "Taken in: what came back is here, and what was decided is in the log.".to_owned(),
+            );
+        }
         Ok(Answer::Found(query, hits)) => found(model, &query, hits),
         Ok(Answer::Texts(query, texts)) => texts_found(model, &query, texts),
         Ok(Answer::Begun(me, record, page)) => {

@@ -6,6 +6,7 @@ use super::{
     BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm,
     log::LogLook,
     meeting::{MeetingAsk, MeetingView},
+    merging::Merge,
     palette, queue,
 };
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
         decision::{Place, SignedAct},
         fields::Day,
         log::LogPage,
+        merging::Side,
         page::{AllThreats, Behind, Chosen, Portfolio, QueueItem, QueueOf},
         past::AsOf,
         people::Role,
@@ -90,6 +92,8 @@ pub enum Effect {
     ReadPasted(Kind, String),
     /// Take in the file that was read last.
     TakeIn(Option<Id>),
+    /// Take in the bundle that was compared last, with a side for everything that both changed.
+    Merge(Vec<Side>),
     /// Send a text to the terminal's clipboard.
     Copy(String),
     /// Look for systems and threats.
@@ -216,6 +220,10 @@ pub enum Answer {
     Kept,
     /// It was done; one sentence.
     Done(String),
+    /// A bundle that came back, to be decided.
+    Compared(Box<Merge>),
+    /// It was taken in; the system as it is now.
+    Merged(Box<Opened>),
     /// A text to read, with its title; a question at its end may take the file in.
     Read(confirm::Reader),
     /// What was found.

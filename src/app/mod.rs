@@ -20,6 +20,7 @@ pub mod list;
 pub mod log;
 pub mod measure;
 pub mod meeting;
+pub mod merging;
 mod message;
 pub mod only;
 pub mod palette;
@@ -155,6 +156,8 @@ pub enum Overlay {
     Difference(Box<difference::Comparison>),
     /// The independence policy.
     Policy(Box<policy::PolicyTable>),
+    /// What came back in a bundle, to be decided.
+    Merge(Box<merging::Merge>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }

@@ -78,6 +78,7 @@ fn writes(effect: &Effect) -> bool {
         | Effect::ReadFile(_)
         | Effect::ReadPasted(..)
         | Effect::TakeIn(_)
+        | Effect::Merge(_)
         | Effect::Queue(_)
         | Effect::Step { .. }
         | Effect::EditAcross(..)

@@ -1,11 +1,13 @@
 //! What can be written on the command line; the comments are the help.
 
+mod bundle;
 mod journal;
 mod library;
 mod manifest;
 mod meeting;
 mod settings;
 
+pub use bundle::{Bundle, Export, Import, Open};
 pub use journal::{Changes, Journal};
 pub use library::Library;
 pub use manifest::{Manifest, ManifestDiff};
@@ -61,8 +63,12 @@ pub struct Args {
 pub enum Command {
     /// Look around in a sample portfolio, in a throw-away record of its own, or in a new file at --record.
     Demo(Demo),
-    /// Take in a threat model, a register, an inventory of AI systems or test results of another tool.
+    /// Take in a threat model, a register, an inventory, test results, a bundle that came back, or a whole record.
     Import(Import),
+    /// Write what concerns one system into one file, for somebody without this record, or to send it back.
+    Bundle(Bundle),
+    /// Open a bundle: as a working copy of its own, or, where it came back, to take in what was done.
+    Open(Open),
     /// Browse the libraries, keep entries of your own, and see what a review covers of a framework.
     Library {
         /// What of the libraries.
@@ -109,7 +115,7 @@ pub enum Command {
     Record(Record),
     /// Write the portfolio for those who lead: where every system stands, what is late, how the risk moves.
     Report(Report),
-    /// Write the register of a system in a form that another tool reads.
+    /// Write the register of a system in a form that another tool reads, or the whole record for another docket.
     Export(Export),
     /// Write the journal as JSON lines that verify without docket; narrowed, as people read it.
     Journal(Journal),
@@ -176,26 +182,6 @@ pub struct Demo {
     /// Make the record and leave; with --record FILE the file is kept.
     #[arg(long)]
     pub seed_only: bool,
-}
-
-/// A file of another tool.
-#[derive(Debug, clap::Args)]
-pub struct Import {
-    /// The file.
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Only show the receipt; nothing is written.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// The receipt as JSON.
-    #[arg(long)]
-    pub json: bool,
-    /// Take it into this system, where the file holds one, or results of tests on one.
-    #[arg(long, value_name = "SYSTEM", visible_alias = "system")]
-    pub into: Option<String>,
-    /// Do not ask after the receipt.
-    #[arg(long)]
-    pub yes: bool,
 }
 
 /// Who holds which role.
@@ -352,26 +338,6 @@ pub struct Report {
     /// Accepted risks that end within so many days.
     #[arg(long, value_name = "DAYS", default_value_t = 90)]
     pub within: u32,
-    /// The file to write; standard output when not given.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub out: Option<PathBuf>,
-}
-
-/// `docket export`.
-#[derive(Debug, clap::Args)]
-pub struct Export {
-    /// The name of the system, or its beginning.
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
-    pub system: Option<String>,
-    /// csv, defectdojo, sarif, oscal (plan of action and milestones), cyclonedx (attestation) or ics (calendar).
-    #[arg(long, value_name = "FORM")]
-    pub form: String,
-    /// Every system; for the calendar.
-    #[arg(long)]
-    pub all: bool,
-    /// In the calendar, with the titles of what the dates are about; many see a calendar, so they are left out else.
-    #[arg(long)]
-    pub titles: bool,
     /// The file to write; standard output when not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,

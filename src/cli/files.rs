@@ -64,19 +64,19 @@ const CALENDAR: &str = "ics";
 
 /// The register of a system as another tool reads it, or the dates of one or of all as a calendar does.
 pub(super) fn export(open: &Opening, args: &Export) -> Outcome {
-    if args.form == CALENDAR {
+    let Some(word) = &args.form else { return super::bundle::export(open, args.out.as_deref()) };
+    if word == CALENDAR {
         return calendar(open, args);
     }
     let known = || record::Form::ALL.map(record::Form::word).join(", ");
-    let form = record::Form::ALL.into_iter().find(|form| form.word() == args.form);
+    let form = record::Form::ALL.into_iter().find(|form| form.word() == word);
     let form = form.ok_or_else(|| {
-        let (form, known) = (&args.form, known());
-        Trouble::Usage(format!("There is no form \"{form}\". The forms are: {known}, {CALENDAR}. Nothing was written."))
+        let known = known();
+        Trouble::Usage(format!("There is no form \"{word}\". The forms are: {known}, {CALENDAR}. Nothing was written."))
     })?;
     let Some(system) = &args.system else {
-        let form = &args.form;
         return Err(Trouble::Usage(format!(
-            "Only {CALENDAR} is written of all systems; name one for {form}. Nothing was written."
+            "Only {CALENDAR} is written of all systems; name one for {word}. Nothing was written."
         )));
     };
     let desk = open.desk()?;

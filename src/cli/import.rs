@@ -4,11 +4,14 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::{Outcome, args::Import, clean, open::Opening, print};
 use crate::{
-    desk::{Desk, Trouble},
+    desk::{Desk, Trouble, carry::is_carried},
     domain::{Id, people::Role, rules::Merged},
 };
 
 pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outcome {
+    if is_carried(&args.file) {
+        return super::bundle::import(open, role, args);
+    }
     let mut desk = match open.desk() {
         // A dry run needs no record; where there is one, the receipt says what the file would come to in it.
         Err(_) if args.dry_run => Desk::in_memory()?,
@@ -81,7 +84,7 @@ fn target(desk: &Desk, named: Option<Id>, role: Option<Role>) -> Result<(Option<
 }
 
 /// Asks once, where there is somebody to ask.
-fn agreed() -> Result<bool, Trouble> {
+pub(super) fn agreed() -> Result<bool, Trouble> {
     if !io::stdin().is_terminal() {
         return Ok(false);
     }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod args;
+mod bundle;
 mod check;
 mod config;
 mod doctor;
@@ -85,6 +86,8 @@ fn run(args: Args) -> Outcome {
         Some(Command::Demo(demo)) => open::demo(&open, role, &demo),
         Some(Command::Assign(assign)) => people::assign(&open, role, &assign),
         Some(Command::Import(file)) => import::import(&open, role, &file),
+        Some(Command::Bundle(wanted)) => bundle::bundle(&open, &wanted),
+        Some(Command::Open(wanted)) => bundle::open(&open, role, &wanted),
         Some(Command::Library { what }) => library::library(&open, role, &what),
         Some(Command::Manifest(what)) => manifest::manifest(&open, role, &what),
         Some(Command::Verify) => files::verify(&open),

@@ -8,10 +8,10 @@ use std::{
 
 use super::{Outcome, args::Demo};
 use crate::{
-    app::{Model, Screen, board::Board},
+    app::{Model, Overlay, Screen, board::Board},
     clock,
     config::{Config, From, Setting},
-    desk::{Desk, Paths, Trouble},
+    desk::{Compared, Desk, Paths, Trouble, carry::Looked},
     domain::{fields::Vocabulary, people::Role},
     tui::{self, Habits, Session},
     ui::theme::{Mode, Theme},
@@ -109,8 +109,38 @@ impl Opening {
         Ok(desk)
     }
 
+    /// Whether the record of this command is the one that a file is of. Nobody sits down for that: whoever opens a bundle
+    /// may have a record of their own, in which nobody has their name.
+    pub fn is_home_of(&self, looked: &Looked) -> Result<bool, Trouble> {
+        let paths = self.paths()?;
+        if !paths.record.exists() {
+            return Ok(false);
+        }
+        let desk = opened(paths)?;
+        let is = desk.is_of(looked);
+        desk.close()?;
+        Ok(is)
+    }
+
+    /// The same on another record.
+    pub fn at(&self, record: PathBuf) -> Self {
+        Self { record: Some(record), role: self.role.clone(), config: self.config.clone() }
+    }
+
+    /// Whether somebody is named to sit down.
+    pub fn names_somebody(&self) -> bool {
+        self.config.get(Setting::Person).is_some()
+    }
+
     /// A file to write an answer to; never the record itself.
     pub fn file(&self, path: &Path) -> Result<File, Trouble> {
+        self.spares(path)?;
+        let failed = |error| Trouble::Usage(format!("{} could not be written ({error}).", path.display()));
+        File::create(path).map_err(failed)
+    }
+
+    /// Refuses to write where the record is.
+    pub fn spares(&self, path: &Path) -> Result<(), Trouble> {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         let record = self.paths()?.record;
         let kept = ["", "-wal", "-shm"].map(|suffix| {
@@ -124,8 +154,7 @@ impl Opening {
                 "{path} is the record itself. Nothing was changed; name another file."
             )));
         }
-        let failed = |error| Trouble::Usage(format!("{} could not be written ({error}).", path.display()));
-        File::create(path).map_err(failed)
+        Ok(())
     }
 
     /// Writes an answer to a file.
@@ -214,6 +243,19 @@ fn needs_terminal() -> Result<(), Trouble> {
 
 impl Opening {
     fn show(&self, desk: Desk, role: Option<Role>) -> Outcome {
+        self.show_with(desk, role, None)
+    }
+
+    /// The screen, with what came back in a bundle on it.
+    pub fn decide(&self, mut desk: Desk, compared: Compared, role: Option<Role>) -> Outcome {
+        if desk.me().is_none() {
+            return Err(Trouble::Usage("Nobody sits here yet. Say who you are with --as NAME.".into()));
+        }
+        let merge = tui::merging::shown(&mut desk, compared)?;
+        self.show_with(desk, role, Some(Overlay::Merge(Box::new(merge))))
+    }
+
+    fn show_with(&self, desk: Desk, role: Option<Role>, over: Option<Overlay>) -> Outcome {
         let mut model = Model::new((80, 24), clock::today());
         model.me = desk.seat(role)?;
         model.record = desk.info();
@@ -223,6 +265,11 @@ impl Opening {
         if let Some(why) = model.record.read_only.clone() {
             model.say(true, format!("Read only: {why}."));
         }
+        if let Some(system) = desk.store().ok().and_then(|store| store.copy_of().ok().flatten()) {
+            let name = desk.dossier(system)?.name().to_owned();
+            model.say(false, format!("A working copy of {name}: docket bundle sends it back when you are done."));
+        }
+        model.overlays.extend(over);
         // Whoever was in a meeting that still runs comes back to it: the same item, its clocks honest.
         tui::run(tui::back_in_the_meeting(self.session(model, desk))?)?;
         Ok(0)

@@ -3,6 +3,7 @@
 mod acceptances;
 mod across;
 mod anew;
+pub mod carry;
 mod check;
 mod copy;
 mod drafts;
@@ -15,6 +16,7 @@ mod library;
 mod log;
 mod manifest;
 mod meeting;
+mod merge;
 mod past;
 mod paste;
 mod pictures;
@@ -29,6 +31,7 @@ mod voids;
 pub use anew::Anew;
 pub use evidence::expanded;
 pub use import::Taken;
+pub use merge::Compared;
 pub use past::Printed;
 pub use trace::Trace;
 pub use trouble::Trouble;
@@ -91,6 +94,8 @@ pub struct Desk {
     read: Option<Draft>,
     /// The whole path of that file.
     read_from: String,
+    /// The bundle that was compared last and waits for what is decided.
+    compared: Option<Compared>,
     /// The history on the screen.
     pages: RefCell<view::Pages>,
     /// What was decided on last, read back.
@@ -175,6 +180,7 @@ impl Desk {
             throw_away: None,
             read: None,
             read_from: String::new(),
+            compared: None,
             pages: RefCell::default(),
             decided: RefCell::default(),
             explained: RefCell::default(),

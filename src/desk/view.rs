@@ -162,6 +162,7 @@ fn may_rename(entry: &Entry) -> bool {
 pub fn what(dossier: &Dossier, entry: &Entry) -> String {
     let raw = match entry.of {
         Some(of) => happened(dossier, of, entry.entity, entry.verb(), &entry.body.set),
+        None if entry.kind == "bundle.merge" => "took in what came back in a bundle".to_owned(),
         None => entry.kind.replace('.', " "),
     };
     Prose::new(&raw).to_string()

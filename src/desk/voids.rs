@@ -135,7 +135,7 @@ fn one(store: &Store, dossier: &Dossier, signoff: &Signoff, upto: Option<i64>) -
             let mut ids: Vec<Id> = difference.rows.iter().map(|row| row.id).collect();
             ids.sort_unstable();
             ids.dedup();
-            store.changes_of(&ids, since)?
+            store.unseen_by(&ids, since)?
         }
         None => all_since(store, dossier, since)?,
     };

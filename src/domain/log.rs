@@ -45,9 +45,9 @@ impl Act {
             Self::Reviews => kind == "review",
             Self::Findings => kind == "finding",
             Self::People => matches!(kind, "person" | "assignment"),
-            Self::Imports => verb == "import",
+            Self::Imports => verb == "import" || intent == "bundle.merge",
             Self::Added => matches!(verb, "add" | "import"),
-            Self::Changed => verb == "edit",
+            Self::Changed => matches!(verb, "edit" | "merge"),
             Self::Withdrawn => matches!(verb, "archive" | "withdraw"),
             Self::Undone => matches!(verb, "undo" | "redo"),
         }

@@ -22,6 +22,7 @@ pub mod log;
 pub mod manifest;
 pub mod meeting;
 pub mod memo;
+pub mod merging;
 pub mod model;
 pub mod page;
 pub mod past;

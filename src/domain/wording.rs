@@ -205,6 +205,7 @@ fn word(verb: &str) -> &str {
         "decide" => "decided",
         "set" => "set",
         "meet" => "met",
+        "merge" => "merged",
         "approve" => "approved",
         "reword" => "reworded",
         "review" => "looked again at",

@@ -3,6 +3,7 @@
 //! An importer turns the bytes of a file into a [`Draft`]: a value that says what the file holds, in the file's own
 //! words beside ours. Nothing here writes anything; what becomes of a draft is decided by who asked for it.
 
+pub mod bundle;
 mod card;
 mod ciso;
 mod cnil;

@@ -188,6 +188,10 @@ actions! {
     Countersign "roles.countersign" "Countersign" "Countersign what one person did in several roles.";
     GoPolicy "go.policy" "Go to: independence"
         "Go to the independence policy: who may hold two roles, on which tier.";
+    KeepOurs "merge.ours" "Keep ours" "Keep what stands here, of something that both sides changed.";
+    TakeTheirs "merge.theirs" "Take theirs" "Take what comes in, of something that both sides changed.";
+    AllOurs "merge.all_ours" "Keep all of ours" "Keep what stands here wherever both sides changed something.";
+    AllTheirs "merge.all_theirs" "Take all of theirs" "Take what comes in wherever both sides changed something.";
     SayAllow "policy.allow" "Policy: allow" "Allow that one person holds both roles.";
     SayNote "policy.note" "Policy: note" "Note in the record that one person holds both roles.";
     SayCountersign "policy.countersign" "Policy: countersign" "Want a second person's countersignature.";

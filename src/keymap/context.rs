@@ -57,6 +57,8 @@ pub enum Context {
     Acceptances,
     /// The agenda and the meeting.
     Meeting,
+    /// What came back in a bundle.
+    Merge,
     /// A cell of the register that is being written.
     Cell,
     /// A sheet, the focus on a line or a choice.
@@ -81,7 +83,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -106,6 +108,7 @@ impl Context {
         Self::AllThreats,
         Self::Acceptances,
         Self::Meeting,
+        Self::Merge,
         Self::Cell,
         Self::Risk,
         Self::Portfolio,
@@ -151,6 +154,7 @@ impl Context {
             Self::AllThreats => &[Self::AllThreats, Self::Global],
             Self::Acceptances => &[Self::Acceptances, Self::Global],
             Self::Meeting => &[Self::Meeting],
+            Self::Merge => &[Self::Merge],
             Self::Cell => &[Self::Cell],
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
@@ -199,6 +203,7 @@ impl Context {
             Self::AllThreats => "All threats",
             Self::Acceptances => "All acceptances",
             Self::Meeting => "Meeting",
+            Self::Merge => "A bundle that came back",
             Self::Cell => "In a cell",
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",

@@ -7,6 +7,21 @@ use Context as C;
 
 /// Where, which keys, what.
 pub(super) const SHEETS: &[Row] = &[
+    (C::Merge, "o", A::KeepOurs),
+    (C::Merge, "t", A::TakeTheirs),
+    (C::Merge, "O", A::AllOurs),
+    (C::Merge, "T", A::AllTheirs),
+    (C::Merge, "ctrl-s  f9", A::Save),
+    (C::Merge, "up  k", A::Up),
+    (C::Merge, "down  j", A::Down),
+    (C::Merge, "left  h", A::Left),
+    (C::Merge, "right  l", A::Right),
+    (C::Merge, "pgup", A::PageUp),
+    (C::Merge, "pgdn", A::PageDown),
+    (C::Merge, "g g  home", A::First),
+    (C::Merge, "G  end", A::Last),
+    (C::Merge, "esc  q", A::Back),
+    (C::Merge, "ctrl-c", A::Quit),
     (C::Policy, "a", A::SayAllow),
     (C::Policy, "n", A::SayNote),
     (C::Policy, "c", A::SayCountersign),

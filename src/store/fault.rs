@@ -90,6 +90,16 @@ pub enum Fault {
     /// There is something already where a new file should go.
     #[error("There is already a file at {0}. It was left as it is; choose another name.")]
     Exists(PathBuf),
+    /// A whole record goes only into an empty one.
+    #[error(
+        "This record holds {0} entries already, and a whole record goes only into an empty one. Nothing was changed; name a new file with --record."
+    )]
+    NotEmpty(i64),
+    /// Somebody wrote between the look and the merge.
+    #[error(
+        "Somebody has written into this record since it was compared with the bundle. Nothing was changed; take the bundle in again."
+    )]
+    MovedOn,
     /// Anything else.
     #[error(
         "The record could not be used. Nothing was saved by this step; try again, and keep the details if it happens twice."

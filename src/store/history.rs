@@ -14,10 +14,8 @@ use super::{
 use crate::domain::{
     Id, Kind,
     fields::{Moment, Vocabulary},
-    id::hex,
-    journal::{Body, Content, NOTHING, Sealed},
+    journal::{Body, NOTHING, json_line},
     people::Role,
-    value::write_json_text,
 };
 
 /// One entry of the journal.
@@ -164,34 +162,4 @@ impl Store {
             Ok(found.flatten())
         })
     }
-}
-
-fn json_line(entry: &Sealed, prev: &[u8; 32]) -> String {
-    let e = &entry.envelope;
-    let mut parts = vec![
-        ("dev", quoted(&e.device.to_string())),
-        ("seq", e.seq.to_string()),
-        ("prev", quoted(&hex(prev))),
-        ("cmd", e.cmd.to_string()),
-        ("hlc", e.hlc.to_string()),
-        ("at", e.at.0.to_string()),
-        ("actor", quoted(&e.actor.to_string())),
-        ("role", quoted(&e.role)),
-        ("kind", quoted(&e.kind)),
-        ("v", e.version.to_string()),
-        ("entity", quoted(&e.entity.to_string())),
-    ];
-    match &entry.content {
-        Content::Kept { salt, body } => parts.extend([("salt", quoted(&hex(salt))), ("body", quoted(body))]),
-        Content::Erased(digest) => parts.push(("redacted", quoted(&hex(digest)))),
-    }
-    parts.push(("hash", quoted(&hex(&entry.hash))));
-    let parts: Vec<String> = parts.into_iter().map(|(key, part)| format!("\"{key}\":{part}")).collect();
-    format!("{{{}}}", parts.join(","))
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    write_json_text(text, &mut out);
-    out
 }

@@ -76,7 +76,8 @@ impl Mark {
     }
 
     /// Forgets what was seen: the next write is by a new device.
-    pub fn forget(self) -> std::io::Result<()> {
+    pub fn forget(&mut self) -> std::io::Result<()> {
+        self.file = None;
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
             Ok(()) | Err(_) => Ok(()),

@@ -4,8 +4,10 @@
 //! projections, written in the same transaction by one projector, and can be replayed at any time.
 
 mod acceptances;
+mod adopt;
 mod backup;
 mod batch;
+mod carry;
 mod compare;
 mod course;
 mod disk;
@@ -17,6 +19,7 @@ mod local;
 mod log;
 mod mark;
 mod meeting;
+mod merge;
 mod migrate;
 mod noted;
 mod open;
@@ -30,6 +33,7 @@ mod restore;
 mod schema;
 mod search;
 mod seat;
+mod seen;
 mod session;
 mod summary;
 mod table;
@@ -50,11 +54,13 @@ use rusqlite::Connection;
 
 pub use backup::Backup;
 pub use batch::{Ask, Batched, Stopped};
+pub use carry::Step;
 pub use compare::Difference;
 pub use examine::{Place, sqlite_version};
 pub use fault::Fault;
 pub use history::Entry;
 pub use log::Stretch;
+pub use merge::{Incoming, Known};
 pub use noted::{LastBackup, last_backup, note_backup};
 pub use open::Open;
 pub use register::{Before, Scan};

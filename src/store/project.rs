@@ -174,7 +174,11 @@ pub(super) fn rebuild(conn: &Connection) -> anyhow::Result<u64> {
     })
 }
 
-fn with_large_cache<T>(conn: &Connection, run: impl FnOnce(&Connection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+/// Runs what looks at everything with more of the file in memory.
+pub(super) fn with_large_cache<T>(
+    conn: &Connection,
+    run: impl FnOnce(&Connection) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     conn.execute_batch(&format!("PRAGMA cache_size=-{}", schema::LARGE_CACHE))?;
     let out = run(conn);
     conn.flush_prepared_statement_cache();
@@ -182,7 +186,8 @@ fn with_large_cache<T>(conn: &Connection, run: impl FnOnce(&Connection) -> anyho
     out
 }
 
-fn rebuild_in(conn: &Connection, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<u64> {
+/// Drops and replays, inside a transaction.
+pub(super) fn rebuild_in(conn: &Connection, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<u64> {
     conn.flush_prepared_statement_cache();
     table::drop_all(conn, Place::Main)?;
     table::create(conn, Place::Main)?;

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, project::touched, read};
+use super::{Store, project::touched, read, seen::Sight};
 use crate::domain::{
     Change, Dossier, Event, Id, Kind, Prose,
     fields::{Moment, Vocabulary},
@@ -15,6 +15,8 @@ use crate::domain::{
 #[derive(Debug)]
 pub(super) struct Past {
     pub n: i64,
+    /// The chain that it is in, and its number there.
+    pub place: (i64, i64),
     pub at: Moment,
     pub actor: Id,
     pub role: Option<Role>,
@@ -39,11 +41,13 @@ pub(super) struct Replay {
     pub dossier: Dossier,
     /// The roles by default, which belong to the record.
     record: Dossier,
+    /// Of whom it is the sight; none for what the file says.
+    sight: Option<Sight>,
 }
 
 impl Replay {
     fn of(system: Id) -> Self {
-        Self { dossier: Dossier { subject: Some(system), ..Dossier::default() }, record: Dossier::default() }
+        Self { dossier: Dossier { subject: Some(system), ..Dossier::default() }, ..Self::default() }
     }
 
     /// Takes in one entry, as [`read::dossier`] would find it among the rows.
@@ -86,12 +90,15 @@ pub(super) fn walk(
     each: &mut dyn FnMut(&Past, &Dossier) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut query = conn.prepare_cached(
-        "SELECT n, at, actor, role, kind, entity, body FROM event WHERE body IS NOT NULL
+        "SELECT n, at, actor, role, kind, entity, body, dev, seq FROM event WHERE body IS NOT NULL
          AND n IN (SELECT n FROM touch WHERE system IN (?1, x'') AND n<=?2) ORDER BY n",
     )?;
     let mut rows = query.query(params![touched(Some(system)), upto])?;
     while let Some(row) = rows.next()? {
         let Some(past) = past(row)? else { continue };
+        if replay.sight.as_ref().is_some_and(|sight| !sight.has(past.n, past.place.0, past.place.1)) {
+            continue;
+        }
         each(&past, &replay.dossier)?;
         replay.take(&past);
     }
@@ -107,12 +114,32 @@ pub(super) fn walk_all(
     walk(conn, system, i64::MAX, &mut Replay::of(system), each)
 }
 
+/// The dossier as whoever wrote entry `n` had it before them; none where that is what the file says right before it.
+pub(super) fn as_seen(conn: &Connection, system: Id, n: i64) -> anyhow::Result<Option<Dossier>> {
+    let sight = Sight::of(conn, n)?;
+    let sql = "SELECT n, dev, seq FROM event WHERE body IS NOT NULL AND n IN
+               (SELECT n FROM touch WHERE system IN (?1, x'') AND n<?2)";
+    let mut query = conn.prepare_cached(sql)?;
+    let mut rows = query.query(params![touched(Some(system)), n])?;
+    let mut all = true;
+    while let Some(row) = rows.next()? {
+        all &= sight.has(row.get(0)?, row.get(1)?, row.get(2)?);
+    }
+    if all {
+        return Ok(None);
+    }
+    let mut replay = Replay { sight: Some(sight), ..Replay::of(system) };
+    walk(conn, system, n - 1, &mut replay, &mut |_, _| Ok(()))?;
+    Ok(Some(replay.dossier))
+}
+
 /// None for what concerns the journal itself, or what only a newer docket knows.
 fn past(row: &Row<'_>) -> anyhow::Result<Option<Past>> {
     let kind: String = row.get(4)?;
     let Some(of) = kind.split('.').next().and_then(Kind::parse) else { return Ok(None) };
     Ok(Some(Past {
         n: row.get(0)?,
+        place: (row.get(7)?, row.get(8)?),
         at: Moment(row.get(1)?),
         actor: Id::from_slice(row.get_ref(2)?.as_blob()?).context("an identity of sixteen bytes")?,
         role: Role::parse(row.get_ref(3)?.as_str()?),

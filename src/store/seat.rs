@@ -67,11 +67,18 @@ impl Seat {
     }
 }
 
-/// Without a place for a mark, whoever wrote last goes on.
+/// Without a place for a mark, whoever wrote last here goes on; chains that came in a file go on elsewhere.
 fn newest(conn: &Connection) -> anyhow::Result<Option<Id>> {
-    let id: Option<[u8; 16]> =
-        conn.query_row("SELECT id FROM device ORDER BY dev DESC LIMIT 1", [], |row| row.get(0)).optional()?;
+    let sql = "SELECT id FROM device WHERE NOT EXISTS(SELECT 1 FROM meta WHERE key='elsewhere '||hex(id))
+               ORDER BY dev DESC LIMIT 1";
+    let id: Option<[u8; 16]> = conn.query_row(sql, [], |row| row.get(0)).optional()?;
     Ok(id.map(Id))
+}
+
+/// Notes of a chain that it goes on elsewhere.
+pub(super) fn is_elsewhere(conn: &Connection, device: Id) -> rusqlite::Result<()> {
+    let sql = "INSERT OR IGNORE INTO meta(key, value) VALUES('elsewhere '||hex(?1), 1)";
+    conn.execute(sql, [device.0.as_slice()]).map(drop)
 }
 
 /// The tag of the device after `count` others: nothing for the first, then B, C, … Z, AA, AB, …

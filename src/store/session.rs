@@ -8,7 +8,7 @@ use super::{
     owed,
     project::{self, Fact},
     seat::{self, Seat},
-    summary,
+    seen, summary,
     table::Place,
     tx::Tx,
     write::{Done, Held, Line, Summarise},
@@ -17,7 +17,7 @@ use crate::domain::{
     Dossier, Event, Id, Kind,
     fields::Vocabulary,
     id::hex,
-    journal::{Body, Content, Envelope, NOTHING, digest},
+    journal::{Body, Content, Envelope, NOTHING, Seen, digest},
     people::Stamp,
     register::{day_of, moves_levels},
 };
@@ -49,6 +49,8 @@ pub(super) struct Session<'a> {
     cmd: i64,
     /// Whether something changed that every system depends on.
     shared: bool,
+    /// What the next entry says that this chain has seen of others.
+    seen: Option<Seen>,
 }
 
 impl<'a> Session<'a> {
@@ -63,26 +65,38 @@ impl<'a> Session<'a> {
         let version = super::data_version(conn)?;
         seat.check_tables(conn, version)?;
         let held = held.filter(|held| held.version == version);
-        let head = match (seat.end, seat.device(conn)?) {
+        let (chain, seen) = match (seat.end, seat.device(conn)?) {
             // Nobody else has written since this was where the chain ended.
-            (Some((then, end)), Some(device)) if then == version && end.device == device => Some(end),
-            (_, Some(device)) => head_of(conn, device)?,
-            (_, None) => None,
+            (Some((then, end)), Some(device)) if then == version && end.device == device => (Some(end), None),
+            (_, Some(device)) => {
+                let chain = head_of(conn, device)?;
+                (chain, chain.map_or(Ok(None), |end| seen::news(conn, end.dev))?)
+            }
+            (_, None) => (None, None),
         };
-        Ok(Self {
-            conn,
-            seat,
-            stamp,
-            summarise,
-            tx,
-            head,
-            held,
-            version,
-            owed: None,
-            span: None,
-            cmd: 0,
-            shared: false,
-        })
+        let (owed, span, cmd, shared) = (None, None, 0, false);
+        Ok(Self { conn, seat, stamp, summarise, tx, head: chain, held, version, owed, span, cmd, shared, seen })
+    }
+
+    /// Puts entries of other chains into the log and the rows, before anything of the own one; `shared` says whether
+    /// every system depends on some of them.
+    pub fn bring(&mut self, shared: bool, put: impl FnOnce(&Connection) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        put(self.conn)?;
+        // What is in memory is of before, and the own next entry is later than all of them.
+        (self.held, self.owed, self.shared) = (None, None, self.shared || shared);
+        if let Some(head) = &mut self.head {
+            head.hlc = self.conn.query_row("SELECT max(head_hlc) FROM device", [], |row| row.get(0))?;
+            self.seen = seen::news(self.conn, head.dev)?;
+        }
+        Ok(())
+    }
+
+    /// Writes an entry about the journal itself.
+    pub fn note(&mut self, kind: &str, entity: Id, body: &Body) -> anyhow::Result<()> {
+        if self.head.is_none() {
+            self.open_chain()?;
+        }
+        self.seal(kind, entity, body).map(drop)
     }
 
     /// The dossier of `subject` as it is inside this transaction.
@@ -180,6 +194,8 @@ impl<'a> Session<'a> {
         let body = Body {
             name: self.stamp.name.as_str().to_owned(),
             facts: facts.into_iter().map(|(key, fact)| (key.to_owned(), fact)).collect(),
+            // Always said here, also of nobody: from the first entry on, a chain says what it has seen.
+            seen: Some(seen::news(self.conn, dev)?.unwrap_or_default()),
             ..Body::default()
         };
         self.seal("device.open", device, &body)?;
@@ -206,9 +222,14 @@ impl<'a> Session<'a> {
             version: 1,
             entity,
         };
+        let seen = body.seen.clone().or(self.seen.take());
+        let body = Body { seen, ..body.clone() };
         let content = Content::Kept { salt: crate::clock::chance(), body: body.to_json() };
         let hash = envelope.seal(&head.hash, &content);
         let n = insert(self.conn, head.dev, &envelope, &content, &hash)?;
+        if let Some(seen) = &body.seen {
+            seen::keep(self.conn, head.dev, seq, seen)?;
+        }
         project::touch(self.conn, Place::Main, body.system, n)?;
         (head.seq, head.hash, head.hlc) = (seq, hash, envelope.hlc);
         self.span = Some((self.span.map_or(n, |span| span.0), n));
@@ -284,7 +305,14 @@ fn head_of(conn: &Connection, device: Id) -> anyhow::Result<Option<Head>> {
     Ok(head)
 }
 
-fn insert(conn: &Connection, dev: i64, e: &Envelope, content: &Content, hash: &[u8; 32]) -> anyhow::Result<i64> {
+/// Puts a sealed entry into the log as it is.
+pub(super) fn insert(
+    conn: &Connection,
+    dev: i64,
+    e: &Envelope,
+    content: &Content,
+    hash: &[u8; 32],
+) -> anyhow::Result<i64> {
     let (body, salt, erased) = match content {
         Content::Kept { salt, body } => (Some(body), Some(salt), None),
         Content::Erased(digest) => (None, None, Some(digest)),

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, Summarise, compare, course, heat, read, summary, vouch};
+use super::{Store, Summarise, compare, course, heat, read, seen, summary, vouch};
 use crate::domain::{
     Id, Kind,
     fields::{Day, Moment},
@@ -35,7 +35,7 @@ impl Store {
             let tx = conn.unchecked_transaction()?;
             let mut report = Report::default();
             // A check that cannot be finished is a finding, and the others go on.
-            for check in [pages, attachments, origin, touches, rows, pictures, vouch::vouched] {
+            for check in [pages, attachments, origin, touches, rows, pictures, seen::checked, vouch::vouched] {
                 if let Err(error) = check(&tx, &mut report) {
                     report.problems.push(self.fault(error).to_string());
                 }

@@ -6,6 +6,7 @@ mod evidence;
 pub mod habits;
 pub mod input;
 mod meeting;
+pub mod merging;
 mod mouse;
 mod past;
 mod perform;

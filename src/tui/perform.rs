@@ -1,6 +1,8 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{across, editor, evidence, habits, meeting, past, run::Session, seal, terminal::Console, working::working};
+use super::{
+    across, editor, evidence, habits, meeting, merging, past, run::Session, seal, terminal::Console, working::working,
+};
 use crate::{
     app::{
         Answer, Effect, HistoryLine, Opened, Overlay, Screen,
@@ -9,7 +11,7 @@ use crate::{
         queue::Done,
     },
     clock,
-    desk::{Desk, Trouble},
+    desk::{Desk, Trouble, carry::is_carried},
     domain::{Dossier, Id, Kind, Line, Prose, command::Command, meeting::is_decision, people::Role, register::Group},
     exchange::record,
 };
@@ -44,6 +46,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
         Effect::ReadFile(path) => read_file(session, &path),
+        Effect::Merge(sides) => merging::merge(session, role, &sides),
         Effect::ReadPasted(kind, text) => read_pasted(session, role, kind, &text),
         Effect::TakeIn(system) => take_in(session, console, system, role),
         Effect::Copy(text) => copied(console, &text, session.habits.clipboard.as_deref()),
@@ -281,6 +284,9 @@ fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
 
 fn read_file(session: &mut Session, path: &str) -> Outcome {
     let expanded = crate::desk::expanded(path);
+    if is_carried(&expanded) {
+        return merging::compare(session, &expanded);
+    }
     let receipt = session.desk.read_file(&expanded, &mut |_, _| true)?;
     let mut lines = receipt.lines();
     let open = session.model.system().and_then(crate::app::system::SystemScreen::id);

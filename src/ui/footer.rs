@@ -133,11 +133,16 @@ fn in_a_meeting(screen: &MeetingScreen, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 55] = [
+const WORDS: [(Context, Action, &str); 60] = [
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
     (Context::DpoSection, Action::NextPane, "next section"),
+    (Context::Merge, Action::Save, "take it in"),
+    (Context::Merge, Action::KeepOurs, "ours"),
+    (Context::Merge, Action::TakeTheirs, "theirs"),
+    (Context::Merge, Action::AllOurs, "all ours"),
+    (Context::Merge, Action::AllTheirs, "all theirs"),
     (Context::Policy, Action::Save, "keep it"),
     (Context::Policy, Action::SayAllow, "allow"),
     (Context::Policy, Action::SayNote, "note"),

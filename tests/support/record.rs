@@ -25,6 +25,12 @@ impl Desk {
         store.close().expect("it is closed");
     }
 
+    /// The same desk in another place: what is made there has other identities.
+    #[must_use]
+    pub fn elsewhere(&self) -> Self {
+        Self { lane: self.lane + 100, ..self.clone() }
+    }
+
     /// The moment it is on this desk, as `DOCKET_NOW` takes it.
     pub fn clock(&self) -> String {
         chrono::DateTime::from_timestamp_millis(self.now.0).expect("a moment of our time").to_rfc3339()

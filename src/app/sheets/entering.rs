@@ -47,7 +47,7 @@ pub fn new_system() -> Form {
 
 /// A file to be read.
 pub fn import() -> Form {
-    let help = "The path of a threat model, register, inventory or test result of another tool. You see a receipt before anything is kept.";
+    let help = "The path of a threat model, register, inventory or test result of another tool, or of a bundle that came back. You see what is in it before anything is kept.";
     Form::new(
         "Bring what you have",
         "read it",

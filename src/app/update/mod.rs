@@ -15,7 +15,7 @@ use crate::app::{
     form::Form,
     list::Step,
     log::{self, LogLook},
-    meeting, past, policy,
+    meeting, merging, past, policy,
     system::Tab,
 };
 use crate::{
@@ -43,6 +43,7 @@ pub fn context(model: &Model) -> Context {
             Overlay::Palette(_) => Context::Palette,
             Overlay::Reader(_) | Overlay::Difference(_) => Context::Reader,
             Overlay::Policy(_) => Context::Policy,
+            Overlay::Merge(_) => Context::Merge,
             Overlay::Filter(_) => Context::Filter,
         };
     }
@@ -226,7 +227,8 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
         | Overlay::Chooser(_)
         | Overlay::Reader(_)
         | Overlay::Difference(_)
-        | Overlay::Policy(_) => None,
+        | Overlay::Policy(_)
+        | Overlay::Merge(_) => None,
     }
 }
 
@@ -328,6 +330,7 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Reader(reader)) => on_reader(model, reader, action),
         Some(Overlay::Difference(shown)) => on_difference(model, shown, action),
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
+        Some(Overlay::Merge(merge)) => merging::on_merge(model, merge, action),
         Some(Overlay::Policy(table)) => policy::on_policy(model, keymap, table, action),
     }
 }

@@ -9,6 +9,9 @@ use crate::domain::{
 };
 use serde_json::Value as Json;
 
+/// How far a chain had seen the others, by device: the number of an entry there, and the first half of its hash.
+pub type Seen = BTreeMap<Id, (i64, Id)>;
+
 /// The content of an entry, as the history shows it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
@@ -26,6 +29,8 @@ pub struct Body {
     pub attach: Option<String>,
     /// The meeting of which it is an act.
     pub meeting: Option<Id>,
+    /// How far this chain had seen others whose entries came since its own last one; none where none had come.
+    pub seen: Option<Seen>,
     /// What only the first entry of a chain says: the space, the program, the time zone.
     pub facts: BTreeMap<String, String>,
 }
@@ -56,6 +61,10 @@ impl Body {
         if let Some(attach) = &self.attach {
             parts.insert("attach", text(attach));
         }
+        if let Some(seen) = &self.seen {
+            let heads = seen.iter().map(|(device, (seq, half))| format!("\"{device}\":[{seq},\"{half}\"]"));
+            parts.insert("seen", format!("{{{}}}", heads.collect::<Vec<_>>().join(",")));
+        }
         if !self.undo.is_empty() {
             let list: Vec<String> = self.undo.iter().map(i64::to_string).collect();
             parts.insert("undo", format!("[{}]", list.join(",")));
@@ -79,8 +88,9 @@ impl Body {
             Some(Json::Array(list)) => list.iter().filter_map(Json::as_i64).collect(),
             _ => Vec::new(),
         };
+        let seen = map.remove("seen").map(seen_from_json);
         let facts = map.into_iter().filter_map(|(key, fact)| Some((key, fact.as_str()?.to_owned()))).collect();
-        Self { name, set, system, why, undo, attach, meeting, facts }
+        Self { name, set, system, why, undo, attach, meeting, seen, facts }
     }
 }
 
@@ -122,6 +132,15 @@ fn set_from_json(json: Json) -> Vec<Change> {
         .collect()
 }
 
+fn seen_from_json(json: Json) -> Seen {
+    let Json::Object(map) = json else { return Seen::new() };
+    let head = |(device, head): (String, Json)| {
+        let half = Id::parse(head.get(1)?.as_str()?)?;
+        Some((Id::parse(&device)?, (head.get(0)?.as_i64()?, half)))
+    };
+    map.into_iter().filter_map(head).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,12 +160,14 @@ mod tests {
             system: Some(Id([7; 16])),
             why: "größer".into(),
             undo: vec![3, 4],
+            seen: Some(Seen::from([(Id([2; 16]), (9, Id([1; 16])))])),
             ..Body::default()
         };
         let json = body.to_json();
         assert_eq!(
             json,
-            "{\"name\":\"Ada \\\"L\\\"\",\"set\":{\"impact\":[2,4],\"marks\":[null,[\"b\",\"a\"]]},\
+            "{\"name\":\"Ada \\\"L\\\"\",\"seen\":{\"02020202020202020202020202020202\":[9,\"01010101010101010101010101010101\"]},\
+             \"set\":{\"impact\":[2,4],\"marks\":[null,[\"b\",\"a\"]]},\
              \"system\":\"07070707070707070707070707070707\",\"undo\":[3,4],\"why\":\"größer\"}"
         );
         let mut sorted = body;

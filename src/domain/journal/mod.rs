@@ -4,9 +4,13 @@
 //! in any language can check it, see `tests/verify_journal.py`.
 
 mod body;
+mod carried;
 mod chain;
 mod envelope;
+mod line;
 
-pub use body::Body;
+pub use body::{Body, Seen};
+pub use carried::{Blob, Carried, Device, Part, Piece};
 pub use chain::{Chain, Finding, combined_head, verify};
 pub use envelope::{Content, Envelope, NOTHING, Sealed, digest};
+pub use line::{json_line, parse_line, unhex};

@@ -22,6 +22,7 @@ mod signature;
 mod signing;
 mod trigger;
 
+pub use edit::next_number;
 pub use import::{Merged, compare, counted_rows};
 pub use may::may;
 pub use outcome::keep_printed;

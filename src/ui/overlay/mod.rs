@@ -3,6 +3,7 @@
 mod difference;
 pub mod field;
 mod form;
+mod merge;
 mod palette;
 mod policy;
 mod small;
@@ -29,6 +30,7 @@ pub fn draw(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), overl
         Overlay::Confirm(question) => small::confirm(pen, area, keymap, question),
         Overlay::Chooser(chooser) => small::chooser(pen, area, keymap, chooser),
         Overlay::Policy(table) => policy::draw(pen, area, keymap, table),
+        Overlay::Merge(merge) => merge::draw(pen, area, keymap, merge),
         Overlay::Reader(reader) => small::reader(pen, area, keymap, reader),
         Overlay::Difference(shown) => difference::draw(pen, area, keymap, shown),
         // They are typed where they belong: in the rule above the list, in the cell of the register.

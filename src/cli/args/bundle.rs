@@ -1,0 +1,95 @@
+//! The arguments of what takes files in and what writes them for another docket.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+
+/// A file of another tool, a bundle or a whole record.
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+pub struct Import {
+    /// The file.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Only show the receipt; nothing is written.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The receipt as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Take it into this system, where the file holds one, or results of tests on one.
+    #[arg(long, value_name = "SYSTEM", visible_alias = "system")]
+    pub into: Option<String>,
+    /// Do not ask after the receipt.
+    #[arg(long)]
+    pub yes: bool,
+    /// Of a bundle that came back: keep what stands here wherever both sides changed the same.
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// Of a bundle that came back: take what comes in wherever both sides changed the same.
+    #[arg(long)]
+    pub theirs: bool,
+    /// The file with the key that opens a locked bundle.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub identity: Vec<PathBuf>,
+}
+
+/// What is written in another form.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The name of the system, or its beginning.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub system: Option<String>,
+    /// csv, defectdojo, sarif, oscal (plan of action and milestones), cyclonedx (attestation) or ics (calendar).
+    #[arg(long, value_name = "FORM", required_unless_present = "all")]
+    pub form: Option<String>,
+    /// Every system: the calendar, or with no form the whole record, which docket import takes into an empty one.
+    #[arg(long)]
+    pub all: bool,
+    /// In the calendar, with the titles of what the dates are about; many see a calendar, so they are left out else.
+    #[arg(long)]
+    pub titles: bool,
+    /// The file to write; standard output when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// What goes to somebody without the record.
+#[derive(Debug, clap::Args)]
+pub struct Bundle {
+    /// The name of the system, or its beginning; not needed in a working copy.
+    pub system: Option<String>,
+    /// The file to write.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: PathBuf,
+    /// Lock it for whoever has this public key of age, which begins with age1; as often as there are people.
+    #[arg(long, value_name = "KEY")]
+    pub to: Vec<String>,
+}
+
+/// A bundle that came.
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+pub struct Open {
+    /// The bundle.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Where the working copy goes; beside the bundle when not given.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub copy: Option<PathBuf>,
+    /// Only say what it holds and what it would come to; nothing is written.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask, and do not open the screen.
+    #[arg(long)]
+    pub yes: bool,
+    /// Keep what stands here wherever both sides changed the same.
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// Take what comes in wherever both sides changed the same.
+    #[arg(long)]
+    pub theirs: bool,
+    /// The file with the key that opens a locked bundle.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub identity: Vec<PathBuf>,
+}
