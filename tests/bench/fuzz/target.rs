@@ -141,8 +141,9 @@ fn read_manifest(name: &str, bytes: &[u8]) -> Result<String, String> {
             let format = manifest::Format::Json;
             let text = manifest::write(&read.manifest, &read.system, format);
             let again = manifest::read(text.as_bytes(), "again.json").map_err(|why| format!("written anew: {why}"))?;
-            if again.manifest != read.manifest {
-                return Err(format!("it does not come back as it was: {text}"));
+            // A field that was said and is empty is not written: what is compared is what was written.
+            if manifest::write(&again.manifest, &again.system, format) != text {
+                return Err(format!("it does not come back as it was written: {text}"));
             }
             Ok(format!("read {:?}", read.silent))
         }
