@@ -3,6 +3,7 @@
 use super::{
     Answer, BoardPage, ControlText, Model, Overlay, Screen, acceptances, across, acts,
     board::Board,
+    files,
     library::{LibraryScreen, Part},
     only::Only,
     policy,
@@ -63,6 +64,18 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Read(reader)) => {
             close_form(model);
             model.overlays.push(Overlay::Reader(reader));
+        }
+        Ok(Answer::Folder(folder)) => files::opened(model, folder),
+        Ok(Answer::Glanced(found)) => {
+            if let Some(Overlay::Files(files)) = model.overlays.last_mut() {
+                files.see(found);
+            }
+        }
+        Ok(Answer::Receipt(reader)) => files::receipt(model, reader),
+        Ok(Answer::Columns(table)) => files::columns(model, table),
+        Ok(Answer::TakenIn(answer)) => {
+            files::close(model);
+            absorb(model, Ok(*answer));
         }
         Ok(Answer::Found(query, hits)) => found(model, &query, hits),
         Ok(Answer::Texts(query, texts)) => texts_found(model, &query, texts),

@@ -9,10 +9,12 @@ mod acts;
 mod answer;
 pub mod board;
 mod chosen;
+pub mod columns;
 pub mod confirm;
 pub mod difference;
 pub mod dpo;
 pub mod entry;
+pub mod files;
 pub mod form;
 pub mod fuzzy;
 pub mod library;
@@ -151,6 +153,10 @@ pub enum Overlay {
     Difference(Box<difference::Comparison>),
     /// The independence policy.
     Policy(Box<policy::PolicyTable>),
+    /// A folder, to choose a file from.
+    Files(Box<files::Files>),
+    /// What the columns of a table are.
+    Columns(Box<columns::ColumnsTable>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }

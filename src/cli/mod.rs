@@ -9,6 +9,7 @@ mod evidence;
 mod files;
 mod gate;
 mod import;
+mod interrupt;
 mod library;
 mod manifest;
 mod meeting;

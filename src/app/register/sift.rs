@@ -29,5 +29,5 @@ pub fn sifted(dossier: &Dossier, rows: Vec<Row>, filter: &str, today: Day) -> Ve
 
 /// What the filter of a register takes, said while it is opened.
 pub fn filter_help() -> String {
-    format!("Words filter (\"gone\" for what its source does not hold any more), and so do levels: {LEVEL_WORDS}.")
+    format!("Words filter, and so do levels: {LEVEL_WORDS}.")
 }

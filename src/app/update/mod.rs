@@ -9,9 +9,10 @@ mod screens;
 use crate::app::{
     Effect, Model, Msg, Overlay, Screen,
     across::{self, Look},
-    acts,
+    acts, columns,
     confirm::Pick,
     entry::Entry,
+    files,
     form::Form,
     list::Step,
     log::{self, LogLook},
@@ -44,6 +45,8 @@ pub fn context(model: &Model) -> Context {
             Overlay::Reader(_) | Overlay::Difference(_) => Context::Reader,
             Overlay::Policy(_) => Context::Policy,
             Overlay::Filter(_) => Context::Filter,
+            Overlay::Files(_) => Context::Files,
+            Overlay::Columns(_) => Context::Columns,
         };
     }
     context_below(model)
@@ -126,6 +129,10 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             model.overlays.pop();
             acts::act_in(model, found.0, found.1)
         }
+        Msg::Typed(key) if files::open_files(model).is_some() => match model.overlays.last_mut() {
+            Some(Overlay::Files(open)) => files::typed(open, key),
+            _ => None,
+        },
         Msg::Typed(key) => typed(model, |form| form.typed(key), |entry| entry.handle(key)),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Scrolled(lines) => {
@@ -178,6 +185,9 @@ fn stale(model: &mut Model) -> Option<Effect> {
 
 /// Looks on for what was asked of the register over all systems, or of the journal.
 fn go_on(model: &Model) -> Option<Effect> {
+    if let Some(open) = files::open_files(model) {
+        return Some(Effect::Glance(open.unseen(model.page()))).filter(|_| files::is_looking(model));
+    }
     match &model.screen {
         Screen::AllThreats(_) => Some(Effect::AllThreats(Look::On, across::rows(model.page()))),
         Screen::Log(_) => Some(Effect::Log(LogLook::On)),
@@ -202,6 +212,9 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             if entry(&mut palette.query) {
                 palette.fill();
                 let query = palette.query.text();
+                if palette.tested {
+                    return Some(Effect::FindSystems(query));
+                }
                 if palette.texts {
                     return Some(Effect::ControlTexts(query));
                 }
@@ -220,6 +233,8 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
         | Overlay::Chooser(_)
         | Overlay::Reader(_)
         | Overlay::Difference(_)
+        | Overlay::Files(_)
+        | Overlay::Columns(_)
         | Overlay::Policy(_) => None,
     }
 }
@@ -258,6 +273,9 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
     if model.overlays.is_empty() {
         return pasted_on_list(model, text);
+    }
+    if let Some(Overlay::Files(open)) = model.overlays.last_mut() {
+        return files::pasted(open, text);
     }
     let mut fits = true;
     let effect = typed(
@@ -323,5 +341,7 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Difference(shown)) => on_difference(model, shown, action),
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
         Some(Overlay::Policy(table)) => policy::on_policy(model, keymap, table, action),
+        Some(Overlay::Files(open)) => files::on_files(model, open, action),
+        Some(Overlay::Columns(table)) => columns::on_columns(model, table, action),
     }
 }
