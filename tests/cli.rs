@@ -12,6 +12,8 @@ mod acceptances;
 mod answers;
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/calendar.rs"]
+mod calendar;
 #[path = "cli/case.rs"]
 mod case;
 #[path = "gate/cases.rs"]
@@ -33,6 +35,8 @@ mod exported;
 mod files;
 #[path = "cli/gate.rs"]
 mod gate;
+#[path = "cli/habits.rs"]
+mod habits;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/import.rs"]
@@ -51,5 +55,7 @@ mod past;
 mod sign;
 #[path = "cli/truth.rs"]
 mod truth;
+#[path = "cli/valid.rs"]
+mod valid;
 
 use case::{Case, case};

@@ -10,6 +10,7 @@ pub mod after;
 pub mod bring;
 pub mod catalog;
 pub mod command;
+pub mod dates;
 pub mod decision;
 mod dossier;
 pub mod event;

@@ -12,6 +12,7 @@ mod dojo;
 pub mod draft;
 pub mod garak;
 mod glance;
+pub mod ics;
 mod ident;
 mod known;
 mod look;

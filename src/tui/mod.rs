@@ -4,8 +4,10 @@ mod across;
 mod bring;
 mod editor;
 mod evidence;
+pub mod habits;
 pub mod input;
 mod meeting;
+mod mouse;
 mod past;
 mod perform;
 mod run;
@@ -14,5 +16,7 @@ pub mod signals;
 pub mod terminal;
 mod working;
 
+pub use habits::Habits;
 pub use meeting::{back_in_the_meeting, following};
+pub use mouse::click;
 pub use run::{Session, View, feed, run, run_with};
