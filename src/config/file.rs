@@ -34,7 +34,7 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, (usize, String)> {
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        (1 + before.iter().filter(|byte| **byte == b'\n').count(), "this is not text in UTF-8".to_owned())
+        (line_at(&String::from_utf8_lossy(before), before.len()), "this is not text in UTF-8".to_owned())
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let table = DeTable::parse(text).map_err(|error| {

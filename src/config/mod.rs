@@ -67,13 +67,11 @@ pub struct Sources<'a> {
 /// The file that is named, else the one in the configuration folder of the platform; and whether it was named.
 pub fn place(sources: &Sources<'_>) -> (Option<PathBuf>, bool) {
     let variable = || (sources.environment)(VARIABLE).filter(|name| !name.is_empty()).map(PathBuf::from);
-    match sources.file.clone().or_else(variable) {
-        Some(path) => (Some(path), true),
-        None => {
-            let dirs = directories::ProjectDirs::from("", "", "docket");
-            (dirs.map(|dirs| dirs.config_dir().join("config.toml")), false)
-        }
+    if let Some(path) = sources.file.clone().or_else(variable) {
+        return (Some(path), true);
     }
+    let dirs = directories::ProjectDirs::from("", "", "docket");
+    (dirs.map(|dirs| dirs.config_dir().join("config.toml")), false)
 }
 
 impl Config {
@@ -132,7 +130,8 @@ impl Config {
         let keymap = Keymap::with_overrides(rows).map_err(|fault| {
             let lines: Vec<usize> =
                 bound.iter().filter(|row| fault.of.contains(&row.action)).map(|row| row.line).collect();
-            let also: String = lines.iter().skip(1).map(|line| format!(" (and line {line})")).collect();
+            let also: Vec<String> = lines.iter().skip(1).map(|line| format!(" (and line {line})")).collect();
+            let also = also.concat();
             self.wrong(lines.first().copied().unwrap_or(1), &format!("{}{also}", Line::new(&fault.says)))
         })?;
         (self.said, self.bound, self.keymap) = (said, bound, keymap);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Report, Store, disk, verify};
 use crate::domain::fields::Moment;
 
-/// The version of SQLite that is compiled in.
+/// The version of the database engine that is compiled in.
 pub fn sqlite_version() -> &'static str {
     rusqlite::version()
 }

@@ -36,11 +36,9 @@ fn selected(session: &Session) -> Option<usize> {
 /// Takes a click of the left button.
 pub fn click(session: &mut Session, mut console: Option<&mut Console>, (x, y): (u16, u16)) {
     match under(session, Position { x, y }) {
-        Some(Target::Key(chord)) => {
-            // A hint is never text: what is being written stays as it is.
-            if !(context(&session.model).is_text() && chord.is_text()) {
-                press(session, console, chord.event());
-            }
+        // A hint is never text: what is being written stays as it is.
+        Some(Target::Key(chord)) if !(context(&session.model).is_text() && chord.is_text()) => {
+            press(session, console, chord.event());
         }
         Some(Target::Does(action)) => feed(session, console, Msg::Act(action)),
         Some(Target::Row { at, selected: now }) if at == now => {
@@ -57,7 +55,7 @@ pub fn click(session: &mut Session, mut console: Option<&mut Console>, (x, y): (
                 }
             }
         }
-        None => {}
+        Some(Target::Key(_)) | None => {}
     }
 }
 

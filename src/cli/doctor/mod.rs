@@ -5,6 +5,8 @@ mod record;
 mod terminal;
 mod tools;
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::{Outcome, clean, config::Asked, print};
@@ -122,15 +124,17 @@ fn settings(asked: &Asked, checks: &mut Vec<Found>) -> Config {
 fn text(answer: &Answer) -> String {
     let mut out = String::new();
     for found in &answer.checks {
-        out += &format!("{}  {:<11} {}\n", found.state.word(), found.name, found.says);
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{}  {:<11} {}", found.state.word(), found.name, found.says);
         if let Some(help) = &found.help {
-            out += &format!("{:<22} {help}\n", "");
+            let _ = writeln!(out, "{:<22} {help}", "");
         }
     }
     let count = |state| answer.checks.iter().filter(|found| found.state == state).count();
     let (problems, notes) = (count(State::Problem), count(State::Note));
     let said = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    out += &format!(
+    let _ = write!(
+        out,
         "\ndocket {}: {}, {}. Nothing was changed.",
         answer.docket,
         said(problems, "problem", "problems"),
