@@ -21,6 +21,8 @@ mod case;
 mod cases;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/columns.rs"]
+mod columns;
 #[path = "cli/conditions.rs"]
 mod conditions;
 #[path = "cli/evidence.rs"]

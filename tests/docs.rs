@@ -88,6 +88,7 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("n", Context::Welcome, Action::StartBoard),
     ("n", Context::Board, Action::NewSystem),
     ("i", Context::Board, Action::Import),
+    ("m", Context::Reader, Action::SayColumns),
     ("g k", Context::Overview, Action::GoChecklist),
     ("Enter", Context::Checklist, Action::Open),
     ("y", Context::Confirm, Action::Accept),

@@ -119,6 +119,7 @@ fn refused(desk: &mut Desk, gap: &Gap, name: &str) {
         rows: vec![row],
         lineage: String::new(),
         whole: false,
+        gone: false,
     };
     let _ = desk.by(Role::Owner, Command::Import(file)).expect_err("no file decides");
     assert!(desk.dossier.dispositions.is_empty(), "{name}");

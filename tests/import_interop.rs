@@ -2,6 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+#[allow(dead_code, reason = "another test uses the rest of it")]
+#[path = "cli/bench.rs"]
+mod bench;
+#[path = "import_interop/line.rs"]
+mod line;
+
 use std::path::PathBuf;
 
 use docket::domain::Line;

@@ -10,6 +10,8 @@ mod across;
 mod after;
 #[path = "screens/again.rs"]
 mod again;
+#[path = "screens/bring.rs"]
+mod bring;
 #[path = "screens/dpo.rs"]
 mod dpo;
 #[path = "screens/meeting.rs"]

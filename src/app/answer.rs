@@ -3,6 +3,7 @@
 use super::{
     Answer, BoardPage, ControlText, Model, Overlay, Screen, acceptances, across, acts,
     board::Board,
+    files,
     library::{LibraryScreen, Part},
     only::Only,
     policy,
@@ -66,6 +67,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         }
         Ok(Answer::Compared(merge)) => {
             close_form(model);
+            files::close(model);
             model.overlays.push(Overlay::Merge(merge));
         }
         Ok(Answer::Merged(opened)) => {
@@ -75,6 +77,18 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
                 *opened,
                 "Taken in: what came back is here, and what was decided is in the log.".to_owned(),
             );
+        }
+        Ok(Answer::Folder(folder)) => files::opened(model, folder),
+        Ok(Answer::Glanced(found)) => {
+            if let Some(Overlay::Files(files)) = model.overlays.last_mut() {
+                files.see(found);
+            }
+        }
+        Ok(Answer::Receipt(reader)) => files::receipt(model, reader),
+        Ok(Answer::Columns(table)) => files::columns(model, table),
+        Ok(Answer::TakenIn(answer)) => {
+            files::close(model);
+            absorb(model, Ok(*answer));
         }
         Ok(Answer::Found(query, hits)) => found(model, &query, hits),
         Ok(Answer::Texts(query, texts)) => texts_found(model, &query, texts),

@@ -36,12 +36,16 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     }
     match &chooser.options[at].1 {
         Pick::Facet(facet) => return super::log::second(model, *facet),
+        Pick::Field(column, field) => {
+            super::columns::chosen(model, *column, *field);
+            return None;
+        }
         Pick::Narrow(query) => return super::log::ask(model, (**query).clone()),
         _ => {}
     }
     let screen = model.system()?;
     match &chooser.options[at].1 {
-        Pick::Column(..) | Pick::Hat(..) | Pick::Facet(_) | Pick::Narrow(_) => None,
+        Pick::Column(..) | Pick::Hat(..) | Pick::Facet(_) | Pick::Narrow(_) | Pick::Field(..) => None,
         Pick::Because(treatment, reason) => super::acts::because(model, *treatment, reason.as_deref()),
         Pick::Add(kind) => {
             let form = sheets::add(screen, &me, *kind, None);

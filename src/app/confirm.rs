@@ -5,6 +5,7 @@ use crate::{
     domain::{
         Id, Kind,
         after::ChangeKind,
+        bring::TableColumns,
         command::Command,
         decision::{ProvisoKind, SignedAct},
         log::LogQuery,
@@ -72,6 +73,7 @@ impl Pick {
             | Self::Proviso(..)
             | Self::Change(_)
             | Self::Facet(_)
+            | Self::Field(..)
             | Self::Narrow(_) => None,
         }
     }
@@ -112,6 +114,8 @@ pub enum Pick {
     Facet(Facet),
     /// Narrow the log to this.
     Narrow(Box<LogQuery>),
+    /// Read a column of a table into this field, or into none.
+    Field(usize, Option<usize>),
 }
 
 /// A text to read.
@@ -132,6 +136,10 @@ pub struct Reader {
 pub enum Take {
     /// The file that was read last: into this system, or each of its systems as its own.
     File(Option<Id>),
+    /// The same of a table, of which a person may say what its columns are.
+    Table(Option<Id>, Box<TableColumns>),
+    /// Results of tests, once somebody said which system was tested.
+    Choose,
     /// Rows that were pasted into the system that is open.
     Rows(Command),
 }

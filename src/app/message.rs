@@ -1,5 +1,7 @@
 //! What goes in and out of the model: messages come in, an effect goes out, an answer comes back.
 
+use std::path::PathBuf;
+
 use crossterm::event::KeyEvent;
 
 use super::{
@@ -13,6 +15,7 @@ use crate::{
     domain::{
         Dossier, Id, Kind, Prose,
         acceptances::AcceptanceRow,
+        bring::{Folder, Glance, TableColumns},
         command::{Command, Fields},
         decision::{Place, SignedAct},
         fields::Day,
@@ -86,8 +89,18 @@ pub enum Effect {
     Export(Id),
     /// Write the disposition record as it was right after an entry.
     ExportAt(Id, i64),
+    /// Read a folder, to choose a file from; none for the one from which a file was brought last.
+    Folder(Option<PathBuf>),
+    /// Look at the beginnings of files.
+    Glance(Vec<PathBuf>),
     /// Read a file and show what it holds.
-    ReadFile(String),
+    ReadFile(PathBuf),
+    /// Read the file that was read last again, its columns as somebody says now.
+    ReadColumns(TableColumns),
+    /// Look for the systems of such a name, to say which of them a file tested.
+    FindSystems(String),
+    /// Show what taking the file that was read last into this system comes to.
+    ReceiptFor(Id),
     /// Read pasted text as a table of such things, and show what it holds.
     ReadPasted(Kind, String),
     /// Take in the file that was read last.
@@ -224,6 +237,16 @@ pub enum Answer {
     Compared(Box<Merge>),
     /// It was taken in; the system as it is now.
     Merged(Box<Opened>),
+    /// A folder, to choose a file from.
+    Folder(Folder),
+    /// What files look like.
+    Glanced(Vec<Glance>),
+    /// The receipt of a file that was read.
+    Receipt(confirm::Reader),
+    /// The columns of a table that cannot be read before somebody says what they are.
+    Columns(TableColumns),
+    /// A file was taken in, and what is shown then.
+    TakenIn(Box<Answer>),
     /// A text to read, with its title; a question at its end may take the file in.
     Read(confirm::Reader),
     /// What was found.

@@ -9,10 +9,12 @@ mod acts;
 mod answer;
 pub mod board;
 mod chosen;
+pub mod columns;
 pub mod confirm;
 pub mod difference;
 pub mod dpo;
 pub mod entry;
+pub mod files;
 pub mod form;
 pub mod fuzzy;
 pub mod library;
@@ -158,6 +160,10 @@ pub enum Overlay {
     Policy(Box<policy::PolicyTable>),
     /// What came back in a bundle, to be decided.
     Merge(Box<merging::Merge>),
+    /// A folder, to choose a file from.
+    Files(Box<files::Files>),
+    /// What the columns of a table are.
+    Columns(Box<columns::ColumnsTable>),
     /// The filter of the list below.
     Filter(entry::Entry),
 }

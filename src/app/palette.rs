@@ -22,6 +22,8 @@ pub struct Palette {
     pub help: bool,
     /// Whether it offers texts of controls of other systems instead.
     pub texts: bool,
+    /// Whether it offers the systems of the record instead: which of them a file tested.
+    pub tested: bool,
     /// What is typed.
     pub query: Entry,
     /// Every action that works below it.
@@ -55,6 +57,7 @@ impl Palette {
         let mut palette = Self {
             help,
             texts: false,
+            tested: false,
             query: Entry::line(""),
             all,
             hits: Vec::new(),
@@ -63,6 +66,22 @@ impl Palette {
         };
         palette.fill();
         palette
+    }
+
+    /// The systems of the record, to say which of them a file tested.
+    pub fn of_systems() -> Self {
+        let at = Selection::default();
+        let query = Entry::line("");
+        Self {
+            help: false,
+            texts: false,
+            tested: true,
+            query,
+            all: Vec::new(),
+            hits: Vec::new(),
+            shown: Vec::new(),
+            at,
+        }
     }
 
     /// Works out again what fits the query; texts come as they were found.

@@ -75,7 +75,10 @@ fn writes(effect: &Effect) -> bool {
         | Effect::NewSystem(_)
         | Effect::Undo
         | Effect::Redo
+        | Effect::Folder(_)
         | Effect::ReadFile(_)
+        | Effect::ReadColumns(_)
+        | Effect::ReceiptFor(_)
         | Effect::ReadPasted(..)
         | Effect::TakeIn(_)
         | Effect::Merge(_)
@@ -105,6 +108,8 @@ fn writes(effect: &Effect) -> bool {
         | Effect::Copy(_)
         | Effect::Members(..)
         | Effect::Find(_)
+        | Effect::FindSystems(_)
+        | Effect::Glance(_)
         | Effect::AllThreats(..)
         | Effect::Acceptances
         | Effect::Meeting(_)

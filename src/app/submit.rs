@@ -72,7 +72,6 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
         Purpose::Meeting(sheet) => return super::meeting::submitted(model.meeting_screen(), sheet, &values.0),
-        Purpose::ImportPath => return Ok(Effect::ReadFile(values.line("path").to_string())),
         Purpose::RegisterKey => {
             check_initials(model, values)?;
             return Ok(Effect::RegisterKey(values.line("key").to_string()));

@@ -2,11 +2,15 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use super::{Outcome, args::Import, clean, open::Opening, print};
+use super::{Outcome, args::Import, clean, interrupt::Interrupt, open::Opening, print};
 use crate::{
-    desk::{Desk, Trouble, carry::is_carried},
-    domain::{Id, people::Role, rules::Merged},
+    desk::{Columns, Desk, Trouble, carry::is_carried},
+    domain::{Id, people::Role, register::size_words, rules::Merged},
+    exchange::table::Field,
 };
+
+/// How many bytes more are read before the line about it is written again.
+const OFTEN: u64 = 4 << 20;
 
 pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outcome {
     if is_carried(&args.file) {
@@ -21,19 +25,14 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
         Some(name) if desk.has_record() => Some(desk.find(name)?),
         _ => None,
     };
-    let shows = io::stderr().is_terminal();
-    let mut said = 0;
-    let mut receipt = desk.read_file(&args.file, &mut |done, of| {
-        if shows && done >= said + 200 {
-            said = done;
-            let of = of.map_or_else(String::new, |of| format!(" of about {of}"));
-            let _ = write!(io::stderr(), "\rreading row {done}{of} ");
-        }
-        true
-    })?;
-    if shows && said > 0 {
-        let _ = write!(io::stderr(), "\r{:40}\r", "");
-    }
+    let ctrl_c = Interrupt::catch()?;
+    let mut progress = Progress::default();
+    let receipt = desk.read_file(&args.file, Columns::Named(&pairs(&args.map)?), &mut |done, all| {
+        progress.tell(done, all);
+        !ctrl_c.pressed()
+    });
+    progress.end();
+    let mut receipt = receipt?;
     let (into, hat) = target(&desk, into, role)?;
     receipt.merged = desk.compare_read(into, hat)?;
     if args.json {
@@ -45,24 +44,74 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
         desk.close()?;
         return Ok(0);
     }
-    if !args.yes && !agreed()? {
+    if !args.yes && !ctrl_c.asking(agreed)? {
         desk.close()?;
         return Err(Trouble::Usage("Nothing was taken in. Say --yes to take it in without a question.".into()));
     }
+    let mut shown = Progress::default();
     let taken = desk.take_in(into, hat, &mut |done| {
-        if shows && done % 50 == 0 {
-            let _ = write!(io::stderr(), "\rtaking in system {done} ");
+        if done % 50 == 0 {
+            shown.line(&format!("taking in system {done}"));
         }
-        true
-    })?;
-    if shows {
-        let _ = write!(io::stderr(), "\r{:40}\r", "");
-    }
+        !ctrl_c.pressed()
+    });
+    shown.end();
+    let taken = taken?;
     desk.close()?;
     if !args.json {
         print(&told(taken.unchanged, receipt.merged))?;
     }
     Ok(0)
+}
+
+/// A line at the bottom of a terminal that says how far it is; where nobody looks, nothing is written.
+#[derive(Default)]
+struct Progress {
+    told: u64,
+    wide: usize,
+}
+
+impl Progress {
+    fn tell(&mut self, done: u64, all: u64) {
+        if done < self.told + OFTEN {
+            return;
+        }
+        self.told = done;
+        let size = |bytes: u64| size_words(i64::try_from(bytes).unwrap_or(i64::MAX));
+        self.line(&format!("{} of {} are read; Ctrl-C stops it, and nothing is kept then", size(done), size(all)));
+    }
+
+    fn line(&mut self, text: &str) {
+        if io::stderr().is_terminal() {
+            let wide = self.wide.max(text.len());
+            let _ = write!(io::stderr(), "\r{text:wide$}");
+            self.wide = wide;
+        }
+    }
+
+    /// Takes the line away.
+    fn end(&self) {
+        if self.wide > 0 {
+            let _ = write!(io::stderr(), "\r{:1$}\r", "", self.wide);
+        }
+    }
+}
+
+/// The columns that are named: `Column=field`, and `Column=` for one that is kept as it is.
+fn pairs(named: &[String]) -> Result<Vec<(String, Option<Field>)>, Trouble> {
+    let pair = |text: &String| {
+        let (column, word) = text.rsplit_once('=').unwrap_or((text, "?"));
+        let field = Field::from_word(word.trim());
+        if field.is_none() && !word.trim().is_empty() {
+            let known: Vec<_> = Field::ALL.iter().map(|field| field.word()).collect();
+            return Err(Trouble::Usage(format!(
+                "--map \"{text}\" names no field. Write \"Column=field\"; the fields are {}. Nothing was changed.",
+                known.join(", ")
+            )));
+        }
+        Ok((column.to_owned(), field))
+    };
+    named.iter().map(pair).collect()
 }
 
 /// What taking in came to, in a sentence.

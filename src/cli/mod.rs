@@ -12,6 +12,7 @@ mod evidence;
 mod files;
 mod gate;
 mod import;
+mod interrupt;
 mod library;
 mod manifest;
 mod meeting;

@@ -1,21 +1,28 @@
 //! From a draft of a file to commands, one for each system in it.
 
+mod read;
 mod rows;
 
-use std::{io::Read as _, path::Path};
+pub use read::{Columns, Waiting};
+
+use std::collections::{HashMap, HashSet};
 
 use super::{Desk, Trouble, summary_today};
 use crate::{
+    clock,
     domain::{
         Dossier, Event, Id, Refusal, Rule,
-        command::Command,
+        command::{Command, Import},
         people::Role,
         rules::{self, Merged, decide},
     },
-    exchange::{Receipt, garak, read, shelf},
+    exchange::{Draft, shelf},
     store::{Ask, Stopped},
 };
 use rows::{import, key_of};
+
+/// Systems by what identifies them in their source.
+type Known = HashMap<String, Id>;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,40 +36,9 @@ pub struct Taken {
 }
 
 impl Desk {
-    /// Reads a file and keeps it until somebody says yes; nothing is written.
-    pub fn read_file(&mut self, path: &Path, progress: crate::exchange::Progress<'_>) -> Result<Receipt, Trouble> {
-        let missing = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                Trouble::Usage(format!("There is no file {}. Nothing was changed.", path.display()))
-            }
-            _ => Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display())),
-        };
-        let size = std::fs::metadata(path).map_err(missing)?.len();
-        let name = super::file_name(path);
-        let mut file = std::fs::File::open(path).map_err(missing)?;
-        let mut head = Vec::new();
-        file.by_ref().take(garak::HEAD as u64).read_to_end(&mut head).map_err(missing)?;
-        let draft = if garak::is_garak(&head) {
-            // Line by line, however large it is.
-            garak::read(&mut (&head[..]).chain(file), &name, Some(size), progress)?
-        } else if size > crate::exchange::BYTES_MAX as u64 {
-            return Err(Trouble::Usage(format!(
-                "{} is larger than 256 MB. Nothing was changed; split it first.",
-                path.display()
-            )));
-        } else {
-            file.read_to_end(&mut head).map_err(missing)?;
-            read(&head, &name, progress)?
-        };
-        let receipt = Receipt::of(&draft);
-        self.read_from = std::path::absolute(path).map(|path| path.display().to_string()).unwrap_or_default();
-        self.read = Some(draft);
-        Ok(receipt)
-    }
-
     /// What taking in the file that was read last would come to, against the record as it is.
     pub fn compare_read(&self, system: Option<Id>, role: Role) -> Result<Option<Merged>, Trouble> {
-        let Some(draft) = self.read.as_ref().filter(|_| self.me.is_some()) else { return Ok(None) };
+        let Some(draft) = self.waiting().filter(|_| self.me.is_some()) else { return Ok(None) };
         let (stamp, known) = (self.stamp(role)?, self.known_sources()?);
         let mut all = Merged::default();
         for found in &draft.systems {
@@ -80,18 +56,47 @@ impl Desk {
                 Err(refusal) => return Err(refusal.into()),
             }
         }
+        for (id, file) in self.gone(draft, &known)? {
+            match rules::compare(&self.dossier(id)?, &file, &stamp) {
+                Ok(merged) => all.add(merged),
+                Err(refusal) if refusal.rule == Rule::NothingChanged => {}
+                Err(refusal) => return Err(refusal.into()),
+            }
+        }
         Ok(Some(all))
+    }
+
+    /// The systems that an older file of the same source brought and that this one does not name any more. A file none of
+    /// whose systems is known may be another one that looks the same.
+    fn gone(&self, draft: &Draft, known: &Known) -> Result<Vec<(Id, Import)>, Trouble> {
+        let named: HashSet<String> = draft.systems.iter().map(|found| key_of(draft, found)).collect();
+        let again = named.iter().any(|key| known.contains_key(key));
+        if draft.results || !draft.whole || !again {
+            return Ok(Vec::new());
+        }
+        let (source, today) = (rows::source_of(draft), clock::today());
+        let here: HashSet<Id> = named.iter().filter_map(|key| known.get(key)).copied().collect();
+        let missing =
+            known.iter().filter(|(key, id)| key.starts_with(&source) && !named.contains(*key) && !here.contains(id));
+        let mut out = Vec::new();
+        for (key, id) in missing {
+            let dossier = self.dossier(*id)?;
+            let before = dossier.system().map(|system| system.source_text.to_string()).unwrap_or_default();
+            out.push((*id, rows::gone(draft, key, &before, today)));
+        }
+        out.sort_by_key(|(id, _)| *id);
+        Ok(out)
     }
 
     /// The system into which the file that was read last went before, where it holds one system and went into one.
     pub fn went_into(&self) -> Result<Option<Id>, Trouble> {
-        let Some(draft) = self.read.as_ref().filter(|draft| draft.systems.len() == 1) else { return Ok(None) };
+        let Some(draft) = self.waiting().filter(|draft| draft.systems.len() == 1) else { return Ok(None) };
         Ok(self.known_sources()?.get(&key_of(draft, &draft.systems[0])).copied())
     }
 
     /// How many systems the file holds that was read last.
     pub fn systems_read(&self) -> usize {
-        self.read.as_ref().map_or(0, |draft| draft.systems.len())
+        self.waiting().map_or(0, |draft| draft.systems.len())
     }
 
     /// Takes in the file that was read last, all or nothing: into `system`, or each of its systems into its own.
@@ -101,7 +106,7 @@ impl Desk {
         role: Role,
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Taken, Trouble> {
-        let draft = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
+        let Waiting { draft, path } = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
         if !draft.library.is_empty() {
             let (new, changed) = self.fill_library(Some(role), shelf::taken(&draft.library), true)?;
             return Ok(Taken { systems: 0, only: None, unchanged: new + changed == 0 });
@@ -119,21 +124,25 @@ impl Desk {
             && system.is_none()
             && draft.systems.iter().any(|found| !known.contains_key(&key_of(&draft, found)))
         {
-            self.read = Some(draft);
+            self.read = Some(Waiting { draft, path });
             return Err(Trouble::Usage(
                 "The file holds results of tests and says nothing of a system. Nothing was changed; name the system that was tested with --system, or open it first.".into(),
             ));
         }
+        let whole = path.display().to_string();
         let mut commands = Vec::new();
         for found in &draft.systems {
             let key = key_of(&draft, found);
             let id = system.or_else(|| known.get(&key).copied());
-            commands
-                .push((id.unwrap_or_else(|| stamp.fresh()), Command::Import(import(&draft, found, &self.read_from))));
+            commands.push((id.unwrap_or_else(|| stamp.fresh()), Command::Import(import(&draft, found, &whole))));
+        }
+        if system.is_none() {
+            let gone = self.gone(&draft, &known)?;
+            commands.extend(gone.into_iter().map(|(id, file)| (id, Command::Import(file))));
         }
         let only = if let [(id, _)] = commands.as_slice() { Some(*id) } else { None };
         let unchanged = std::cell::Cell::new(0);
-        let count = commands.len();
+        let (count, all) = (many, commands.len());
         let (stamp, unchanged_ref) = (&stamp, &unchanged);
         let mut steps = commands.iter().map(|(id, command)| {
             let ask: Ask<'_, Refusal> =
@@ -142,14 +151,19 @@ impl Desk {
         });
         let done = self.store_mut()?.batch(stamp, &summary_today, &mut steps, progress)?;
         match done {
-            Ok(_) => Ok(Taken { systems: count, only, unchanged: unchanged.get() == count }),
+            Ok(_) => {
+                if let Some(mapping) = read::chosen(&draft) {
+                    self.keep_columns(&mapping)?;
+                }
+                Ok(Taken { systems: count, only, unchanged: unchanged.get() == all })
+            }
             Err(Stopped::Refused(_, refusal)) => Err(refusal.into()),
             Err(Stopped::Cancelled) => Err(Trouble::Usage("The import was stopped. Nothing was changed.".into())),
         }
     }
 
     /// The systems that an import brought, by what identifies them in their source.
-    fn known_sources(&self) -> Result<std::collections::HashMap<String, Id>, Trouble> {
+    fn known_sources(&self) -> Result<Known, Trouble> {
         Ok(self.store()?.sources()?.into_iter().collect())
     }
 }

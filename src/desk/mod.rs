@@ -10,6 +10,7 @@ mod drafts;
 mod evidence;
 mod execute;
 mod find;
+mod folder;
 mod import;
 pub mod keygen;
 mod library;
@@ -30,7 +31,8 @@ mod voids;
 
 pub use anew::Anew;
 pub use evidence::expanded;
-pub use import::Taken;
+pub use folder::glances;
+pub use import::{Columns, Taken};
 pub use merge::Compared;
 pub use past::Printed;
 pub use trace::Trace;
@@ -52,7 +54,7 @@ use crate::{
         summary::{Summary, summarise},
         value::Value,
     },
-    exchange::{Draft, record},
+    exchange::record,
     store::{self, Open, Store},
 };
 
@@ -91,9 +93,9 @@ pub struct Desk {
     /// The folder that goes when the desk is closed.
     throw_away: Option<PathBuf>,
     /// The file that was read last and waits for a yes.
-    read: Option<Draft>,
-    /// The whole path of that file.
-    read_from: String,
+    read: Option<import::Waiting>,
+    /// Where the file lies that was read last, or of whose columns was asked.
+    looked_at_file: Option<PathBuf>,
     /// The bundle that was compared last and waits for what is decided.
     compared: Option<Compared>,
     /// The history on the screen.
@@ -179,7 +181,7 @@ impl Desk {
             me: None,
             throw_away: None,
             read: None,
-            read_from: String::new(),
+            looked_at_file: None,
             compared: None,
             pages: RefCell::default(),
             decided: RefCell::default(),

@@ -347,6 +347,8 @@ pub struct Import {
     pub lineage: String,
     /// Whether it tells everything that its source holds: what it does not name any more is gone from there.
     pub whole: bool,
+    /// Whether the file tells of the system by not naming it any more.
+    pub gone: bool,
 }
 
 /// One row of an imported file.

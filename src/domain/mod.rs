@@ -7,6 +7,7 @@
 pub mod acceptances;
 pub mod across;
 pub mod after;
+pub mod bring;
 pub mod catalog;
 pub mod command;
 pub mod dates;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::draft::{Draft, Seen};
+use super::draft::{Draft, Format, Seen};
 use super::{Refused, ciso, cnil, composer, cyclonedx, dojo, otm, promptfoo, sarif, threagile, tm_library};
 
 /// A tree whose format is known.
@@ -19,6 +19,24 @@ pub(super) enum Known {
     ThreagileRisks,
     Cnil,
     Ciso,
+}
+
+impl Known {
+    /// The format.
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Composer => Format::ThreatComposer,
+            Self::Promptfoo => Format::Promptfoo,
+            Self::Sarif => Format::Sarif,
+            Self::Dojo => Format::DojoGeneric,
+            Self::CycloneDx => Format::CycloneDx,
+            Self::Otm => Format::Otm,
+            Self::TmLibrary => Format::TmLibrary,
+            Self::ThreagileModel | Self::ThreagileRisks => Format::Threagile,
+            Self::Cnil => Format::CnilPia,
+            Self::Ciso => Format::CisoAssistant,
+        }
+    }
 }
 
 /// The format of a tree, as far as it is one that is read.

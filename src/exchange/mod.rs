@@ -12,6 +12,7 @@ mod cyclonedx;
 mod dojo;
 pub mod draft;
 pub mod garak;
+mod glance;
 pub mod ics;
 mod ident;
 mod known;
@@ -36,6 +37,7 @@ pub mod web;
 pub mod words;
 
 pub use draft::Draft;
+pub use glance::{HEAD as GLANCED, glance};
 pub use receipt::Receipt;
 pub use refused::Refused;
 
@@ -50,30 +52,49 @@ pub const JSON_MAX: usize = 64 << 20;
 /// Told now and then how many rows are done, and how many there will be as far as can be estimated; no stops it.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, Option<usize>) -> bool;
 
+/// Says how the columns of a table are to be read, from how they would be: the mapping, and who says so.
+pub type Columns<'a> = &'a dyn Fn(table::Mapping) -> Result<(table::Mapping, table::Said), Refused>;
+
 /// Reads a file of any known format, recognised by its content; `name` is only used to name what has no name inside.
 pub fn read(bytes: &[u8], name: &str, progress: Progress) -> Result<Draft, Refused> {
-    match sniff::recognise(bytes)? {
+    read_as(bytes, name, &|mapping| Ok((mapping, table::Said::Guessed)), progress)
+}
+
+/// [`read`], where somebody may say how the columns of a table are to be read.
+pub fn read_as(bytes: &[u8], name: &str, columns: Columns, progress: Progress) -> Result<Draft, Refused> {
+    let kind = match sniff::recognise(bytes) {
+        // Of such a table nothing is known here, but a person may have said what its columns are.
+        Err(Refused::NoColumns { headers }) => {
+            let (text, layout) = sniff::as_table_to_map(bytes)?;
+            if columns(table::Mapping::guess(&layout))?.1 == table::Said::Guessed {
+                return Err(Refused::NoColumns { headers });
+            }
+            Kind::Table(text, layout)
+        }
+        other => other?,
+    };
+    match kind {
         Kind::ThreatDragon(version, model) => Ok(threat_dragon::read(bytes, name, version, &model)),
         Kind::Tree(known, tree) => known::read(known, &draft::Seen::of(bytes, name), &tree),
         Kind::Tm7(text) => tm7::read(&draft::Seen::of(bytes, name), &text.text),
         Kind::Card(text) => Ok(card::read(&draft::Seen::of(bytes, name), &text.text)),
         Kind::Garak => garak::read(&mut &*bytes, name, Some(bytes.len() as u64), progress),
         Kind::Table(text, layout) => {
-            let mapping = table::Mapping::guess(&layout);
-            table::read(bytes, name, (&text, &layout), &mapping, progress)
+            let (mapping, said) = columns(table::Mapping::guess(&layout))?;
+            table::read(bytes, name, (&text, &layout), (&mapping, said), progress)
         }
     }
 }
 
 /// Reads a CSV file with columns that a person assigned.
 pub fn read_mapped(bytes: &[u8], name: &str, mapping: &table::Mapping, progress: Progress) -> Result<Draft, Refused> {
-    let (text, layout) = sniff::as_table(bytes, true)?;
-    table::read(bytes, name, (&text, &layout), mapping, progress)
+    let (text, layout) = sniff::as_table_to_map(bytes)?;
+    table::read(bytes, name, (&text, &layout), (mapping, table::Said::Chosen), progress)
 }
 
 /// Shows how a CSV file would be read: the columns, and its first rows.
 pub fn preview(bytes: &[u8]) -> Result<table::Preview, Refused> {
-    let (_, layout) = sniff::as_table(bytes, true)?;
+    let (_, layout) = sniff::as_table_to_map(bytes)?;
     Ok(table::Preview::of(&layout))
 }
 

@@ -88,6 +88,22 @@ pub enum Refused {
         /// The first few cells of its first row.
         headers: Line,
     },
+    /// A column was named that the table does not have.
+    #[error("This table has no column \"{name}\"; it has {columns}, and nothing was changed.")]
+    NoColumn {
+        /// What was named.
+        name: Line,
+        /// What it has.
+        columns: Line,
+    },
+    /// Fields were named that no kind of table has together.
+    #[error(
+        "No table lists the fields {fields} together: some are of a register of risks, some of an inventory of systems; nothing was changed."
+    )]
+    NoKind {
+        /// Their words.
+        fields: Line,
+    },
     /// More rows or columns than are read.
     #[error("This looks like a table with more than {limit} {what}, more than docket reads; it reads {reads}, and nothing was changed.", reads = READS)]
     TooMany {

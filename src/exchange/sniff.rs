@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::draft::Format;
 use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
 use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look, tree};
@@ -27,6 +28,20 @@ pub(super) enum Kind<'a> {
     Garak,
     /// A table.
     Table(Decoded<'a>, Layout),
+}
+
+impl Kind<'_> {
+    /// The format.
+    pub(super) fn format(&self) -> Format {
+        match self {
+            Self::ThreatDragon(..) => Format::ThreatDragon,
+            Self::Tree(known, _) => known.format(),
+            Self::Tm7(_) => Format::Tm7,
+            Self::Card(_) => Format::ModelCard,
+            Self::Garak => Format::Garak,
+            Self::Table(_, layout) => table::Mapping::guess(layout).format(),
+        }
+    }
 }
 
 /// Recognises the bytes, or says what they look like.
@@ -74,6 +89,12 @@ fn yaml(text: &str) -> Result<Option<(Known, Value)>, Refused> {
 /// Reads the bytes as a table; with `any`, also one of whose columns nothing is known.
 pub(super) fn as_table(bytes: &[u8], any: bool) -> Result<(Decoded<'_>, Layout), Refused> {
     as_table_text(decode(bytes)?, any)
+}
+
+/// Reads the bytes as a table of which a person says what its columns are.
+pub(super) fn as_table_to_map(bytes: &[u8]) -> Result<(Decoded<'_>, Layout), Refused> {
+    let (text, layout) = as_table(bytes, true)?;
+    Ok((text, layout.named_by_first_row()))
 }
 
 fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
@@ -138,7 +159,7 @@ fn broken(text: &str, error: &serde_json::Error) -> Refused {
 }
 
 /// The version of a Threat Dragon model.
-fn model(value: &Value) -> Result<u8, Refused> {
+pub(super) fn model(value: &Value) -> Result<u8, Refused> {
     let (summary, detail) = (value.get("summary"), value.get("detail"));
     if summary.is_none() && detail.is_none() {
         return Err(Refused::Unknown { looks: "JSON" });

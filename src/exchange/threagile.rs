@@ -164,21 +164,62 @@ fn tracked(tree: &Value, draft: &mut Draft) {
     draft.count("tracking_entries", all.len());
     draft.count("tracking_wildcards", all.iter().filter(|(key, _)| key.contains('*')).count());
     draft.count("tracking_status", tree::tally(all.iter().map(|(_, one)| tree::text(&one["status"]))));
-    let mut said = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     for (key, one) in &all {
-        for threat in draft.systems.iter_mut().flat_map(|system| &mut system.threats) {
-            if threat.tool_id.as_str() == key.as_str() {
-                threat.status_word = tree::line(one, "status");
-            }
+        let threats = draft.systems.iter_mut().flat_map(|system| &mut system.threats);
+        let meant: Vec<&mut ThreatDraft> = threats.filter(|threat| is_meant(key, threat.tool_id.as_str())).collect();
+        if meant.is_empty() {
+            open.push(key);
         }
-        said.push(format!("{key}: {}, {}", tree::line(one, "status"), tree::line(one, "justification")));
+        for threat in meant {
+            follow(threat, one, &mut draft.notes);
+        }
     }
-    if !all.is_empty() {
+    let applied = all.len() - open.len();
+    if applied > 0 {
+        draft.notes.warn(&format!("{applied} lines of risk tracking are applied as claims; they sign nothing here"));
+    }
+    if !open.is_empty() {
         draft.notes.warn(&format!(
-            "{} lines of risk tracking; they apply to the list of risks, and sign nothing here",
-            all.len()
+            "{} lines of risk tracking are about risks that only the list of risks holds: import risks.json too",
+            open.len()
         ));
     }
+}
+
+/// Whether a line of risk tracking means a risk: a star stands for anything.
+fn is_meant(key: &str, id: &str) -> bool {
+    let mut parts = key.split('*');
+    let first = parts.next().unwrap_or("");
+    let Some(mut rest) = id.strip_prefix(first).filter(|_| !id.is_empty()) else { return false };
+    let mut last = None;
+    for part in parts {
+        if let Some(before) = last.replace(part) {
+            let Some(at) = rest.find(before) else { return false };
+            rest = &rest[at + before.len()..];
+        }
+    }
+    last.map_or_else(|| rest.is_empty(), |last| rest.ends_with(last))
+}
+
+/// What a line of risk tracking says of a risk: how far it is, why, who checked it and when. It is a claim of the file.
+fn follow(threat: &mut ThreatDraft, one: &Value, notes: &mut Notes) {
+    let status = tree::line(one, "status");
+    threat.proposed = words::status(status.as_str()).unwrap_or_else(|| {
+        notes.unknown("The status", status.as_str(), "undecided");
+        Proposed::default()
+    });
+    let by = [("by", "checked_by"), ("on", "date"), ("ticket", "ticket")]
+        .map(|(word, field)| (word, tree::line(one, field)))
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(word, text)| format!("{word} {text}"));
+    let by: Vec<String> = by.collect();
+    let why = plain(&one["justification"]);
+    let checked = if by.is_empty() { String::new() } else { format!("Checked {}.", by.join(", ")) };
+    let lines: Vec<&str> = [why.as_str(), &checked].into_iter().filter(|line| !line.is_empty()).collect();
+    threat.justification = Prose::new(&lines.join("\n"));
+    threat.status_word = status;
 }
 
 /// Reads a list of risks that was recognised.
@@ -244,5 +285,22 @@ fn risk(one: &Value, ids: &mut Ids, notes: &mut Notes) -> ThreatDraft {
         likelihood_word: tree::line(one, "exploitation_likelihood"),
         impact_word: tree::line(one, "exploitation_impact"),
         ..ThreatDraft::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        let id = "leak@chat@store";
+        for key in ["leak@chat@store", "leak@*", "*", "leak@*@store", "*@store", "leak*chat*", "l*k@*e"] {
+            assert!(is_meant(key, id), "{key}");
+        }
+        for key in ["leak@chat", "leak@*@stores", "*@chat", "chat*", "leak@*x*", ""] {
+            assert!(!is_meant(key, id), "{key}");
+        }
+        assert!(!is_meant("*", ""), "a risk without an id is meant by none");
     }
 }

@@ -134,7 +134,10 @@ actions! {
     NewSystem "system.new" "New system" "Enter a new system.";
     StartReview "review.start" "Start a review" "Start a review of this system.";
     Assign "people.assign" "Assign people" "Assign a role to a person, or name a delegate.";
-    Import "import" "Import" "Bring in a spreadsheet or an export.";
+    Import "import" "Import" "Bring in a file of another tool: browse to it, see a receipt, take it in.";
+    ShowHidden "files.hidden" "Hidden files" "Show hidden files and folders as well, or no longer.";
+    SayColumns "import.columns" "Columns of the table"
+        "Say what the columns of the table are; the next file with the same ones is read so.";
     ExportRecord "record.export" "Export the record" "Write the record out, for the board or for a machine.";
 
     Score "threat.score" "Score" "Score on the matrix: likelihood, then impact.";

@@ -67,6 +67,10 @@ pub enum Context {
     Prose,
     /// The filter of a list.
     Filter,
+    /// A folder, to choose a file from.
+    Files,
+    /// What the columns of a table are.
+    Columns,
     /// A text to read.
     Reader,
     /// Do or find anything.
@@ -83,7 +87,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order in which the key table is printed.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Global,
         Self::Board,
         Self::System,
@@ -116,6 +120,8 @@ impl Context {
         Self::Form,
         Self::Prose,
         Self::Filter,
+        Self::Files,
+        Self::Columns,
         Self::Reader,
         Self::Palette,
         Self::Help,
@@ -159,6 +165,8 @@ impl Context {
             Self::Form => &[Self::Form],
             Self::Prose => &[Self::Prose],
             Self::Filter => &[Self::Filter],
+            Self::Files => &[Self::Files],
+            Self::Columns => &[Self::Columns],
             Self::Reader => &[Self::Reader],
             Self::Palette => &[Self::Palette],
             Self::Help => &[Self::Help],
@@ -170,7 +178,7 @@ impl Context {
 
     /// Whether a bare character is text here, so that no command may have it.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Cell | Self::Form | Self::Prose | Self::Filter | Self::Palette | Self::Help)
+        matches!(self, Self::Cell | Self::Form | Self::Prose | Self::Filter | Self::Files | Self::Palette | Self::Help)
     }
 
     /// The name of the place, as the help and the key table say it.
@@ -208,6 +216,8 @@ impl Context {
             Self::Form => "In a sheet",
             Self::Prose => "In a long text",
             Self::Filter => "In a filter",
+            Self::Files => "Choosing a file",
+            Self::Columns => "The columns of a table",
             Self::Reader => "A text to read",
             Self::Palette => "Do or find anything",
             Self::Help => "Help",

@@ -88,6 +88,7 @@ const PLACES: &[Row] = &[
     (C::System, "f", A::AddEvidence),
     (C::System, "m", A::OnlyMissing),
     (C::System, "R", A::StartReview),
+    (C::System, "I", A::Import),
     (C::System, "A", A::Assign),
     (C::System, "S", A::Reconfirm),
     (C::Overview, "T", A::SetTier),

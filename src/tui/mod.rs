@@ -1,6 +1,7 @@
 //! The terminal: entering and leaving it, what comes in, the loop, and the only way out to the desk.
 
 mod across;
+mod bring;
 mod editor;
 mod evidence;
 pub mod habits;

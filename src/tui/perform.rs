@@ -1,8 +1,6 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{
-    across, editor, evidence, habits, meeting, merging, past, run::Session, seal, terminal::Console, working::working,
-};
+use super::{across, bring, editor, evidence, habits, meeting, merging, past, run::Session, seal, terminal::Console};
 use crate::{
     app::{
         Answer, Effect, HistoryLine, Opened, Overlay, Screen,
@@ -11,7 +9,7 @@ use crate::{
         queue::Done,
     },
     clock,
-    desk::{Desk, Trouble, carry::is_carried},
+    desk::{Desk, Trouble},
     domain::{Dossier, Id, Kind, Line, Prose, command::Command, meeting::is_decision, people::Role, register::Group},
     exchange::record,
 };
@@ -45,10 +43,15 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
-        Effect::ReadFile(path) => read_file(session, &path),
         Effect::Merge(sides) => merging::merge(session, role, &sides),
         Effect::ReadPasted(kind, text) => read_pasted(session, role, kind, &text),
-        Effect::TakeIn(system) => take_in(session, console, system, role),
+        own @ (Effect::Folder(_)
+        | Effect::Glance(_)
+        | Effect::ReadFile(_)
+        | Effect::ReadColumns(_)
+        | Effect::FindSystems(_)
+        | Effect::ReceiptFor(_)
+        | Effect::TakeIn(_)) => bring::perform(session, console, role, own),
         Effect::Copy(text) => copied(console, &text, session.habits.clipboard.as_deref()),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Queue(of) => {
@@ -282,34 +285,6 @@ fn write_record(name: &str, texts: &[(&str, String)]) -> Outcome {
     Ok(Answer::Done(format!("Written to {folder}: {}.", written.join(", "))))
 }
 
-fn read_file(session: &mut Session, path: &str) -> Outcome {
-    let expanded = crate::desk::expanded(path);
-    if is_carried(&expanded) {
-        return merging::compare(session, &expanded);
-    }
-    let receipt = session.desk.read_file(&expanded, &mut |_, _| true)?;
-    let mut lines = receipt.lines();
-    let open = session.model.system().and_then(crate::app::system::SystemScreen::id);
-    let into = open.filter(|_| receipt.systems == 1);
-    lines.push(String::new());
-    if session.desk.has_record() {
-        let target = session.model.system().filter(|_| into.is_some()).map(|screen| screen.dossier.name().to_owned());
-        lines.push(target.map_or_else(
-            || "Nothing is kept yet. Enter takes it in, each system as its own; Esc leaves it.".to_owned(),
-            |name| format!("Nothing is kept yet. Enter takes it into {name}; Esc leaves it."),
-        ));
-    } else {
-        lines.push("Nothing is kept yet: say who you are first. Esc, then n; then bring the file again.".to_owned());
-    }
-    let take_in = session.desk.has_record().then_some(Take::File(into));
-    Ok(Answer::Read(Reader {
-        title: format!("Receipt for {}", crate::desk::file_name(&expanded)),
-        lines,
-        top: 0,
-        take_in,
-    }))
-}
-
 /// What was added at once is said by its number.
 fn said_of_many(answer: Answer, command: &Command) -> Answer {
     match (answer, command) {
@@ -330,28 +305,6 @@ fn read_pasted(session: &mut Session, role: Role, kind: Kind, text: &str) -> Out
     let command = Command::AddAll { kind, sets: rows.sets };
     let title = "A pasted table".to_owned();
     Ok(Answer::Read(Reader { title, lines: rows.lines, top: 0, take_in: Some(Take::Rows(command)) }))
-}
-
-fn take_in(session: &mut Session, console: Option<&mut Console>, system: Option<Id>, role: Role) -> Outcome {
-    let taken = working(session, console, |desk, work| {
-        let all = desk.systems_read();
-        let words = |done| format!("{done} of {all} systems are taken in; nothing is kept before all of them are.");
-        desk.take_in(system, role, &mut |done| work.tell(|| words(done)))
-    })?;
-    let says = if taken.unchanged {
-        "This file was imported already; nothing has changed.".to_owned()
-    } else {
-        format!(
-            "Imported: {}. Nothing in it counts as verified.",
-            crate::domain::decision::counted(taken.systems, "system", "systems")
-        )
-    };
-    if let Some(only) = taken.only {
-        Ok(Answer::Committed(Box::new(session.desk.opened(only)?), says))
-    } else {
-        session.model.say(false, says);
-        Ok(Answer::Board(Box::new(session.desk.board(0)?)))
-    }
 }
 
 fn verify(desk: &Desk) -> Outcome {

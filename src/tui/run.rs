@@ -21,7 +21,7 @@ use crate::{
     app::{
         Effect, Model, Msg, Screen, absorb,
         across::Look,
-        context,
+        context, files,
         list::Step,
         log::LogLook,
         meeting::{MeetingAsk, ticks},
@@ -143,6 +143,9 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
 
 /// Whether the screen waits for more of what was asked of the register over all systems, or of the journal.
 fn looking(session: &Session) -> bool {
+    if files::open_files(&session.model).is_some() {
+        return files::is_looking(&session.model);
+    }
     match &session.model.screen {
         Screen::AllThreats(_) => session.desk.looking(),
         Screen::Log(_) => session.desk.is_looking_through(),

@@ -10,7 +10,7 @@ use super::{
     theme::Tone,
 };
 use crate::{
-    app::{Model, Notice, Overlay, Screen, context, list::Step, meeting::MeetingScreen, refusal},
+    app::{Model, Notice, Overlay, Screen, confirm::Take, context, list::Step, meeting::MeetingScreen, refusal},
     domain::people::Role,
     keymap::{Action, Chord, Context, Keymap},
 };
@@ -98,6 +98,10 @@ fn works(model: &Model, action: Action) -> bool {
             return false;
         }
     }
+    if matches!(model.screen, Screen::System(_)) && model.overlays.is_empty() && action == Action::Import {
+        // It is among the keys; the line at the bottom is for what is done every day.
+        return false;
+    }
     if matches!(model.screen, Screen::AllThreats(_)) && model.overlays.is_empty() {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord].contains(&action);
     }
@@ -111,8 +115,14 @@ fn works(model: &Model, action: Action) -> bool {
         return ![Action::HandOver, Action::SendBack, Action::ExportRecord, Action::Edit].contains(&action);
     }
     match model.overlays.last() {
-        Some(Overlay::Reader(reader)) => action != Action::Accept || reader.take_in.is_some(),
-        Some(Overlay::Difference(shown)) => action != Action::Accept || shown.again.is_some(),
+        Some(Overlay::Reader(reader)) => match action {
+            Action::Accept => reader.take_in.is_some(),
+            Action::SayColumns => matches!(reader.take_in, Some(Take::Table(..))),
+            _ => true,
+        },
+        Some(Overlay::Difference(shown)) => {
+            action != Action::SayColumns && (action != Action::Accept || shown.again.is_some())
+        }
         _ => true,
     }
 }
@@ -133,7 +143,7 @@ fn in_a_meeting(screen: &MeetingScreen, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 60] = [
+const WORDS: [(Context, Action, &str); 67] = [
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
@@ -186,6 +196,12 @@ const WORDS: [(Context, Action, &str); 60] = [
     (Context::Form, Action::Save, "do it"),
     (Context::Prose, Action::NextPane, "next field"),
     (Context::Prose, Action::Save, "do it"),
+    (Context::Files, Action::Accept, "open"),
+    (Context::Files, Action::ShowHidden, "hidden ones"),
+    (Context::Columns, Action::Accept, "choose a field"),
+    (Context::Columns, Action::Tick, "keep as it is"),
+    (Context::Columns, Action::NextPane, "another kind of table"),
+    (Context::Columns, Action::Save, "read it so"),
     (Context::Palette, Action::Accept, "run it"),
     (Context::Help, Action::Accept, "run it"),
     (Context::Score, Action::Accept, "keep"),
@@ -193,6 +209,7 @@ const WORDS: [(Context, Action, &str); 60] = [
     (Context::Chooser, Action::Accept, "take it"),
     (Context::Confirm, Action::Accept, "yes"),
     (Context::Reader, Action::Accept, "take in"),
+    (Context::Reader, Action::SayColumns, "columns"),
     (Context::Board, Action::Filter, "find"),
 ];
 

@@ -159,7 +159,7 @@ fn on_a_terminal_the_progress_is_shown() {
     let _ = std::io::Read::read_to_end(&mut reader, &mut seen);
     assert!(child.wait().unwrap().success());
     let seen = String::from_utf8_lossy(&seen);
-    assert!(seen.contains("reading row ") && seen.contains("taking in system "), "{seen}");
+    assert!(seen.contains("taking in system "), "{seen}");
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn no_kind_that_holds_a_decision_comes_in_by_a_file_and_no_field_of_a_rule() {
             rows: vec![row],
             lineage: String::new(),
             whole: false,
+            gone: false,
         })
     };
     let held = [

@@ -10,7 +10,8 @@ fn begun(home: &Home) -> Person {
     let mut me = Person::at(home.open(&[]));
     me.open("n", "Start our own record").fill(&[("Your name", Text("Mara Lind"))]).keys("ctrl-s").see("No systems yet");
     let path = fixture("dragon-v2.json");
-    me.open("i", "Bring what you have").fill(&[("File", Text(&path))]).keys("enter").see("Nothing is kept yet");
+    me.open("i", "Bring what you have").term.paste(&path);
+    me.keys("enter").see("Nothing is kept yet");
     me.keys("enter").see("Imported: 1 system");
     me.hat("s", "SECURITY").pane("g t", "3 Threats").row("T-1").keys("s 4 4 enter").see("4 4");
     me.keys("esc");

@@ -9,7 +9,7 @@ use super::{
 pub fn begin(me: &mut Person, name: &str, title: &str, file: &str) {
     me.see("How do you want to start?").open("n", "Start our own record");
     me.fill(&[("Your name", Text(name)), ("Your title", Text(title))]).keys("ctrl-s");
-    me.see("No systems yet").open("i", "Bring what you have").fill(&[("File", Text(file))]);
+    me.see("No systems yet").open("i", "Bring what you have").term.paste(file);
     me.keys("enter").see("Nothing is kept yet").keys("enter").see("Imported: 1 system");
 }
 

@@ -219,7 +219,7 @@ fn import(desk: &Desk, asked: &Asked, kind: Kind) -> Command {
         covers: vec!["k2".into()],
         refs: Vec::new(),
     });
-    Command::Import(Import { file, rows: rows.collect(), lineage: String::new(), whole: false })
+    Command::Import(Import { file, rows: rows.collect(), lineage: String::new(), whole: false, gone: false })
 }
 
 /// Up to three fields of a kind, most often with a value that fits.

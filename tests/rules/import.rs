@@ -22,6 +22,7 @@ fn file(digest: char, rows: Vec<ImportRow>) -> Command {
         rows,
         lineage: "model".into(),
         whole: true,
+        gone: false,
     })
 }
 

@@ -47,6 +47,7 @@ pub fn scenes(size: (u16, u16)) -> Vec<(String, Model)> {
     all.extend(crate::accept::scenes(size));
     all.extend(crate::across::scenes(size));
     all.extend(crate::after::scenes(size));
+    all.extend(crate::bring::scenes(size));
     all.extend(crate::meeting::scenes(size));
     all.extend(crate::merge::scenes(size));
     all.extend(crate::past::scenes(size));

@@ -167,6 +167,7 @@ fn reuse(model: &mut Model) -> Option<Effect> {
     model.overlays.push(Overlay::Palette(Palette {
         help: false,
         texts: true,
+        tested: false,
         query: Entry::line(""),
         all: Vec::new(),
         hits: Vec::new(),

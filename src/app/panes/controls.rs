@@ -55,7 +55,7 @@ fn row(dossier: &Dossier, control: &Control, today: Day) -> Row {
     let due = control.due.map_or_else(String::new, |due| due.to_string());
     let cells = vec![
         Cell::plain(control.reference()),
-        Cell::plain(control.title.to_string()),
+        Cell::plain(super::with_gone(control.title.as_str(), control.gone)),
         status(dossier, control, today),
         Cell::plain(owner(dossier, control)),
         Cell::plain(control.gate.map_or("-", Vocabulary::label)),

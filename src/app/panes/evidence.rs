@@ -9,7 +9,10 @@ use crate::domain::{
 
 pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     let mut rows = vec![Row::heading("Evidence", "n adds, p attaches a file, v checks it")];
-    rows.extend(dossier.evidence.iter().map(|evidence| evidence_row(evidence, today)));
+    for evidence in &dossier.evidence {
+        rows.push(evidence_row(evidence, today));
+        rows.extend(run_words(dossier, evidence).map(|words| Row::note(format!("           {words}"))));
+    }
     if dossier.evidence.is_empty() {
         rows.push(Row::note("    No evidence yet. n adds a piece; the gate wants what claims \"verified\" proved."));
     }
@@ -22,6 +25,29 @@ pub(super) fn rows(dossier: &Dossier, today: Day) -> Vec<Row> {
     rows.extend(dossier.verifications.iter().map(|look| look_row(dossier, look, today)));
     rows
 }
+
+/// Which run of its tool an imported piece of evidence is, and what that run came to; nothing of what no tool wrote.
+fn run_words(dossier: &Dossier, evidence: &Evidence) -> Option<String> {
+    let (tool, id) = evidence.source.as_str().split_once('/')?;
+    let of_tool = |other: &&Evidence| other.source.as_str().split_once('/').is_some_and(|(name, _)| name == tool);
+    let mut runs: Vec<&Evidence> = dossier.evidence.iter().filter(of_tool).filter(|run| !run.archived).collect();
+    runs.sort_by_key(|run| (run.collected, run.number));
+    let nth = runs.iter().position(|run| run.id == evidence.id)? + 1;
+    let id: String = id.trim_start_matches("run ").chars().take(RUN_ID).collect();
+    let counts = [(evidence.checks, "checks"), (evidence.failed, "failed"), (evidence.unscored, "without a result")];
+    let mut said: Vec<String> =
+        counts.iter().filter_map(|(count, what)| count.map(|count| format!("{count} {what}"))).collect();
+    match evidence.ran {
+        Some(YesNo::Yes) => said.push("ran to its end".to_owned()),
+        Some(YesNo::No) => said.push("! did not run to its end".to_owned()),
+        None => {}
+    }
+    let came_to = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
+    Some(format!("{tool}, run {nth} of {} ({id}){came_to}", runs.len()))
+}
+
+/// Most characters of the id of a run; a digest is longer and no easier to tell from another one.
+const RUN_ID: usize = 24;
 
 /// A day, and behind it how it stands with it where somebody has to look.
 fn until(day: Option<Day>, today: Day) -> Cell {
@@ -83,7 +109,7 @@ fn finding_row(dossier: &Dossier, finding: &Finding, today: Day) -> Row {
     };
     let cells = vec![
         Cell::plain(finding.reference()),
-        Cell::plain(format!("{}  {}", finding.title, against.join(" "))),
+        Cell::plain(format!("{}  {}", super::with_gone(finding.title.as_str(), finding.gone), against.join(" "))),
         status,
         Cell::plain(finding.severity.map_or("-", Vocabulary::label)),
         Cell::plain(finding.found.map_or_else(String::new, |day| day.to_string())),

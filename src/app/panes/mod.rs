@@ -251,3 +251,8 @@ pub fn leg_title(step: Step) -> String {
 pub fn inventory_kinds() -> &'static [Kind] {
     &inventory::KINDS
 }
+
+/// A title, and behind it that its source does not hold the thing any more; the filter of the pane finds it.
+pub fn with_gone(title: &str, gone: Option<Day>) -> String {
+    if gone.is_some() { format!("{title}  (gone from source)") } else { title.to_owned() }
+}

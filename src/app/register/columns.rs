@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        panes::shown,
+        panes::{shown, with_gone},
         row::{
             Cell, Column, Tint,
             Width::{Fixed, Share},
@@ -118,6 +118,7 @@ impl Spec {
                 let tint = if threat.treatment.is_none() { Tint::Alert } else { Tint::Plain };
                 Cell::new(threat.treated().label(), tint)
             }
+            "title" => Cell::plain(with_gone(threat.title.as_str(), threat.gone)),
             "controls" => controls(line),
             "due" => due(line),
             "dpo" => verdict(threat),

@@ -45,18 +45,6 @@ pub fn new_system() -> Form {
     Form::new("New system", "enter it", Purpose::NewSystem, "new/system".into(), fields)
 }
 
-/// A file to be read.
-pub fn import() -> Form {
-    let help = "The path of a threat model, register, inventory or test result of another tool, or of a bundle that came back. You see what is in it before anything is kept.";
-    Form::new(
-        "Bring what you have",
-        "read it",
-        Purpose::ImportPath,
-        "import".into(),
-        vec![line("path", "File", help).needed()],
-    )
-}
-
 /// Withdraw a thing, with a reason.
 pub fn withdraw(screen: &SystemScreen, kind: Kind, id: Id) -> Option<Form> {
     withdraw_in(&screen.dossier, kind, id)

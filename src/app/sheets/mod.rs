@@ -122,8 +122,6 @@ pub enum Purpose {
     RegisterKey,
     /// That key signs nothing more.
     WithdrawKey,
-    /// A file to be read.
-    ImportPath,
     /// A file for a piece of evidence.
     Attach(Id),
     /// Something of a meeting.
@@ -143,7 +141,7 @@ impl Purpose {
             self,
             Self::Because(_) | Self::Policy(_) | Self::RegisterKey | Self::WithdrawKey | Self::Meeting(_)
         );
-        !of_all && !matches!(self, Self::Begin | Self::NewSystem | Self::ImportPath)
+        !of_all && !matches!(self, Self::Begin | Self::NewSystem)
     }
 }
 

@@ -9,9 +9,10 @@ mod screens;
 use crate::app::{
     Effect, Model, Msg, Overlay, Screen,
     across::{self, Look},
-    acts,
+    acts, columns,
     confirm::Pick,
     entry::Entry,
+    files,
     form::Form,
     list::Step,
     log::{self, LogLook},
@@ -45,6 +46,8 @@ pub fn context(model: &Model) -> Context {
             Overlay::Policy(_) => Context::Policy,
             Overlay::Merge(_) => Context::Merge,
             Overlay::Filter(_) => Context::Filter,
+            Overlay::Files(_) => Context::Files,
+            Overlay::Columns(_) => Context::Columns,
         };
     }
     context_below(model)
@@ -127,6 +130,10 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
             model.overlays.pop();
             acts::act_in(model, found.0, found.1)
         }
+        Msg::Typed(key) if files::open_files(model).is_some() => match model.overlays.last_mut() {
+            Some(Overlay::Files(open)) => files::typed(open, key),
+            _ => None,
+        },
         Msg::Typed(key) => typed(model, |form| form.typed(key), |entry| entry.handle(key)),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Scrolled(lines) => {
@@ -185,6 +192,9 @@ fn stale(model: &mut Model) -> Option<Effect> {
 
 /// Looks on for what was asked of the register over all systems, or of the journal.
 fn go_on(model: &Model) -> Option<Effect> {
+    if let Some(open) = files::open_files(model) {
+        return Some(Effect::Glance(open.unseen(model.page()))).filter(|_| files::is_looking(model));
+    }
     match &model.screen {
         Screen::AllThreats(_) => Some(Effect::AllThreats(Look::On, across::rows(model.page()))),
         Screen::Log(_) => Some(Effect::Log(LogLook::On)),
@@ -209,6 +219,9 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
             if entry(&mut palette.query) {
                 palette.fill();
                 let query = palette.query.text();
+                if palette.tested {
+                    return Some(Effect::FindSystems(query));
+                }
                 if palette.texts {
                     return Some(Effect::ControlTexts(query));
                 }
@@ -227,6 +240,8 @@ fn typed(model: &mut Model, form: impl FnOnce(&mut Form), entry: impl FnOnce(&mu
         | Overlay::Chooser(_)
         | Overlay::Reader(_)
         | Overlay::Difference(_)
+        | Overlay::Files(_)
+        | Overlay::Columns(_)
         | Overlay::Policy(_)
         | Overlay::Merge(_) => None,
     }
@@ -266,6 +281,9 @@ fn set_filter(model: &mut Model, text: &str) -> Option<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Option<Effect> {
     if model.overlays.is_empty() {
         return pasted_on_list(model, text);
+    }
+    if let Some(Overlay::Files(open)) = model.overlays.last_mut() {
+        return files::pasted(open, text);
     }
     let mut fits = true;
     let effect = typed(
@@ -332,5 +350,7 @@ fn act(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
         Some(Overlay::Filter(filter)) => on_filter(model, filter, action),
         Some(Overlay::Merge(merge)) => merging::on_merge(model, merge, action),
         Some(Overlay::Policy(table)) => policy::on_policy(model, keymap, table, action),
+        Some(Overlay::Files(open)) => files::on_files(model, open, action),
+        Some(Overlay::Columns(table)) => columns::on_columns(model, table, action),
     }
 }

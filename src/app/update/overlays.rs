@@ -2,6 +2,7 @@
 
 use crate::app::{
     Effect, Model, Overlay, Screen, acts, chosen,
+    columns::ColumnsTable,
     confirm::{Confirm, Reader, Take, Yes},
     difference::Comparison,
     entry::Entry,
@@ -122,6 +123,7 @@ pub(super) fn on_palette(model: &mut Model, keymap: &Keymap, mut palette: Palett
                     let form = crate::app::sheets::reused(model.system()?, &model.me.clone()?, &text);
                     acts::push(model, form)
                 }
+                Item::Hit(hit) if palette.tested => Some(Effect::ReceiptFor(hit.system)),
                 Item::Hit(hit) => {
                     let place = hit
                         .thing
@@ -149,10 +151,23 @@ pub(super) fn on_reader(model: &mut Model, mut reader: Reader, action: Action) -
         Action::First => reader.top = 0,
         Action::Last => reader.top = last,
         Action::Accept => {
-            return match reader.take_in? {
-                Take::File(system) => Some(Effect::TakeIn(system)),
+            return match reader.take_in.clone()? {
+                Take::File(system) | Take::Table(system, _) => Some(Effect::TakeIn(system)),
+                Take::Choose => {
+                    model.overlays.push(Overlay::Reader(reader));
+                    model.overlays.push(Overlay::Palette(Palette::of_systems()));
+                    Some(Effect::FindSystems(String::new()))
+                }
                 Take::Rows(command) => Some(Effect::Commit(model.system()?.id(), command)),
             };
+        }
+        Action::SayColumns => {
+            if let Some(Take::Table(_, table)) = &reader.take_in {
+                let table = ColumnsTable::new((**table).clone());
+                model.overlays.push(Overlay::Reader(reader));
+                model.overlays.push(Overlay::Columns(Box::new(table)));
+                return None;
+            }
         }
         Action::Back => return None,
         _ => {}

@@ -166,7 +166,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::Refresh => stale(model).or(Some(Effect::Repaint)),
         Action::Undo => Some(Effect::Undo),
         Action::Redo => Some(Effect::Redo),
-        Action::Import => acts::push(model, sheets::import()),
+        Action::Import => Some(Effect::Folder(None)),
         Action::NewSystem if model.me.is_some() => acts::push(model, sheets::new_system()),
         Action::Sample => Some(Effect::Sample),
         Action::StartBoard => acts::push(model, sheets::begin()),

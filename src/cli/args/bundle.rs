@@ -20,6 +20,10 @@ pub struct Import {
     /// Take it into this system, where the file holds one, or results of tests on one.
     #[arg(long, value_name = "SYSTEM", visible_alias = "system")]
     pub into: Option<String>,
+    /// Read this column of a table into this field, such as "Risk Name=title"; the record remembers it for the next
+    /// file with the same columns.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
     /// Do not ask after the receipt.
     #[arg(long)]
     pub yes: bool,

@@ -18,20 +18,18 @@ use crate::{
 
 /// What identifies a system over two imports of the same source.
 pub(super) fn key_of(draft: &Draft, system: &SystemDraft) -> String {
-    format!("{}|{}|{}", draft.format.word(), draft.lineage, system.source_id)
+    format!("{}{}", source_of(draft), system.source_id)
+}
+
+/// How the identity of every system of this source begins.
+pub(super) fn source_of(draft: &Draft) -> String {
+    format!("{}|{}|", draft.format.word(), draft.lineage)
 }
 
 /// One system of a file as an import; of its evidence the file is at `path`.
 pub(super) fn import(draft: &Draft, system: &SystemDraft, path: &str) -> Import {
-    let notes: Vec<String> = draft.notes.all().iter().map(|note| note.text.to_string()).take(100).collect();
     let lineage = key_of(draft, system);
-    let file = vec![
-        ("name".into(), Value::from(draft.source_name.as_str())),
-        ("format".into(), Value::from(draft.format.word())),
-        ("digest".into(), Value::from(draft.sha256.as_str())),
-        ("lineage".into(), Value::from(lineage.as_str())),
-        ("dropped".into(), Value::from(notes.join("\n").as_str())),
-    ];
+    let file = file_fields(draft, &lineage);
     let mut rows = Vec::new();
     if !draft.results {
         rows.push(row(Kind::System, &lineage, described(system)));
@@ -62,7 +60,31 @@ pub(super) fn import(draft: &Draft, system: &SystemDraft, path: &str) -> Import 
     }));
     rows.extend(system.evidence.iter().map(|run| row(Kind::Evidence, run.source_id.as_str(), shown(draft, run, path))));
     rows.extend(system.findings.iter().map(|one| row(Kind::Finding, one.source_id.as_str(), found(one))));
-    Import { file, rows, lineage, whole: draft.whole }
+    Import { file, rows, lineage, whole: draft.whole, gone: false }
+}
+
+/// That a file does not name a system any more that an older file of the same source brought: it says so in the words
+/// of its source, and what else came from there is marked.
+pub(super) fn gone(draft: &Draft, lineage: &str, before: &str, day: Day) -> Import {
+    let said = format!("{GONE} {} on {day}.", draft.source_name);
+    let rest = before.lines().skip_while(|line| line.starts_with(GONE));
+    let words: Vec<&str> = std::iter::once(said.as_str()).chain(rest).collect();
+    let rows = vec![row(Kind::System, lineage, texts(&[("source_text", &words.join("\n"))]))];
+    Import { file: file_fields(draft, lineage), rows, lineage: lineage.to_owned(), whole: true, gone: true }
+}
+
+/// How the words of the source of a system begin that is gone from there.
+const GONE: &str = "Gone from its source: not named any more in";
+
+fn file_fields(draft: &Draft, lineage: &str) -> Fields {
+    let notes: Vec<String> = draft.notes.all().iter().map(|note| note.text.to_string()).take(100).collect();
+    vec![
+        ("name".into(), Value::from(draft.source_name.as_str())),
+        ("format".into(), Value::from(draft.format.word())),
+        ("digest".into(), Value::from(draft.sha256.as_str())),
+        ("lineage".into(), Value::from(lineage)),
+        ("dropped".into(), Value::from(notes.join("\n").as_str())),
+    ]
 }
 
 fn row(kind: Kind, key: &str, set: Fields) -> ImportRow {
@@ -171,11 +193,13 @@ fn threatening(threat: &ThreatDraft) -> Fields {
         ("component", threat.targets.first().map_or("", |target| target.as_str())),
     ]);
     let claimed = threat.proposed.progress == Some(Stage::Claimed);
-    let claim = if claimed && threat.mitigation.is_empty() {
-        "claimed as mitigated, without words"
-    } else {
-        threat.mitigation.as_str()
-    };
+    let said: Vec<&str> = [&threat.mitigation, &threat.justification]
+        .iter()
+        .map(|text| text.as_str())
+        .filter(|t| !t.is_empty())
+        .collect();
+    let said = said.join("\n");
+    let claim = if claimed && said.is_empty() { "claimed as mitigated, without words" } else { &said };
     set.extend(texts(&[("claim", claim)]));
     let reason =
         if threat.justification.is_empty() { threat.mitigation.as_str() } else { threat.justification.as_str() };

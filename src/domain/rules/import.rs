@@ -110,13 +110,14 @@ fn merged(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<(Vec<Event>
         events.push(event(dossier, (row.kind, id, "import"), set, &none));
     }
     // A file none of whose rows is known may be another one that looks the same.
-    if file.whole && merged.is_again() {
+    if file.whole && (merged.is_again() || file.gone) {
         for (kind, id) in taking.known.gone(dossier, &taking.ids) {
             let set = vec![("gone", Some(stamp.today).to_value())];
             events.push(event(dossier, (kind, id, "import"), set, &none));
             merged.gone += 1;
         }
     }
+    merged.systems_gone = usize::from(file.gone);
     events.retain(|event| !event.set.is_empty() || event.of == Kind::Intake || event.of == Kind::Privacy);
     Ok((events, merged))
 }

@@ -1,7 +1,7 @@
 //! What is known about a file beside what it says.
 
 use crate::domain::Line;
-use crate::exchange::table::Field;
+use crate::exchange::table::{Field, Mapping, Said};
 
 /// How a table was read.
 #[derive(Debug, Clone)]
@@ -26,6 +26,12 @@ pub struct TableFacts {
     pub fields: Vec<Field>,
     /// SHA-256 of the column names: a remembered mapping belongs to it.
     pub header_hash: String,
+    /// Which column was read into which field.
+    pub mapping: Mapping,
+    /// Who said so.
+    pub said: Said,
+    /// The first rows.
+    pub first: Vec<Vec<Line>>,
 }
 
 impl TableFacts {

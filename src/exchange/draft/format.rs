@@ -60,4 +60,26 @@ impl Format {
             Self::CisoAssistant => "ciso-assistant",
         }
     }
+
+    /// What it is called in a list of files.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ThreatDragon => "Threat Dragon",
+            Self::CsvRegister => "CSV register",
+            Self::AiInventory => "CSV inventory",
+            Self::ThreatComposer => "Threat Composer",
+            Self::Garak => "garak",
+            Self::Promptfoo => "promptfoo",
+            Self::Sarif => "SARIF",
+            Self::DojoGeneric => "DefectDojo",
+            Self::CycloneDx => "CycloneDX",
+            Self::Otm => "OTM",
+            Self::TmLibrary => "TM Library",
+            Self::Threagile => "Threagile",
+            Self::Tm7 => "Microsoft TMT",
+            Self::ModelCard => "model card",
+            Self::CnilPia => "CNIL assessment",
+            Self::CisoAssistant => "CISO library",
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Counts, Receipt};
 use crate::exchange::draft::Format;
 use crate::exchange::notes::{NoteKind, short};
-use crate::exchange::table::Field;
+use crate::exchange::table::{Field, Said};
 
 /// Most lines of a receipt.
 const LINES_MAX: usize = 20;
@@ -140,6 +140,16 @@ impl Receipt {
             several(table.rows, "row"),
             table.columns,
             table.encoding
+        ));
+        let read = table.mapping.columns.iter().filter(|(_, field)| field.is_some()).count();
+        let said = match table.said {
+            Said::Guessed => "by their names and cells",
+            Said::Remembered => "as you chose for these columns before",
+            Said::Chosen => "as you chose",
+        };
+        out.push(format!(
+            "{read} of {} columns are read into fields, {said}; the others are kept as text",
+            table.columns
         ));
     }
 

@@ -24,7 +24,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Register, Self::Controls, Self::Assets, Self::Inventory];
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Register, Self::Controls, Self::Assets, Self::Inventory];
 
     /// The word that is printed and remembered.
     pub fn word(self) -> &'static str {
@@ -45,6 +46,17 @@ impl Kind {
             Self::Assets => matches!(field, Id | Title | Description | Category | System),
             Self::Inventory => matches!(field, Id | Title | Description | Owner) || field >= Stage,
         }
+    }
+
+    /// The fields that it has a place for.
+    pub fn fields(self) -> impl Iterator<Item = Field> {
+        Field::ALL.iter().copied().filter(move |field| self.has(*field))
+    }
+
+    /// A kind that has a place for all of `fields`: this one, where it has.
+    pub(super) fn that_has(first: Self, fields: &[Field]) -> Option<Self> {
+        let has = |kind: &Self| fields.iter().all(|field| kind.has(*field));
+        std::iter::once(first).chain(Self::ALL).find(has)
     }
 
     /// The kind of that word.

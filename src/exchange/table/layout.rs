@@ -15,6 +15,9 @@ const SAMPLE: usize = 60;
 /// Rows among which the header is looked for; above it stand banners.
 const BANNERS: usize = 15;
 
+/// Longest name of a column that is one for sure.
+const NAME_MAX: usize = 60;
+
 /// How a table is written.
 pub(in crate::exchange) struct Layout {
     /// The character between two cells.
@@ -49,6 +52,25 @@ impl Layout {
         let trial = Trial::new(&text.head(), b'\t');
         let even = trial.records.len() >= 2 && trial.even == trial.records.len();
         (even && (2..=COLUMNS_MAX).contains(&trial.width)).then(|| trial.layout())
+    }
+
+    /// The same where a person says what the columns are: a first row of nothing but words names them, although none of
+    /// its words is known here.
+    pub(in crate::exchange) fn named_by_first_row(mut self) -> Self {
+        let is_name = |cell: &str| {
+            let named = cell.chars().any(char::is_alphabetic) && cell.chars().count() <= NAME_MAX;
+            named && super::scale::number(cell).is_none()
+        };
+        let first: Vec<Line> = self.sample.first().into_iter().flat_map(StringRecord::iter).map(Line::new).collect();
+        let mut distinct: Vec<String> = first.iter().map(|name| name.as_str().to_lowercase()).collect();
+        distinct.sort();
+        distinct.dedup();
+        let named = first.iter().all(|name| is_name(name.as_str())) && distinct.len() == first.len();
+        if self.header_row.is_none() && named && first.len() == self.header.len() {
+            (self.header_row, self.header) = (Some(0), first);
+            self.sample.remove(0);
+        }
+        self
     }
 
     /// Whether a row names the columns.

@@ -5,7 +5,25 @@ use serde_json::{Value, json};
 use super::field::{self, Field, Kind};
 use super::guess;
 use super::layout::Layout;
-use crate::domain::Line;
+use crate::{
+    domain::{
+        Line,
+        bring::{TableColumns, TableKind},
+    },
+    exchange::{Refused, draft::Format},
+};
+
+/// Who said which column is what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Said {
+    /// Nobody: the names of the columns, and the cells where they have none.
+    #[default]
+    Guessed,
+    /// A person, for an earlier file with the same columns.
+    Remembered,
+    /// A person, for this file.
+    Chosen,
+}
 
 /// Which column of a table is read into which field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +57,60 @@ impl Mapping {
         let rated =
             [Field::Severity, Field::Status, Field::Likelihood].iter().any(|field| self.column(*field).is_some());
         rated && self.column(Field::Title).is_some()
+    }
+
+    /// The format of a table that is read so.
+    pub(in crate::exchange) fn format(&self) -> Format {
+        if self.kind == Kind::Inventory { Format::AiInventory } else { Format::CsvRegister }
+    }
+
+    /// Reads the columns of these names, whatever their case, or of these numbers, into these fields.
+    pub fn name(&mut self, pairs: &[(String, Option<Field>)]) -> Result<(), Refused> {
+        for (name, field) in pairs {
+            let wanted = Line::new(name).as_str().to_lowercase();
+            let named = self.columns.iter().position(|(known, _)| known.as_str().to_lowercase() == wanted);
+            let numbered = || wanted.parse().ok().and_then(|n: usize| n.checked_sub(1));
+            let column = named.or_else(numbered).filter(|column| *column < self.columns.len());
+            let Some(column) = column else {
+                let known: Vec<_> = self.columns.iter().take(40).map(|(known, _)| format!("\"{known}\"")).collect();
+                return Err(Refused::NoColumn { name: Line::new(name), columns: Line::new(&known.join(", ")) });
+            };
+            self.set(column, *field);
+        }
+        let named: Vec<Field> = pairs.iter().filter_map(|(_, field)| *field).collect();
+        if let Some(kind) = Kind::that_has(self.kind, &named) {
+            self.kind = kind;
+            return Ok(());
+        }
+        let words: Vec<_> = named.iter().map(|field| field.word()).collect();
+        Err(Refused::NoKind { fields: Line::new(&words.join(", ")) })
+    }
+
+    /// Whether it is about as many columns, so that it can be used.
+    pub fn fits(&self, other: &Self) -> bool {
+        self.header_hash == other.header_hash && self.columns.len() == other.columns.len()
+    }
+
+    /// As a screen shows and changes it.
+    pub fn to_columns(&self, file: &Line, rows: &[Vec<Line>]) -> TableColumns {
+        let kinds =
+            Kind::ALL.map(|kind| TableKind { word: kind.word(), fields: kind.fields().map(Field::word).collect() });
+        let place = |field: Field| self.kind.fields().position(|known| known == field);
+        TableColumns {
+            file: file.clone(),
+            hash: self.header_hash.clone(),
+            kind: Kind::ALL.iter().position(|kind| *kind == self.kind).unwrap_or(0),
+            kinds: kinds.to_vec(),
+            columns: self.columns.iter().map(|(name, field)| (name.clone(), field.and_then(place))).collect(),
+            rows: rows.to_vec(),
+        }
+    }
+
+    /// From what a screen shows and changed.
+    pub fn from_columns(table: &TableColumns) -> Option<Self> {
+        let field = |column: usize| table.field(column).and_then(Field::from_word);
+        let columns = table.columns.iter().enumerate().map(|(at, (name, _))| (name.clone(), field(at)));
+        Some(Self { kind: *Kind::ALL.get(table.kind)?, header_hash: table.hash.clone(), columns: columns.collect() })
     }
 
     /// Where a field is read from.
@@ -98,5 +170,49 @@ fn promote(fields: &mut [Option<Field>], names: &[Line]) {
         described.filter(|&column| field::can_be(names[column].as_str(), Kind::Register, Field::Title))
     {
         fields[column] = Some(Field::Title);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapping() -> Mapping {
+        let columns = ["Ref", "Risk", "L"].map(|name| (Line::new(name), None));
+        Mapping { kind: Kind::Register, header_hash: "h".into(), columns: columns.to_vec() }
+    }
+
+    #[test]
+    fn columns_are_named_by_their_names_or_numbers() {
+        let mut found = mapping();
+        let pairs = [("risk".to_owned(), Some(Field::Title)), ("3".to_owned(), Some(Field::Likelihood))];
+        found.name(&pairs).unwrap();
+        let fields: Vec<_> = found.columns.iter().map(|(_, field)| *field).collect();
+        assert_eq!(fields, [None, Some(Field::Title), Some(Field::Likelihood)]);
+        for wrong in ["Riks", "4", "0", ""] {
+            let says = found.name(&[(wrong.to_owned(), None)]).unwrap_err().to_string();
+            assert!(says.contains("\"Ref\", \"Risk\", \"L\""), "{says}");
+        }
+    }
+
+    #[test]
+    fn fields_that_only_another_kind_has_make_it_that_kind() {
+        let mut found = mapping();
+        found.name(&[("Risk".to_owned(), Some(Field::Title)), ("L".to_owned(), Some(Field::Stage))]).unwrap();
+        assert_eq!(found.kind, Kind::Inventory);
+        let both = [("Risk".to_owned(), Some(Field::Likelihood)), ("L".to_owned(), Some(Field::Stage))];
+        assert!(mapping().name(&both).unwrap_err().to_string().contains("likelihood, stage"));
+    }
+
+    #[test]
+    fn a_screen_gives_back_what_it_was_given() {
+        let mut found = mapping();
+        found.set(1, Some(Field::Title));
+        found.set(2, Some(Field::Impact));
+        let mut shown = found.to_columns(&Line::new("a.csv"), &[]);
+        assert_eq!(Mapping::from_columns(&shown), Some(found.clone()));
+        shown.set(0, Some(0));
+        assert_eq!(Mapping::from_columns(&shown).unwrap().columns[0].1, Some(Field::Id));
+        assert_eq!(Mapping::from_json(&found.to_json()), Some(found));
     }
 }

@@ -19,10 +19,10 @@ use csv::StringRecord;
 pub(in crate::exchange) use decode::Decoded;
 pub use field::{Field, Kind};
 pub(in crate::exchange) use layout::Layout;
-pub use mapping::Mapping;
+pub use mapping::{Mapping, Said};
 pub use paste::{Pasted, pasted};
 
-use super::draft::{Anchors, Draft, Format, Seen, SystemDraft, TableFacts};
+use super::draft::{Anchors, Draft, Seen, SystemDraft, TableFacts};
 use super::ident::Ids;
 use super::notes::Notes;
 use super::{Progress, Refused};
@@ -33,6 +33,9 @@ use row::{Columns, Row};
 const ROWS_MAX: usize = 2_000_000;
 /// Rows between two reports of progress.
 const STEP: usize = 4096;
+
+/// Rows that are shown beside the fields.
+const SHOWN: usize = 5;
 
 /// How a table would be read.
 #[derive(Debug, Clone)]
@@ -47,9 +50,12 @@ pub struct Preview {
 
 impl Preview {
     pub(super) fn of(layout: &Layout) -> Self {
-        let rows = layout.sample.iter().take(5).map(|row| row.iter().map(Line::new).collect()).collect();
-        Self { mapping: Mapping::guess(layout), has_header: layout.has_header(), rows }
+        Self { mapping: Mapping::guess(layout), has_header: layout.has_header(), rows: first_rows(layout) }
     }
+}
+
+fn first_rows(layout: &Layout) -> Vec<Vec<Line>> {
+    layout.sample.iter().take(SHOWN).map(|row| row.iter().map(Line::new).collect()).collect()
 }
 
 /// What the reader of one kind of table makes of its rows.
@@ -65,7 +71,7 @@ pub(super) fn read(
     bytes: &[u8],
     name: &str,
     (text, layout): (&Decoded, &Layout),
-    mapping: &Mapping,
+    (mapping, said): (&Mapping, Said),
     progress: Progress,
 ) -> Result<Draft, Refused> {
     let columns = Columns::new(mapping);
@@ -83,26 +89,26 @@ pub(super) fn read(
         },
         &mut notes,
     )?;
-    if !layout.has_header() {
+    if !layout.has_header() && said == Said::Guessed {
         notes.warn("The table has no column names; the columns were guessed from their cells, so look at them");
     }
     if count == 0 {
         notes.warn("The table has column names and no rows");
     }
     let (systems, anchors) = rows.end(&mut notes);
-    let format = if mapping.kind == Kind::Inventory { Format::AiInventory } else { Format::CsvRegister };
     Ok(Draft {
         schema: Line::new(mapping.kind.word()),
         lineage: Line::new(&layout.header_hash()),
         systems,
-        table: Some(facts(text, layout, &columns, count)),
+        table: Some(facts(text, layout, (mapping, said), count)),
         anchors: columns.has(Field::Title).then_some(anchors),
         notes,
-        ..Draft::new(format, &Seen::of(bytes, name))
+        ..Draft::new(mapping.format(), &Seen::of(bytes, name))
     })
 }
 
-fn facts(text: &Decoded, layout: &Layout, columns: &Columns, rows: usize) -> TableFacts {
+fn facts(text: &Decoded, layout: &Layout, (mapping, said): (&Mapping, Said), rows: usize) -> TableFacts {
+    let columns = Columns::new(mapping);
     TableFacts {
         delimiter: char::from(layout.delimiter),
         encoding: text.encoding,
@@ -114,6 +120,9 @@ fn facts(text: &Decoded, layout: &Layout, columns: &Columns, rows: usize) -> Tab
         rows,
         fields: Field::ALL.iter().copied().filter(|field| columns.has(*field)).collect(),
         header_hash: layout.header_hash(),
+        mapping: mapping.clone(),
+        said,
+        first: first_rows(layout),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
         draft::{ControlDraft, SystemDraft, ThreatDraft},
         sniff,
     },
-    Decoded, Field, Kind, Layout, Mapping, read,
+    Decoded, Field, Kind, Layout, Mapping, Said, read,
 };
 use crate::domain::Line;
 
@@ -39,7 +39,7 @@ fn taken(text: &str, mut layout: Layout, kind: Kind) -> Result<Pasted, Refused> 
     layout.kind = kind;
     let mapping = Mapping::guess(&layout);
     let decoded = Decoded::new(text.as_bytes());
-    let draft = read(text.as_bytes(), "pasted", (&decoded, &layout), &mapping, &mut |_, _| true)?;
+    let draft = read(text.as_bytes(), "pasted", (&decoded, &layout), (&mapping, Said::Guessed), &mut |_, _| true)?;
     let mut out = Pasted {
         columns: mapping.columns,
         has_header: layout.has_header(),

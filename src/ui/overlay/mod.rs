@@ -1,7 +1,9 @@
 //! What lies on the screen: sheets, questions, lists and texts, each in a box in the middle.
 
+mod columns;
 mod difference;
 pub mod field;
+mod files;
 mod form;
 mod merge;
 mod palette;
@@ -33,6 +35,8 @@ pub fn draw(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), overl
         Overlay::Merge(merge) => merge::draw(pen, area, keymap, merge),
         Overlay::Reader(reader) => small::reader(pen, area, keymap, reader),
         Overlay::Difference(shown) => difference::draw(pen, area, keymap, shown),
+        Overlay::Files(open) => files::draw(pen, area, keymap, open),
+        Overlay::Columns(table) => columns::draw(pen, area, keymap, table),
         // They are typed where they belong: in the rule above the list, in the cell of the register.
         Overlay::Filter(_) | Overlay::Cell(_) => None,
     }

@@ -22,13 +22,19 @@ use crate::{
 /// Draws it.
 pub fn draw(pen: &mut Pen, area: Rect, (model, keymap): (&Model, &Keymap), palette: &Palette) -> Option<Position> {
     let context = if palette.help { Context::Help } else { Context::Palette };
-    let title = match (palette.help, palette.texts) {
-        (true, _) => format!("Keys: {}", below_title(model)),
-        (false, true) => "The text of a control of another system".to_owned(),
-        (false, false) => "Do or find anything".to_owned(),
+    let title = match () {
+        () if palette.help => format!("Keys: {}", below_title(model)),
+        () if palette.texts => "The text of a control of another system".to_owned(),
+        () if palette.tested => "Which system was tested?".to_owned(),
+        () => "Do or find anything".to_owned(),
+    };
+    let enter = match () {
+        () if palette.texts => "take the text",
+        () if palette.tested => "this one",
+        () => "run",
     };
     let note = format!("{} of {}", palette.shown.len(), palette.all.len() + palette.hits.len());
-    let keys: Vec<_> = [(Action::Accept, if palette.texts { "take the text" } else { "run" }), (Action::Back, "close")]
+    let keys: Vec<_> = [(Action::Accept, enter), (Action::Back, "close")]
         .into_iter()
         .filter_map(|(action, word)| hint(keymap, context, action, word))
         .collect();
@@ -68,8 +74,11 @@ fn query(pen: &mut Pen, area: Rect, palette: &Palette) -> Option<Position> {
     }
     palette.query.area().render(line, pen.cells);
     if palette.query.is_empty() {
-        let says =
-            if palette.texts { "type to search; Enter takes the text" } else { "type to search; Enter runs the line" };
+        let says = match () {
+            () if palette.texts => "type to search; Enter takes the text",
+            () if palette.tested => "type a part of its name",
+            () => "type to search; Enter runs the line",
+        };
         pen.write(after(line, 1), says, Tone::Muted);
     }
     palette.query.cursor_in(line)
@@ -77,10 +86,10 @@ fn query(pen: &mut Pen, area: Rect, palette: &Palette) -> Option<Position> {
 
 fn rows(pen: &mut Pen, area: Rect, palette: &Palette) {
     if palette.shown.is_empty() {
-        let says = if palette.texts {
-            "No other system has a control with these words."
-        } else {
-            "Nothing of that name here."
+        let says = match () {
+            () if palette.texts => "No other system has a control with these words.",
+            () if palette.tested => "No system of the record has that in its name.",
+            () => "Nothing of that name here.",
         };
         pen.nothing(below(area, 1), says);
         return;

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{boxed, hint, middle};
 use crate::{
     app::{
-        confirm::{Chooser, Confirm, Pick, Reader},
+        confirm::{Chooser, Confirm, Pick, Reader, Take},
         list::window,
     },
     keymap::{Action, Context, Keymap},
@@ -134,9 +134,16 @@ pub fn reader(pen: &mut Pen, area: Rect, keymap: &Keymap, reader: &Reader) -> Op
 }
 
 fn reader_keys(keymap: &Keymap, reader: &Reader, scrolls: bool) -> Vec<Hint> {
-    let take_in = reader.take_in.is_some();
-    let all =
-        [(Action::Accept, "take it in", take_in), (Action::PageDown, "on", scrolls), (Action::Back, "close", true)];
+    let take_in = match &reader.take_in {
+        Some(Take::Choose) => "say which system",
+        _ => "take it in",
+    };
+    let all = [
+        (Action::Accept, take_in, reader.take_in.is_some()),
+        (Action::SayColumns, "its columns", matches!(reader.take_in, Some(Take::Table(..)))),
+        (Action::PageDown, "on", scrolls),
+        (Action::Back, "close", true),
+    ];
     let wanted = all.into_iter().filter(|(.., wanted)| *wanted);
     wanted.filter_map(|(action, word, _)| hint(keymap, Context::Reader, action, word)).collect()
 }

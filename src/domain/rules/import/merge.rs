@@ -59,6 +59,8 @@ pub struct Merged {
     pub kept: usize,
     /// Rows that are as the file says.
     pub same: usize,
+    /// Systems that the file does not name any more.
+    pub systems_gone: usize,
 }
 
 /// What became of one row that was here.
@@ -85,15 +87,21 @@ impl Merged {
         self.gone += other.gone;
         self.kept += other.kept;
         self.same += other.same;
+        self.systems_gone += other.systems_gone;
     }
     /// Whether anything of the file was here before.
     pub fn is_again(&self) -> bool {
-        self.changed + self.gone + self.kept + self.same > 0
+        self.changed + self.gone + self.kept + self.same + self.systems_gone > 0
     }
     /// In one line: `3 new, 1 changed, 2 gone from the source, 4 kept as decided here, 20 unchanged`.
     pub fn words(&self) -> String {
+        let systems = match self.systems_gone {
+            0 => String::new(),
+            1 => "; 1 system is gone from the source".to_owned(),
+            many => format!("; {many} systems are gone from the source"),
+        };
         format!(
-            "{} new, {} changed, {} gone from the source, {} kept as decided here, {} unchanged",
+            "{} new, {} changed, {} gone from the source, {} kept as decided here, {} unchanged{systems}",
             self.new, self.changed, self.gone, self.kept, self.same
         )
     }
