@@ -133,7 +133,8 @@ fn in_a_meeting(screen: &MeetingScreen, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 55] = [
+const WORDS: [(Context, Action, &str); 56] = [
+    (Context::SignoffPane, Action::SignSsh, "SSH-sign"),
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
@@ -219,7 +220,7 @@ fn hidden(action: Action) -> bool {
 /// What comes first: going in, what belongs to this place, then what works everywhere, and at the end the way out.
 const ORDER: [(u8, &[Action]); 9] = [
     (0, &[Action::Open, Action::Accept]),
-    (1, &[Action::Save, Action::HandOver]),
+    (1, &[Action::Save, Action::HandOver, Action::SignSsh]),
     (4, &[Action::Filter, Action::Undo]),
     (5, &[Action::SendBack, Action::Edit]),
     (6, &[Action::Redo, Action::EditorForText, Action::Copy, Action::CopyRow, Action::NextPane, Action::PrevPane]),

@@ -283,7 +283,7 @@ fn an_answer_voids_the_dpos_sign_off_and_no_other() {
     let mut desk = Desk::of_five();
     desk.ready(Data::Personal);
     let state = |desk: &Desk, role| signoff_state(&desk.dossier, latest_signoff(&desk.dossier, role).unwrap());
-    desk.must(Role::Dpo, answer("DKT-D-002", CheckAnswer::Yes, ""));
+    desk.must(Role::Dpo, answer("DKT-D-002", CheckAnswer::No, "The vendor decides as well."));
     assert_eq!(state(&desk, Role::Dpo), SignoffState::Voided);
     for role in [Role::Owner, Role::Security, Role::Governance] {
         assert_eq!(state(&desk, role), SignoffState::Valid, "{role:?}");

@@ -66,7 +66,7 @@ fn what_waits_to_be_said_waits_for_its_own_meeting() {
     let off = MeetingAct::Cancel(meeting, "The room is taken.".into());
     hands.session.desk.meet(Role::Signoff, off).unwrap();
     let next = planned(&mut hands.session.desk, 1);
-    hands.keys("f5");
+    hands.keys("g b g m");
     assert_eq!(hands.session.model.meeting_screen().unwrap().meeting(), Some(next));
     assert!(hands.session.model.meeting_screen().unwrap().private.queue.is_empty(), "{}", hands.said());
     hands.keys("B");

@@ -10,7 +10,8 @@ use docket::{
     app::{Me, Model, Screen, board::Board},
     desk::{Desk, Paths},
     domain::{
-        Id,
+        Id, Kind,
+        command::Command,
         decision::Decision,
         fields::Vocabulary,
         meeting::{ItemState, MatterSort, MeetingAct, Opined, OpinionKind},
@@ -97,8 +98,8 @@ fn twenty_items_take_at_most_120_keys() {
     hands.keys("< tab").text("The test of the filter").keys("ctrl-s");
     assert_eq!(count(&hands, ItemState::Done), 18, "{:?} {}", states(&hands), hands.said());
     hands.keys("C y V");
-    println!("{} keys", hands.pressed);
-    assert!(hands.pressed <= 120, "{} keys", hands.pressed);
+    // The limit is 120; what it takes is held, so that one key more is noticed.
+    assert_eq!(hands.pressed, 53, "keys beside words");
     // What came of it, everywhere.
     let minutes = hands.session.desk.minutes(meeting).unwrap();
     let outcomes: Vec<_> = minutes.items.iter().flat_map(|item| &item.outcomes).collect();
@@ -200,12 +201,15 @@ fn a_line_of_approved_minutes_is_not_undone() {
     assert_eq!(lines(&hands), 1, "{}", hands.said());
     hands.keys("u");
     assert_eq!(lines(&hands), 0, "{}", hands.said());
-    hands.keys("t").text("Second.").keys("ctrl-s");
     let meeting = hands.session.model.meeting_screen().unwrap().running().unwrap();
-    // Somebody else, at their own docket, closes the meeting and approves the minutes.
+    let desk = &mut hands.session.desk;
+    let zoe = vec![("name".to_owned(), Value::from("Zoe Second"))];
+    desk.execute(None, Role::Signoff, &Command::Add { kind: Kind::Person, set: zoe, to: None }).unwrap();
+    desk.meet(Role::Signoff, MeetingAct::Close(meeting)).unwrap();
+    // Once a meeting is over a line may still be added; then somebody else approves the minutes with it.
+    desk.meet(Role::Signoff, MeetingAct::Remark(meeting, String::new(), "Second.".into())).unwrap();
     let mut theirs = Desk::open(Paths { record: path.clone(), state: None }, false).unwrap();
-    theirs.sit("Uma Universal").unwrap();
-    theirs.meet(Role::Signoff, MeetingAct::Close(meeting)).unwrap();
+    theirs.sit("Zoe Second").unwrap();
     theirs.meet(Role::Signoff, MeetingAct::Approve(meeting, None)).unwrap();
     hands.keys("u");
     assert_eq!(lines(&hands), 1, "{}", hands.said());
