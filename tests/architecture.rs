@@ -9,10 +9,11 @@ use std::{
 const WALL: usize = 400;
 
 /// Each layer with the layers that it may look at.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("keymap", &[]),
     ("clock", &["domain"]),
+    ("config", &["domain", "keymap"]),
     ("exchange", &["domain"]),
     ("demo", &["domain"]),
     ("store", &["domain", "clock"]),
@@ -20,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("app", &["domain", "keymap"]),
     ("ui", &["app", "keymap", "domain"]),
     ("tui", &["app", "keymap", "domain", "ui", "desk", "clock", "exchange"]),
-    ("cli", &["app", "keymap", "domain", "desk", "clock", "exchange", "store", "tui"]),
+    ("cli", &["app", "keymap", "domain", "desk", "clock", "config", "exchange", "store", "tui", "ui"]),
 ];
 
 /// What no file of a layer may name, with the one exception that has a reason.

@@ -12,6 +12,8 @@ mod acceptances;
 mod answers;
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/calendar.rs"]
+mod calendar;
 #[path = "cli/case.rs"]
 mod case;
 #[path = "gate/cases.rs"]
@@ -31,6 +33,8 @@ mod exported;
 mod files;
 #[path = "cli/gate.rs"]
 mod gate;
+#[path = "cli/habits.rs"]
+mod habits;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/import.rs"]
@@ -49,5 +53,7 @@ mod past;
 mod sign;
 #[path = "cli/truth.rs"]
 mod truth;
+#[path = "cli/valid.rs"]
+mod valid;
 
 use case::{Case, case};

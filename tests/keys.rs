@@ -137,14 +137,16 @@ fn overrides_replace_the_keys_wherever_the_action_works() {
 
 #[test]
 fn a_bad_override_is_a_sentence_that_names_the_row() {
-    let fault = |id, keys| Keymap::with_overrides([(id, keys)]).unwrap_err();
-    assert_eq!(fault("save", "s"), "keys: \"save\" = \"s\": a bare character is text there (In a cell).");
-    assert_eq!(fault("svae", "f9"), "keys: \"svae\" = \"f9\": there is no such action.");
-    assert_eq!(fault("mouse", "ctrl-m"), "keys: \"mouse\" = \"ctrl-m\": `ctrl-m` is another key in many terminals.");
+    let fault = |id, keys| Keymap::with_overrides([(id, keys)]).unwrap_err().says;
+    assert_eq!(fault("save", "s"), "\"save\" = \"s\": a bare character is text there (In a cell)");
+    assert_eq!(fault("svae", "f9"), "\"svae\" = \"f9\": there is no such action");
+    assert_eq!(fault("mouse", "ctrl-m"), "\"mouse\" = \"ctrl-m\": `ctrl-m` is another key in many terminals");
     assert_eq!(
         fault("mouse", "g"),
-        "keys: Everywhere: g g is \"move.first\" and g is \"mouse\", which nobody can tell apart."
+        "Everywhere: g g is \"move.first\" and g is \"mouse\", which nobody can tell apart"
     );
+    let clash = Keymap::with_overrides([("mouse", "g")]).unwrap_err();
+    assert_eq!(clash.of, ["move.first", "mouse"]);
 }
 
 #[test]

@@ -184,10 +184,10 @@ fn the_numbers_of_the_portfolio_ask_for_their_threats() {
 
 #[test]
 fn without_colour_and_in_ascii_the_pictures_say_the_same() {
-    let looks = [(Mode::Auto, false), (Mode::Plain, false), (Mode::Plain, true)];
+    let looks = [(Mode::Auto, false), (Mode::None, false), (Mode::None, true)];
     for size in [(80, 24), (120, 36), (160, 45)] {
         for (name, model) in [("risk", sample::system(size, Tab::Risk)), ("portfolio", sample::portfolio(size))] {
-            let shown = looks.map(|(mode, ascii)| paper::shown(&model, Theme { mode, ascii, truecolour: false }));
+            let shown = looks.map(|(mode, ascii)| paper::shown(&model, Theme { mode, ascii, ..Theme::default() }));
             assert_eq!(shown[0], shown[1], "{name}");
             let file = format!("ascii_{}x{}__{name}", size.0, size.1);
             insta::assert_snapshot!(file, shown[2]);

@@ -22,6 +22,8 @@ mod hands;
 mod map;
 #[path = "register/marks.rs"]
 mod marks;
+#[path = "register/mouse.rs"]
+mod mouse;
 #[path = "register/over_all.rs"]
 mod over_all;
 #[path = "register/paste.rs"]

@@ -67,7 +67,7 @@ fn a_window_that_is_too_small_says_so() {
 
 #[test]
 fn without_colour_there_is_weight() {
-    let plain = Theme { mode: Mode::Plain, truecolour: true, ascii: false };
+    let plain = Theme { mode: Mode::None, truecolour: true, ..Theme::default() };
     for (name, model) in scenes((80, 24)) {
         let (cells, _) = cells(&model, plain);
         assert!(cells.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset), "{name}");
@@ -77,7 +77,7 @@ fn without_colour_there_is_weight() {
 
 #[test]
 fn no_letter_depends_on_colour() {
-    let modes = [Mode::Auto, Mode::Plain, Mode::ColourBlind];
+    let modes = [Mode::Auto, Mode::Plain, Mode::Contrast, Mode::ColourBlind, Mode::None];
     for (name, model) in scenes((120, 36)) {
         let all = modes.map(|mode| shown(&model, Theme { mode, ..Theme::default() }));
         assert!(all.iter().all(|text| *text == all[0]), "{name}");

@@ -100,13 +100,17 @@ pub struct Model {
 /// Which colours the person chose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Look {
-    /// As the terminal says.
+    /// As the terminal and the settings say.
     #[default]
     Auto,
-    /// No colour.
+    /// No background is painted.
     Plain,
+    /// Nothing is faint.
+    Contrast,
     /// Blue to orange, for red-green blindness.
     ColourBlind,
+    /// No colour.
+    None,
 }
 
 /// What fills the frame.

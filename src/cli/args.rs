@@ -1,12 +1,16 @@
 //! What can be written on the command line; the comments are the help.
 
 mod journal;
+mod library;
 mod manifest;
 mod meeting;
+mod settings;
 
 pub use journal::{Changes, Journal};
+pub use library::Library;
 pub use manifest::{Manifest, ManifestDiff};
 pub use meeting::{AgendaArgs, MinutesArgs, PaperForm};
+pub use settings::ConfigArgs;
 
 use std::path::PathBuf;
 
@@ -14,6 +18,10 @@ use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 
 /// A comment would bring its backticks along.
 const RECORD: &str = "The record to use; else the one that DOCKET_RECORD names, else the one in your data folder";
+
+/// The same.
+const CONFIG: &str =
+    "The file of settings; else the one that DOCKET_CONFIG names, else the one in your configuration folder";
 
 /// Take an AI system from intake to a signed, defensible clearance.
 ///
@@ -31,6 +39,18 @@ pub struct Args {
     /// In which hat: owner, security, governance, dpo, sign-off, operator, builder, auditor.
     #[arg(long, global = true, value_name = "ROLE")]
     pub role: Option<String>,
+    /// The file of settings; else the one that `DOCKET_CONFIG` names, else the one in your configuration folder.
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help = CONFIG)]
+    pub config: Option<PathBuf>,
+    /// Colours: auto, plain, contrast, colour-blind or none.
+    #[arg(long, global = true, value_name = "WORD")]
+    pub theme: Option<String>,
+    /// Draw with plain ASCII only.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Show a long answer as it is, without a pager.
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -127,8 +147,20 @@ pub enum Command {
     Rebuild,
     /// Print the JSON schema of the disposition record.
     Schema,
-    /// Print the table of keys.
-    Keys,
+    /// Print the table of keys, with those of your settings.
+    Keys {
+        /// Print the ids of the actions instead, as the settings name them.
+        #[arg(long)]
+        ids: bool,
+    },
+    /// Say what every setting is, who said so and what it does, or write a file to begin with.
+    Config(ConfigArgs),
+    /// Look whether docket has what it needs here: 0 all is well, 1 something is not. Nothing is changed.
+    Doctor {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -144,49 +176,6 @@ pub struct Demo {
     /// Make the record and leave; with --record FILE the file is kept.
     #[arg(long)]
     pub seed_only: bool,
-}
-
-/// The libraries.
-#[derive(Debug, Subcommand)]
-pub enum Library {
-    /// List every threat and control, shipped and your own.
-    List {
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Show one entry in full.
-    Show {
-        /// Its code, such as DKT-T-001.
-        id: String,
-    },
-    /// Write your own entries to a library file.
-    Export {
-        /// The file to write.
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-    },
-    /// Take the entries of a library file into your own library; the same file twice changes nothing.
-    Import {
-        /// The file.
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-        /// Only say what would follow; nothing is written.
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// List the frameworks with their keys and editions.
-    Frameworks,
-    /// Say which items of a framework the review of a system covers, by what, and which not.
-    Cover {
-        /// The key of the framework, such as `owasp_llm_2025`.
-        framework: String,
-        /// The name of the system, or its beginning.
-        system: String,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 /// A file of another tool.
@@ -372,10 +361,17 @@ pub struct Report {
 #[derive(Debug, clap::Args)]
 pub struct Export {
     /// The name of the system, or its beginning.
-    pub system: String,
-    /// csv, defectdojo, sarif, oscal (plan of action and milestones) or cyclonedx (attestation).
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub system: Option<String>,
+    /// csv, defectdojo, sarif, oscal (plan of action and milestones), cyclonedx (attestation) or ics (calendar).
     #[arg(long, value_name = "FORM")]
     pub form: String,
+    /// Every system; for the calendar.
+    #[arg(long)]
+    pub all: bool,
+    /// In the calendar, with the titles of what the dates are about; many see a calendar, so they are left out else.
+    #[arg(long)]
+    pub titles: bool,
     /// The file to write; standard output when not given.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,

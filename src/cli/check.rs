@@ -10,12 +10,7 @@ use crate::{
 pub(super) fn check(open: &Opening, args: &args::Check) -> Outcome {
     let desk = open.desk()?;
     let today = clock::today();
-    let asked = if let Some(name) = &args.system {
-        vec![desk.find(name)?]
-    } else {
-        let total = desk.store()?.totals(today)?.systems as usize;
-        desk.store()?.dashboard(0, total)?.into_iter().map(|(id, _)| id).collect()
-    };
+    let asked = if let Some(name) = &args.system { vec![desk.find(name)?] } else { desk.systems()? };
     let mut systems = Vec::with_capacity(asked.len());
     for id in asked {
         let found = desk.verify_system(id)?;

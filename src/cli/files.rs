@@ -13,7 +13,10 @@ use crate::{
     clock,
     desk::{Printed, Trouble},
     domain::id::hex,
-    exchange::record,
+    exchange::{
+        ics::{self, Calendar},
+        record,
+    },
     store,
 };
 
@@ -56,20 +59,48 @@ pub(super) fn record(open: &Opening, args: &Record) -> Outcome {
     put(open, args.out.as_deref(), &text)
 }
 
-/// The register of a system as another tool reads it.
+/// The form that is a calendar: of one system or of all, where the others are of one.
+const CALENDAR: &str = "ics";
+
+/// The register of a system as another tool reads it, or the dates of one or of all as a calendar does.
 pub(super) fn export(open: &Opening, args: &Export) -> Outcome {
+    if args.form == CALENDAR {
+        return calendar(open, args);
+    }
     let known = || record::Form::ALL.map(record::Form::word).join(", ");
     let form = record::Form::ALL.into_iter().find(|form| form.word() == args.form);
     let form = form.ok_or_else(|| {
-        Trouble::Usage(format!("There is no form \"{}\". The forms are: {}. Nothing was written.", args.form, known()))
+        let (form, known) = (&args.form, known());
+        Trouble::Usage(format!("There is no form \"{form}\". The forms are: {known}, {CALENDAR}. Nothing was written."))
     })?;
+    let Some(system) = &args.system else {
+        let form = &args.form;
+        return Err(Trouble::Usage(format!(
+            "Only {CALENDAR} is written of all systems; name one for {form}. Nothing was written."
+        )));
+    };
     let desk = open.desk()?;
-    let system = desk.find(&args.system)?;
+    let system = desk.find(system)?;
     let dossier = desk.dossier(system)?;
     let made = record::build(&dossier, clock::today(), clock::now(), &desk.imprint(&dossier)?);
     let made = made.ok_or_else(|| Trouble::Usage("There is no such system.".into()))?;
     desk.close()?;
     put(open, args.out.as_deref(), &record::export(&made, form))
+}
+
+/// What ends and what is due, of one system or of all.
+fn calendar(open: &Opening, args: &Export) -> Outcome {
+    let desk = open.desk()?;
+    let systems = match &args.system {
+        Some(system) => vec![desk.find(system)?],
+        None => desk.systems()?,
+    };
+    let mut calendar = Calendar::new("dates", clock::now());
+    for system in systems {
+        ics::of_system(&mut calendar, &desk.dossier(system)?, clock::today(), args.titles);
+    }
+    desk.close()?;
+    put(open, args.out.as_deref(), &calendar.end())
 }
 
 /// Writes a text to the file that was named, else to standard output.
@@ -86,7 +117,12 @@ pub(super) fn put(open: &Opening, out: Option<&Path>, text: &str) -> Outcome {
 pub(super) fn backup(open: &Opening, to: &Path) -> Outcome {
     let desk = open.desk()?;
     let copy = desk.store()?.backup(to)?;
+    let paths = desk.paths.clone();
     desk.close()?;
+    if let Some(state) = &paths.state {
+        let last = store::LastBackup { at: clock::now(), path: copy.path.clone() };
+        store::note_backup(&paths.record, state, &last);
+    }
     let (path, entries, head) = (copy.path.display(), copy.entries, hex(&copy.head[..8]));
     print(&clean(&format!("Copied and checked: {path}, {entries} entries, head {head}.")))
 }

@@ -14,7 +14,7 @@ use crate::{
     desk::{Desk, Trouble},
     exchange::{
         answer::agenda::AgendaAnswer,
-        meeting::{ics, pack, page::Page, paper},
+        meeting::{dates, pack, page::Page, paper},
     },
 };
 
@@ -30,7 +30,8 @@ pub(super) fn agenda(open: &Opening, wanted: &AgendaArgs) -> Outcome {
     let meeting = wanted.meeting.as_deref().map(|name| desk.meeting_named(Some(name))).transpose()?;
     let (agenda, record) = desk.agenda(meeting.map(|meeting| meeting.id))?;
     if wanted.ics {
-        let calendar = ics::calendar(&record, &desk.portfolio_for_the_board()?, clock::now());
+        let all = desk.portfolio_for_the_board()?;
+        let calendar = dates::calendar(&record, &all, (clock::now(), wanted.titles));
         desk.close()?;
         return print(&calendar);
     }

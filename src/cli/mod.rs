@@ -5,6 +5,8 @@
 mod answers;
 mod args;
 mod check;
+mod config;
+mod doctor;
 mod evidence;
 mod files;
 mod gate;
@@ -13,6 +15,7 @@ mod library;
 mod manifest;
 mod meeting;
 mod open;
+mod pager;
 mod past;
 mod people;
 mod sign;
@@ -27,7 +30,7 @@ use std::{
 use clap::Parser;
 
 use crate::{desk::Trouble, domain::text::is_visible, store::Fault};
-use args::Command;
+use args::{Command, ConfigArgs};
 
 /// What a subcommand came to.
 type Outcome = Result<u8, Trouble>;
@@ -63,13 +66,23 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Outcome {
-    let Args { record, person, role, command } = args;
-    let open = open::Opening { record, person, role };
+    let sources = config::Asked::of(&args);
+    // What looks at the settings, or writes them, goes before what is wrong with them.
+    if let Some(Command::Config(ConfigArgs { init: true, .. })) = &args.command {
+        return config::init(&sources);
+    }
+    if let Some(Command::Doctor { json }) = &args.command {
+        return doctor::doctor(&sources, *json);
+    }
+    let config = sources.load()?;
+    pager::choose(&config);
+    let Args { record, role, command, .. } = args;
+    let open = open::Opening { record, role, config };
     // A role that does not exist is never passed over in silence.
     let role = open.role()?;
     match command {
         None => open.screen(),
-        Some(Command::Demo(demo)) => open::demo(open.record, role, &demo),
+        Some(Command::Demo(demo)) => open::demo(&open, role, &demo),
         Some(Command::Assign(assign)) => people::assign(&open, role, &assign),
         Some(Command::Import(file)) => import::import(&open, role, &file),
         Some(Command::Library { what }) => library::library(&open, role, &what),
@@ -95,7 +108,11 @@ fn run(args: Args) -> Outcome {
         Some(Command::Sign(wanted)) => sign::sign(&open, role, &wanted),
         Some(Command::Rebuild) => files::rebuild(&open),
         Some(Command::Schema) => print(crate::exchange::record::SCHEMA),
-        Some(Command::Keys) => print(&crate::keymap::Keymap::default().table()),
+        Some(Command::Keys { ids: true }) => print(&open.config.keymap.ids()),
+        Some(Command::Keys { ids: false }) => print(&open.config.keymap.table()),
+        Some(Command::Config(wanted)) => config::explain(&open.config, &wanted),
+        // It was answered above: what is wrong with the settings is part of its answer.
+        Some(Command::Doctor { json }) => doctor::doctor(&sources, json),
         Some(Command::Completions { shell }) => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut command_(), "docket", &mut out);
@@ -113,8 +130,11 @@ fn command_() -> clap::Command {
     args::command()
 }
 
-/// Prints and says yes.
+/// Prints, through the pager where a person reads it and it is long, and says yes.
 fn print(text: &str) -> Outcome {
+    if pager::shown(text)? {
+        return Ok(0);
+    }
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     if !text.ends_with('\n') {

@@ -10,17 +10,21 @@ use super::{Outcome, args::Demo};
 use crate::{
     app::{Model, Screen, board::Board},
     clock,
+    config::{Config, From, Setting},
     desk::{Desk, Paths, Trouble},
     domain::{fields::Vocabulary, people::Role},
-    keymap::Keymap,
-    tui::{self, Session},
+    tui::{self, Habits, Session},
+    ui::theme::{Mode, Theme},
 };
 
-/// Which record, who, in which hat.
+/// Which record, who, in which hat, with which settings.
 pub(super) struct Opening {
+    /// The record that the command line names.
     pub record: Option<PathBuf>,
-    pub person: Option<String>,
+    /// The hat that the command line names.
     pub role: Option<String>,
+    /// The settings, whoever says them.
+    pub config: Config,
 }
 
 /// The role of this name, as the journal or people write it.
@@ -39,11 +43,59 @@ impl Opening {
 
     /// Where the record is.
     pub fn paths(&self) -> Result<Paths, Trouble> {
-        let named = self
-            .record
-            .clone()
-            .or_else(|| std::env::var_os("DOCKET_RECORD").filter(|v| !v.is_empty()).map(PathBuf::from));
+        // What names a file is bytes, and may be what no text can be.
+        let told = match self.config.get(Setting::Record) {
+            Some((_, From::Environment(name))) => std::env::var_os(name).map(PathBuf::from),
+            _ => self.config.file(Setting::Record),
+        };
+        let named = self.record.clone().or(told);
         Ok(Paths::find(named)?)
+    }
+
+    /// Seats whoever was named. The settings name a person for every record: one that does not know them is opened as
+    /// it is.
+    fn sit(&self, desk: &mut Desk) -> Result<(), Trouble> {
+        match self.config.get(Setting::Person) {
+            Some((name, From::File(_))) => match desk.person(name) {
+                Ok(person) if desk.me() != Some(person) => desk.sit(name).map(|_| ()),
+                _ => Ok(()),
+            },
+            Some((name, _)) => desk.sit(name).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// The hat that is worn first on the screen: the one of the command line, else the one of the settings where the
+    /// person holds it.
+    fn first_hat(&self, desk: &Desk) -> Result<Option<Role>, Trouble> {
+        let Some((word, From::File(_))) = self.config.get(Setting::Role) else { return self.role() };
+        let role = role_named(word)?;
+        let held = desk.has_record() && desk.hats()?.contains(&role);
+        Ok(held.then_some(role))
+    }
+
+    /// How the person likes it.
+    fn habits(&self) -> Habits {
+        let usual = Habits::default();
+        let detected = Theme::detect(|name| std::env::var(name).ok());
+        let theme = Theme {
+            mode: self.config.value(Setting::Theme).and_then(Mode::named).unwrap_or(detected.mode),
+            ascii: self.config.switch(Setting::Ascii).unwrap_or(detected.ascii),
+            light: match self.config.value(Setting::Background) {
+                Some("light") => true,
+                Some("dark") => false,
+                _ => detected.light,
+            },
+            ..detected
+        };
+        let text = |setting| self.config.value(setting).map(str::to_owned).filter(|text| !text.trim().is_empty());
+        Habits { theme, editor: text(Setting::Editor).unwrap_or(usual.editor), clipboard: text(Setting::Clipboard) }
+    }
+
+    /// A session with the settings.
+    fn session(&self, mut model: Model, desk: Desk) -> Session {
+        model.mouse = self.config.switch(Setting::Mouse).unwrap_or(true);
+        Session { habits: self.habits(), ..Session::new(model, self.config.keymap.clone(), desk) }
     }
 
     /// The record, which must be there; the person sits down where one was named.
@@ -53,9 +105,7 @@ impl Opening {
             return Err(crate::store::Fault::NotFound(paths.record).into());
         }
         let mut desk = opened(paths)?;
-        if let Some(person) = &self.person {
-            desk.sit(person)?;
-        }
+        self.sit(&mut desk)?;
         Ok(desk)
     }
 
@@ -88,9 +138,7 @@ impl Opening {
     pub fn screen(&self) -> Outcome {
         needs_terminal()?;
         let mut desk = opened(self.paths()?)?;
-        if let Some(person) = &self.person {
-            desk.sit(person)?;
-        }
+        self.sit(&mut desk)?;
         if desk.has_record() && desk.me().is_none() && !desk.store()?.is_empty() {
             let names = desk.store()?.people()?.people.iter().map(|p| p.name.to_string()).collect::<Vec<_>>();
             if !names.is_empty() {
@@ -100,7 +148,8 @@ impl Opening {
                 )));
             }
         }
-        show(desk, self.role()?)
+        let hat = self.first_hat(&desk)?;
+        self.show(desk, hat)
     }
 }
 
@@ -112,8 +161,7 @@ impl Opening {
         let mut model = Model::new((80, 24), clock::today());
         model.record = desk.info();
         model.record.read_only = Some("this is the second screen of a meeting".into());
-        let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
-        tui::run(tui::following(session)?)?;
+        tui::run(tui::following(self.session(model, desk))?)?;
         Ok(0)
     }
 }
@@ -137,7 +185,8 @@ fn opened(paths: Paths) -> Result<Desk, Trouble> {
 }
 
 /// The sample portfolio in a record of its own.
-pub(super) fn demo(file: Option<PathBuf>, role: Option<Role>, demo: &Demo) -> Outcome {
+pub(super) fn demo(open: &Opening, role: Option<Role>, demo: &Demo) -> Outcome {
+    let file = open.record.clone();
     if !demo.seed_only {
         needs_terminal()?;
     }
@@ -152,7 +201,7 @@ pub(super) fn demo(file: Option<PathBuf>, role: Option<Role>, demo: &Demo) -> Ou
             "Seeded and thrown away; name a file with --record to keep it.".into()
         }));
     }
-    show(desk, role)
+    open.show(desk, role)
 }
 
 /// Asked before anything is opened or seeded.
@@ -163,18 +212,19 @@ fn needs_terminal() -> Result<(), Trouble> {
     Err(Trouble::Usage("The screen needs a terminal. docket --help lists what works without one.".into()))
 }
 
-fn show(desk: Desk, role: Option<Role>) -> Outcome {
-    let mut model = Model::new((80, 24), clock::today());
-    model.me = desk.seat(role)?;
-    model.record = desk.info();
-    if model.me.is_some() {
-        model.screen = Screen::Board(Board::new(desk.board(0)?));
+impl Opening {
+    fn show(&self, desk: Desk, role: Option<Role>) -> Outcome {
+        let mut model = Model::new((80, 24), clock::today());
+        model.me = desk.seat(role)?;
+        model.record = desk.info();
+        if model.me.is_some() {
+            model.screen = Screen::Board(Board::new(desk.board(0)?));
+        }
+        if let Some(why) = model.record.read_only.clone() {
+            model.say(true, format!("Read only: {why}."));
+        }
+        // Whoever was in a meeting that still runs comes back to it: the same item, its clocks honest.
+        tui::run(tui::back_in_the_meeting(self.session(model, desk))?)?;
+        Ok(0)
     }
-    if let Some(why) = model.record.read_only.clone() {
-        model.say(true, format!("Read only: {why}."));
-    }
-    let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
-    // Whoever was in a meeting that still runs comes back to it: the same item, its clocks honest.
-    tui::run(tui::back_in_the_meeting(session)?)?;
-    Ok(0)
 }

@@ -37,6 +37,13 @@ impl Desk {
         }
     }
 
+    /// Every system, the most pressing first.
+    pub fn systems(&self) -> Result<Vec<Id>, Trouble> {
+        let store = self.store()?;
+        let total = store.totals(crate::clock::today())?.systems as usize;
+        Ok(store.dashboard(0, total)?.into_iter().map(|(id, _)| id).collect())
+    }
+
     /// The system of this name, of whose name this is the one beginning, or of this identity.
     pub fn find(&self, name: &str) -> Result<Id, Trouble> {
         let store = self.store()?;

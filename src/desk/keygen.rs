@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// The program that signs and verifies.
+pub const PROGRAM: &str = "ssh-keygen";
+
 /// Whether ssh-keygen may ask for a passphrase where the person sits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asking {
@@ -69,7 +72,7 @@ fn key_file(public: &str) -> Option<PathBuf> {
 }
 
 fn run(args: &[&str], input: &str, asking: Asking) -> std::io::Result<std::process::Output> {
-    let mut command = Command::new("ssh-keygen");
+    let mut command = Command::new(PROGRAM);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     if asking == Asking::Never {
         // Whatever it would ask is answered by a program that says nothing.

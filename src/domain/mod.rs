@@ -9,6 +9,7 @@ pub mod across;
 pub mod after;
 pub mod catalog;
 pub mod command;
+pub mod dates;
 pub mod decision;
 mod dossier;
 pub mod event;

@@ -107,7 +107,7 @@ kinds! {
     /// A named human.
     Person "person" "person" people;
     /// Person × role × system.
-    Assignment "assignment" "assignment" assignments;
+    Assignment "assignment" "role" assignments;
     /// An AI system.
     System "system" "system" systems;
     /// The answers of the intake.

@@ -11,6 +11,7 @@ mod cyclonedx;
 mod dojo;
 pub mod draft;
 pub mod garak;
+pub mod ics;
 mod ident;
 mod known;
 mod look;

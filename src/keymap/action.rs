@@ -98,9 +98,9 @@ actions! {
     Guide "guide" "Guide" "Read the two-minute guide.";
     Messages "messages" "Messages" "Show the messages of this session again.";
     Copied "copied" "What was copied" "Show what was copied, to select it by hand.";
-    Theme "theme" "Theme" "Choose colours: automatic, plain, or for red-green blindness.";
+    Theme "theme" "Theme" "Choose colours: automatic, plain, strong contrast, for red-green blindness, or none.";
     MouseToggle "mouse" "Mouse on or off"
-        "Take the mouse wheel for moving through lists, or leave the mouse to the terminal.";
+        "Take clicks and the wheel, or leave the mouse to the terminal.";
     Refresh "refresh" "Refresh" "Read the file again and paint the screen afresh.";
 
     ActAs "act" "Act as…" "Choose the role in which you act.";

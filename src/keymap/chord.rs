@@ -73,6 +73,22 @@ impl Chord {
         }
     }
 
+    /// The key event that is this chord: what a click on a hint sends.
+    pub fn event(self) -> KeyEvent {
+        let code = match self.key {
+            Key::Char(c) => KeyCode::Char(c),
+            Key::F(n) => KeyCode::F(n),
+            Key::Named(name) => {
+                NAMED.iter().find(|(_, known, _)| *known == name).map_or(KeyCode::Null, |(code, ..)| *code)
+            }
+        };
+        let code = if self.shift && code == KeyCode::Tab { KeyCode::BackTab } else { code };
+        let mut with = KeyModifiers::NONE;
+        with.set(KeyModifiers::CONTROL, self.ctrl);
+        with.set(KeyModifiers::SHIFT, self.shift);
+        KeyEvent::new(code, with)
+    }
+
     fn from_char(c: char, ctrl: bool, alt: bool, shift: bool) -> Option<Self> {
         // Windows sends AltGr as Ctrl with Alt: what it types is a character, not a command.
         let ctrl = match (ctrl, alt) {
@@ -243,6 +259,14 @@ mod tests {
             assert!(Keys::parse(text).is_err(), "{text}");
         }
         assert_eq!(Keys::parse("ctrl-q").unwrap_err(), "`ctrl-q` is another key in many terminals");
+    }
+
+    #[test]
+    fn the_event_of_a_chord_is_that_chord() {
+        for text in ["ctrl-s", "enter", "shift-tab", ">", "G", "f12", "space", "pgdn", "shift-up", "esc", "ы"] {
+            let chord = Chord::parse(text).unwrap();
+            assert_eq!(Chord::from_key(&chord.event()), Some(chord), "{text}");
+        }
     }
 
     #[test]

@@ -46,6 +46,15 @@ pub struct Keymap {
     bindings: Vec<Binding>,
 }
 
+/// What is wrong with keys that somebody chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The ids of the actions that it is about.
+    pub of: Vec<String>,
+    /// What it is, as a sentence without its full stop.
+    pub says: String,
+}
+
 impl Default for Keymap {
     fn default() -> Self {
         let row = |&(context, keys, action): &(Context, &'static str, Action)| {
@@ -62,14 +71,16 @@ fn several(keys: &str) -> impl Iterator<Item = &str> {
 
 impl Keymap {
     /// The default keys with rows of the configuration on top: an action's id and its keys, two blanks between
-    /// alternatives. The keys replace the action's own, wherever it is bound. A bad row is a sentence that names it.
-    pub fn with_overrides<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, String> {
+    /// alternatives. The keys replace the action's own, wherever it is bound. A bad row is a fault that names it.
+    pub fn with_overrides<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Fault> {
         let mut keymap = Self::default();
         for (id, keys) in rows {
-            keymap.rebind(id, keys).map_err(|fault| format!("keys: \"{id}\" = \"{keys}\": {fault}."))?;
+            keymap
+                .rebind(id, keys)
+                .map_err(|fault| Fault { of: vec![id.to_owned()], says: format!("\"{id}\" = \"{keys}\": {fault}") })?;
         }
         match keymap.clash() {
-            Some(clash) => Err(format!("keys: {clash}.")),
+            Some(fault) => Err(fault),
             None => Ok(keymap),
         }
     }
@@ -82,6 +93,7 @@ impl Keymap {
         }
         let mut homes: Vec<_> =
             self.bindings.iter().filter(|row| row.action == action).map(|row| row.context).collect();
+        homes.sort_unstable();
         homes.dedup();
         if homes.is_empty() {
             homes.push(Context::Global);
@@ -96,15 +108,17 @@ impl Keymap {
         Ok(())
     }
 
-    /// A sentence about the first two bindings that collide, if any do.
-    pub fn clash(&self) -> Option<String> {
+    /// The first two bindings that collide, if any do.
+    pub fn clash(&self) -> Option<Fault> {
         Context::ALL.into_iter().find_map(|context| {
             let rows: Vec<_> = self.rows(context).collect();
             let mut pairs =
                 rows.iter().enumerate().flat_map(|(at, one)| rows[at + 1..].iter().map(move |two| (one, two)));
             pairs.find(|(one, two)| one.keys.clashes(two.keys)).map(|(one, two)| {
                 let (place, a, b) = (context.title(), one.action.id(), two.action.id());
-                format!("{place}: {} is \"{a}\" and {} is \"{b}\", which nobody can tell apart", one.keys, two.keys)
+                let both = format!("{} is \"{a}\" and {} is \"{b}\"", one.keys, two.keys);
+                let says = format!("{place}: {both}, which nobody can tell apart");
+                Fault { of: vec![a.to_owned(), b.to_owned()], says }
             })
         })
     }

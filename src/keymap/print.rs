@@ -27,6 +27,19 @@ impl Keymap {
         }
         out
     }
+
+    /// The id of every action with its keys, one a line: what a file of settings can name.
+    pub fn ids(&self) -> String {
+        let mut out = String::new();
+        for action in Action::ALL {
+            let mut keys: Vec<String> =
+                self.bindings.iter().filter(|row| row.action == *action).map(|row| row.keys.to_string()).collect();
+            keys.sort();
+            keys.dedup();
+            let _ = writeln!(out, "{:<28} {:<22} {}", action.id(), keys.join("  "), action.help());
+        }
+        out
+    }
 }
 
 fn by_action(rows: &[&Binding]) -> Vec<(Action, String)> {

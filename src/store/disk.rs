@@ -64,8 +64,7 @@ pub(super) fn put_in_place(made: &Path, path: &Path) -> io::Result<()> {
 pub(super) fn untrusted_drive(path: &Path) -> Option<&'static str> {
     use std::os::unix::ffi::OsStrExt;
     // The folder may be about to be made; then it will be on the drive of the one above it.
-    let folder = folder_of(path).ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
-    let name = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
+    let name = std::ffi::CString::new(folder_that_is_there(path).as_os_str().as_bytes()).ok()?;
     let mut out = std::mem::MaybeUninit::<libc::statfs>::uninit();
     // SAFETY: `name` ends with a zero byte, and `out` is read only when the call says that it has filled it.
     let kind = unsafe { (libc::statfs(name.as_ptr(), out.as_mut_ptr()) == 0).then(|| out.assume_init().f_type) }?;
@@ -91,6 +90,57 @@ fn name_of_drive(magic: i64) -> Option<&'static str> {
         0x786F_4256 => Some("VirtualBox share"),
         _ => None,
     }
+}
+
+/// How many bytes are free on the drive of a file, for whoever asks.
+#[cfg(unix)]
+pub(super) fn free_on(path: &Path) -> Option<u64> {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::CString::new(folder_that_is_there(path).as_os_str().as_bytes()).ok()?;
+    let mut out = std::mem::MaybeUninit::<libc::statvfs>::uninit();
+    // SAFETY: `name` ends with a zero byte, and `out` is read only when the call says that it has filled it.
+    let found = unsafe { (libc::statvfs(name.as_ptr(), out.as_mut_ptr()) == 0).then(|| out.assume_init()) }?;
+    #[allow(clippy::useless_conversion, reason = "the types differ between targets")]
+    Some(u64::from(found.f_bavail).saturating_mul(u64::from(found.f_frsize)))
+}
+
+/// Other systems are not asked.
+#[cfg(not(unix))]
+pub(super) fn free_on(_path: &Path) -> Option<u64> {
+    None
+}
+
+/// Whether the permissions of a file let other people read or change it.
+#[cfg(unix)]
+pub(super) fn open_to_others(path: &Path) -> Option<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).ok().map(|found| found.permissions().mode() & 0o077 != 0)
+}
+
+/// Other systems have no such permissions.
+#[cfg(not(unix))]
+pub(super) fn open_to_others(_path: &Path) -> Option<bool> {
+    None
+}
+
+/// The folder of a file, or the nearest one above that is there.
+fn folder_that_is_there(path: &Path) -> &Path {
+    folder_of(path).ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."))
+}
+
+/// Whether a file can be made beside this one, as far as can be told without making one.
+#[cfg(unix)]
+pub(super) fn may_write_in(path: &Path) -> bool {
+    use std::os::unix::ffi::OsStrExt;
+    let Ok(name) = std::ffi::CString::new(folder_that_is_there(path).as_os_str().as_bytes()) else { return false };
+    // SAFETY: `name` ends with a zero byte.
+    unsafe { libc::access(name.as_ptr(), libc::W_OK | libc::X_OK) == 0 }
+}
+
+/// Other systems say no more than this.
+#[cfg(not(unix))]
+pub(super) fn may_write_in(path: &Path) -> bool {
+    fs::metadata(folder_that_is_there(path)).is_ok_and(|found| !found.permissions().readonly())
 }
 
 /// Which other process holds a lock on the record, as words. The kernel's list is read, because opening and closing

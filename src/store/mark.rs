@@ -22,6 +22,15 @@ pub(super) struct Seen {
     pub at: Moment,
 }
 
+/// The name under which this machine remembers something of the record at `record`.
+pub(super) fn name_of(record: &Path) -> String {
+    // The folder is made plain, not the file: it must be found when the file is gone.
+    let folder = super::disk::folder_of(record);
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let whole = folder.join(record.file_name().unwrap_or_default());
+    hex(&digest(whole.as_os_str().as_encoded_bytes())[..12])
+}
+
 /// The file that keeps it.
 #[derive(Debug)]
 pub(super) struct Mark {
@@ -32,12 +41,7 @@ pub(super) struct Mark {
 impl Mark {
     /// The mark of the record at `record`.
     pub fn of(record: &Path, state_dir: &Path) -> Self {
-        // The folder is made plain, not the file: the mark must be found when the file is gone.
-        let folder = super::disk::folder_of(record);
-        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-        let whole = folder.join(record.file_name().unwrap_or_default());
-        let name = hex(&digest(whole.as_os_str().as_encoded_bytes())[..12]);
-        Self { path: state_dir.join("marks").join(name), file: None }
+        Self { path: state_dir.join("marks").join(name_of(record)), file: None }
     }
 
     /// What it says; nothing where there is none or it cannot be read, which makes the file a new device.

@@ -61,7 +61,7 @@ impl Store {
         schema::settle(&conn)?;
         let space = fresh_space();
         schema::create(&conn, &space.0)?;
-        let seat = Seat { space, person: None, device: None, mark: None, checked: None };
+        let seat = Seat { space, person: None, device: None, mark: None, checked: None, end: None };
         Ok(Self {
             conn,
             path: None,
@@ -136,7 +136,7 @@ fn is_busy(error: &anyhow::Error) -> bool {
 
 fn open(path: &Path, how: &Open, told: &mut dyn FnMut(u64, u64)) -> anyhow::Result<Store> {
     let mut read_only = may_not_write(path, how)?;
-    let (conn, identity) = connect(path, read_only.is_some())?;
+    let (conn, identity) = connect(path, read_only.is_some(), how.read_only)?;
     if read_only.is_none() && conn.is_readonly("main")? {
         read_only = Some("it or its drive is write-protected".into());
     }
@@ -158,7 +158,7 @@ fn open(path: &Path, how: &Open, told: &mut dyn FnMut(u64, u64)) -> anyhow::Resu
         project_anew(&conn, read_only.is_some(), told)?;
     }
     let seen_version = Cell::new(super::data_version(&conn)?);
-    let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None };
+    let seat = Seat { space: identity.space, person: how.person, device, mark, checked: None, end: None };
     let (path, totals) = (Some(path.into()), Cell::new(None));
     Ok(Store { conn, path, seat, read_only, held: RefCell::default(), seen_version, totals, made_anew })
 }
@@ -176,7 +176,7 @@ fn may_not_write(path: &Path, how: &Open) -> std::io::Result<Option<String>> {
     })
 }
 
-fn connect(path: &Path, read_only: bool) -> anyhow::Result<(Connection, Identity)> {
+fn connect(path: &Path, read_only: bool, untouched: bool) -> anyhow::Result<(Connection, Identity)> {
     let access = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let attempt = |name: &Path, access: OpenFlags| -> anyhow::Result<(Connection, Identity)> {
         let conn = Connection::open_with_flags(name, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -184,6 +184,10 @@ fn connect(path: &Path, read_only: bool) -> anyhow::Result<(Connection, Identity
         let identity = identify(&conn, path)?;
         Ok((conn, identity))
     };
+    // Nobody has it open, and whoever only looks leaves no file beside it.
+    if untouched && !disk::beside(path, "-wal").exists() {
+        return attempt(&frozen(path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI);
+    }
     let first = attempt(path, access);
     // Where nothing can be put beside the file it can still be read, as long as it is whole by itself.
     match first {

@@ -61,11 +61,6 @@ fn of_erased(conn: &Connection, n: i64) -> anyhow::Result<Option<Id>> {
     Ok(conn.query_row(sql, [n], |row| row.get(0).map(Id)).optional()?)
 }
 
-/// Whether the line of a system is owed.
-pub(super) fn is_owed(conn: &Connection, system: Id) -> anyhow::Result<bool> {
-    Ok(systems(conn, usize::MAX)?.0.contains(&system))
-}
-
 /// Notes that every line up to entry `n` was made.
 pub(super) fn made_up_to(conn: &Connection, n: i64) -> anyhow::Result<()> {
     if made(conn)? == n { Ok(()) } else { note(conn, n) }

@@ -67,6 +67,8 @@ pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
+        // A plan is made once for all values: otherwise most statements are made again each time a value is bound.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         conn.set_db_config(setting, on)?;
     }
@@ -90,4 +92,21 @@ pub(super) fn create(conn: &Connection, space: &[u8; 16]) -> rusqlite::Result<()
     put("proj_version", &super::table::version())?;
     super::table::create(conn, super::table::Place::Main)?;
     conn.execute_batch("COMMIT")
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use crate::store::Store;
+
+    #[test]
+    fn a_statement_that_is_kept_is_not_made_again_for_another_value() {
+        let store = Store::in_memory().unwrap();
+        for threat in ["one", "another"] {
+            let mut query = store.conn.prepare_cached("SELECT rid FROM link WHERE threat=?1 ORDER BY rid").unwrap();
+            assert!(query.query([threat]).unwrap().next().unwrap().is_none());
+            assert_eq!(query.get_status(StatementStatus::RePrepare), 0, "{threat}");
+        }
+    }
 }

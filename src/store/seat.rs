@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{
     Fault,
     mark::{Mark, Seen},
+    session::Head,
     table,
 };
 use crate::domain::{Id, fields::Moment, people::Stamp};
@@ -20,6 +21,8 @@ pub(super) struct Seat {
     pub mark: Option<Mark>,
     /// What `data_version` said when the tables were last seen to be of this version of docket.
     pub checked: Option<i64>,
+    /// Where the own chain ended when it was last written to, and what `data_version` said then.
+    pub end: Option<(i64, Head)>,
 }
 
 impl Seat {

@@ -24,7 +24,7 @@ use crate::domain::{
 
 /// The end of the own chain.
 #[derive(Debug, Clone, Copy)]
-struct Head {
+pub(super) struct Head {
     dev: i64,
     device: Id,
     seq: i64,
@@ -42,6 +42,8 @@ pub(super) struct Session<'a> {
     head: Option<Head>,
     held: Option<Held>,
     version: i64,
+    /// The systems whose lines were owed before anything was written here, once it was asked.
+    owed: Option<Vec<Id>>,
     /// The first and the last entry written.
     span: Option<(i64, i64)>,
     cmd: i64,
@@ -61,11 +63,26 @@ impl<'a> Session<'a> {
         let version = super::data_version(conn)?;
         seat.check_tables(conn, version)?;
         let held = held.filter(|held| held.version == version);
-        let chain = match seat.device(conn)? {
-            Some(device) => head_of(conn, device)?,
-            None => None,
+        let head = match (seat.end, seat.device(conn)?) {
+            // Nobody else has written since this was where the chain ended.
+            (Some((then, end)), Some(device)) if then == version && end.device == device => Some(end),
+            (_, Some(device)) => head_of(conn, device)?,
+            (_, None) => None,
         };
-        Ok(Self { conn, seat, stamp, summarise, tx, head: chain, held, version, span: None, cmd: 0, shared: false })
+        Ok(Self {
+            conn,
+            seat,
+            stamp,
+            summarise,
+            tx,
+            head,
+            held,
+            version,
+            owed: None,
+            span: None,
+            cmd: 0,
+            shared: false,
+        })
     }
 
     /// The dossier of `subject` as it is inside this transaction.
@@ -79,7 +96,13 @@ impl<'a> Session<'a> {
             if self.span.is_some() || self.held.as_ref().is_some_and(|held| held.owed) {
                 self.settle()?;
             }
-            self.held = Some(Held::read(self.conn, subject, self.version)?);
+            let owed = match self.owed.take() {
+                Some(owed) => owed,
+                // What is written from here on gets its lines as it goes: it is asked once, not for each system.
+                None => owed::systems(self.conn, usize::MAX)?.0,
+            };
+            self.held = Some(Held::read(self.conn, subject, self.version, &owed)?);
+            self.owed = Some(owed);
         }
         Ok(self.held.as_mut().expect("it was just put there"))
     }
@@ -220,6 +243,7 @@ impl<'a> Session<'a> {
             .prepare_cached("UPDATE device SET head_seq=?2, head_hash=?3, head_hlc=?4 WHERE dev=?1")?
             .execute(params![head.dev, head.seq, head.hash, head.hlc])?;
         self.tx.commit()?;
+        self.seat.end = Some((self.version, head));
         self.seat.note(head.device, head.seq, head.hash, self.stamp.at);
         Ok(Done { held: self.held, entries: first..=last, cmd: self.cmd })
     }

@@ -52,11 +52,12 @@ impl Held {
         (self.version == version && self.dossier.subject == subject).then_some(&self.dossier)
     }
 
-    /// The dossier of `subject` as it is in the file, inside a write transaction.
-    pub fn read(conn: &Connection, subject: Option<Id>, version: i64) -> anyhow::Result<Self> {
+    /// The dossier of `subject` as it is in the file, inside a write transaction; `owed` are the systems whose lines
+    /// were owed when it began.
+    pub fn read(conn: &Connection, subject: Option<Id>, version: i64, owed: &[Id]) -> anyhow::Result<Self> {
         let dossier = read::dossier(conn, subject)?;
         let newest = match subject {
-            Some(system) if owed::is_owed(conn, system)? => Some(super::course::again(conn, system)?),
+            Some(system) if owed.contains(&system) => Some(super::course::again(conn, system)?),
             _ => None,
         };
         Ok(Self { dossier, version, stored: None, newest, moved_on: None, owed: false })

@@ -3,8 +3,10 @@
 mod across;
 mod editor;
 mod evidence;
+pub mod habits;
 pub mod input;
 mod meeting;
+mod mouse;
 mod past;
 mod perform;
 mod run;
@@ -13,5 +15,7 @@ pub mod signals;
 pub mod terminal;
 mod working;
 
+pub use habits::Habits;
 pub use meeting::{back_in_the_meeting, following};
+pub use mouse::click;
 pub use run::{Session, View, feed, run, run_with};

@@ -1,9 +1,9 @@
 //! The only way out: an effect goes to the desk, the editor or the terminal, and one answer comes back.
 
-use super::{across, editor, evidence, meeting, past, run::Session, seal, terminal::Console, working::working};
+use super::{across, editor, evidence, habits, meeting, past, run::Session, seal, terminal::Console, working::working};
 use crate::{
     app::{
-        Answer, Effect, Opened, Overlay, Screen,
+        Answer, Effect, HistoryLine, Opened, Overlay, Screen,
         across::{Look, rows},
         confirm::{Reader, Take},
         queue::Done,
@@ -49,14 +49,14 @@ fn carried_out(session: &mut Session, console: Option<&mut Console>, effect: Eff
         Effect::Threats(system, group) => members(&session.desk, system, group),
         Effect::Members(system, group) => Ok(Answer::Members(group.clone(), session.desk.members(system, &group)?.1)),
         undo @ (Effect::Undo | Effect::Redo) => turned(session, role, undo == Effect::Redo),
-        Effect::Editor(text) => edited(console, &text),
+        Effect::Editor(text) => edited(console, &text, &session.habits.editor),
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
         Effect::ReadFile(path) => read_file(session, &path),
         Effect::ReadPasted(kind, text) => read_pasted(session, role, kind, &text),
         Effect::TakeIn(system) => take_in(session, console, system, role),
-        Effect::Copy(text) => copied(console, &text),
+        Effect::Copy(text) => copied(console, &text, session.habits.clipboard.as_deref()),
         Effect::Find(query) => Ok(Answer::Found(query.clone(), session.desk.search(&query)?)),
         Effect::Queue(of) => {
             let (items, beyond, dossier) = session.desk.queue(of, role)?;
@@ -143,16 +143,26 @@ fn looked(desk: &Desk, look: Look, count: usize) -> Outcome {
     Ok(Answer::AllThreats(Box::new(part), None))
 }
 
-fn edited(console: Option<&mut Console>, text: &str) -> Outcome {
+fn edited(console: Option<&mut Console>, text: &str, editor: &str) -> Outcome {
     let Some(console) = console else {
         return Err(Trouble::Usage("There is no terminal to open an editor in.".into()));
     };
-    let (written, entered) = console.suspend(|| editor::edit(text));
+    let (written, entered) = console.suspend(|| editor::edit(text, editor));
     entered?;
     Ok(Answer::Edited(written?))
 }
 
-fn copied(console: Option<&mut Console>, text: &str) -> Outcome {
+fn copied(console: Option<&mut Console>, text: &str, program: Option<&str>) -> Outcome {
+    if let Some(program) = program {
+        let name = program.split_whitespace().next().unwrap_or_default();
+        return match habits::give(program, text) {
+            Ok(()) => Ok(Answer::Done(format!("Given to {name}. \":copied\" shows it again."))),
+            Err(error) => Err(Trouble::Usage(format!(
+                "{name} did not take what was copied ({error}). It is not lost: \":copied\" shows it; see \
+                 clipboard.command in the settings."
+            ))),
+        };
+    }
     if let Some(console) = console {
         console.copy(text)?;
     }
@@ -179,11 +189,20 @@ pub(super) fn committed(session: &mut Session, dossier: Dossier) -> Outcome {
         return Ok(Answer::Board(Box::new(session.desk.board(0)?)));
     }
     let opened = session.desk.shown(dossier)?;
-    // One command may write several entries at one moment; the first of them says what was meant.
-    let at = opened.history.first().map(|line| line.at);
-    let meant = opened.history.iter().take_while(|line| Some(line.at) == at).last();
-    let what = meant.map_or_else(String::new, |line| line.what.clone());
-    Ok(Answer::Committed(Box::new(opened), format!("Saved: {what}.")))
+    let says = format!("Saved: {}.", meant(&opened.history));
+    Ok(Answer::Committed(Box::new(opened), says))
+}
+
+/// One command may write several entries at one moment: the first of them says what was meant, and how many did the same.
+fn meant(history: &[HistoryLine]) -> String {
+    let at = history.first().map(|line| line.at);
+    let of_one: Vec<&HistoryLine> = history.iter().take_while(|line| Some(line.at) == at).collect();
+    let Some(first) = of_one.last() else { return String::new() };
+    let act = |line: &HistoryLine| line.what.split('"').next().map(str::to_owned);
+    match of_one.iter().filter(|line| act(line) == act(first)).count() {
+        0 | 1 => first.what.clone(),
+        same => format!("{} and {} more", first.what, same - 1),
+    }
 }
 
 /// What the screen of the libraries is about: the system below it, else the record.
@@ -353,4 +372,23 @@ fn verify(desk: &Desk) -> Outcome {
         top: 0,
         take_in: None,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fields::Moment;
+
+    #[test]
+    fn what_was_done_many_times_at_once_is_counted() {
+        let line = |at: i64, what: &str| {
+            let [who, role, why] = ["Ada", "owner", ""].map(str::to_owned);
+            HistoryLine { n: 1, about: Id([1; 16]), at: Moment(at), who, role, what: what.to_owned(), why }
+        };
+        let reason = line(2, "gave a reason");
+        let armed = |at: i64, which: &str| line(at, &format!("armed trigger \"{which}\""));
+        assert_eq!(meant(&[reason, armed(2, "b"), armed(2, "a"), armed(1, "z")]), "armed trigger \"a\" and 1 more");
+        assert_eq!(meant(&[armed(1, "z")]), "armed trigger \"z\"");
+        assert_eq!(meant(&[]), "");
+    }
 }

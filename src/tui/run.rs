@@ -6,18 +6,20 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
+use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 
 use super::{
+    habits::Habits,
     input::{Batch, Tty, next_batch},
+    mouse,
     perform::perform,
     signals::Signals,
     terminal::{self, Console},
 };
 use crate::{
     app::{
-        Effect, Look as Colours, Model, Msg, Screen, absorb,
+        Effect, Model, Msg, Screen, absorb,
         across::Look,
         context,
         list::Step,
@@ -30,10 +32,7 @@ use crate::{
     desk::Desk,
     domain::Prose,
     keymap::{Chord, Context, Keymap, Resolved},
-    ui::{
-        self,
-        theme::{Mode, Theme},
-    },
+    ui::{self, theme::Theme},
 };
 
 /// How long to wait for a key before looking whether another process has written.
@@ -56,6 +55,15 @@ pub struct Session {
     pub freshening: bool,
     /// What was typed while something long was worked on.
     pub waiting: Vec<Event>,
+    /// How the person likes it.
+    pub habits: Habits,
+}
+
+impl Session {
+    /// A session with the usual habits, with nothing under way.
+    pub fn new(model: Model, keymap: Keymap, desk: Desk) -> Self {
+        Self { model, keymap, desk, freshening: false, waiting: Vec::new(), habits: Habits::default() }
+    }
 }
 
 /// What paints a frame.
@@ -70,7 +78,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
 pub fn run_with(mut session: Session, view: View) -> anyhow::Result<()> {
     terminal::restore_on_panic();
     let signals = Signals::catch()?;
-    let theme = Theme::detect(|name| std::env::var(name).ok());
+    let theme = session.habits.theme;
     let mut console = Console::enter(session.model.mouse)?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     session.model.size = size;
@@ -178,6 +186,16 @@ fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
     let mut unread: Option<Effect> = None;
     let mut held: Option<Held> = None;
     for event in events {
+        if let Event::Mouse(MouseEvent { kind: MouseEventKind::Down(MouseButton::Left), column, row, .. }) = event {
+            if let Some(effect) = unread.take() {
+                carry_out(session, Some(console), effect);
+            }
+            mouse::click(session, Some(console), (column, row));
+            if session.model.done {
+                return;
+            }
+            continue;
+        }
         let Some(msg) = message(session, &event, &mut held) else { continue };
         let moves = matches!(&msg, Msg::Act(action) if Step::of(*action).is_some());
         let types = matches!(&msg, Msg::Typed(_) | Msg::Pasted(_));
@@ -202,12 +220,6 @@ fn take(session: &mut Session, console: &mut Console, events: Vec<Event>) {
 }
 
 fn draw(session: &Session, console: &mut Console, (theme, view): (Theme, View)) -> io::Result<()> {
-    let mode = match session.model.look {
-        Colours::Auto => theme.mode,
-        Colours::Plain => Mode::Plain,
-        Colours::ColourBlind => Mode::ColourBlind,
-    };
-    let theme = Theme { mode, ..theme };
     console.draw(|frame| view(&session.model, &session.keymap, theme, frame))
 }
 
@@ -230,7 +242,7 @@ fn idle(session: &mut Session, console: &mut Console) -> bool {
 type Held = ((Context, Option<Chord>, KeyEvent), Resolved);
 
 /// What an event of the terminal means where it came in.
-fn message(session: &Session, event: &Event, held: &mut Option<Held>) -> Option<Msg> {
+pub(super) fn message(session: &Session, event: &Event, held: &mut Option<Held>) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => {
             let now = (context(&session.model), session.model.pending, *key);

@@ -34,8 +34,8 @@ pub(super) fn working<T>(
     console: Option<&mut Console>,
     run: impl FnOnce(&mut Desk, &mut Working<'_>) -> T,
 ) -> T {
-    let Session { model, keymap, desk, waiting, .. } = session;
-    let theme = Theme::detect(|name| std::env::var(name).ok());
+    let Session { model, keymap, desk, waiting, habits, .. } = session;
+    let theme = habits.theme;
     let mut working = Working { model, keymap, waiting, console, theme, told: None, stopped: false };
     let done = run(desk, &mut working);
     working.model.notice = None;

@@ -28,7 +28,10 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) {
         return continuations(pen, area, (model, keymap), prefix);
     }
     if area.height > 1 || model.notice.is_none() {
-        hints(pen, keys, &now(model, keymap));
+        let all = now(model, keymap);
+        for (at, place) in hints(pen, keys, &all) {
+            pen.spot_of(place, &all[at]);
+        }
     }
     if let Some(notice) = &model.notice {
         let bottom = if area.height > 1 { keys.y } else { keys.y.saturating_add(1) };

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     across, log,
-    part::{Pen, Tab as Strip, after, below, columns, tabs},
+    part::{Pen, Tab as Strip, Target, after, below, columns, tabs},
     queue,
     theme::Tone,
     track::{State, Station, Track},
@@ -176,7 +176,9 @@ fn tab_line(pen: &mut Pen, area: Rect, screen: &SystemScreen, keymap: &Keymap) {
     let all: Vec<Strip> = (0..Tab::ALL.len())
         .map(|at| Strip { key: &keys[at], title: Tab::ALL[at].title(), short: SHORT[at], mark: &marks[at] })
         .collect();
-    tabs(pen, area, &all, screen.tab as usize);
+    for (at, place) in tabs(pen, area, &all, screen.tab as usize) {
+        pen.spot(place, Target::Does(CHOOSE[at]));
+    }
 }
 
 /// What is missing on a tab: of the two roles whose gaps must not be overlooked, and in all.

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{
     beside, detail,
-    part::{Pen, Tab as Strip, after, below, columns, tabs},
+    part::{Pen, Tab as Strip, Target, after, below, columns, tabs},
     rows,
     words::tone,
 };
@@ -136,7 +136,9 @@ pub fn tab_line(pen: &mut Pen, area: Rect, screen: &LibraryScreen, keymap: &Keym
         .map(|(part, key)| Strip { key, title: part.title(), short: part.title(), mark: "" })
         .collect();
     let selected = screen.parts().iter().position(|part| *part == screen.part).unwrap_or(0);
-    tabs(pen, area, &all, selected);
+    for (at, place) in tabs(pen, area, &all, selected) {
+        pen.spot(place, Target::Does(CHOOSE[at]));
+    }
 }
 
 /// Where one is, in the line at the top.

@@ -194,7 +194,7 @@ mod tests {
         };
         let painted = draw(Theme::default());
         assert!((AXIS..29).all(|x| painted[(x, 0)].bg != Color::Reset));
-        let plain = draw(Theme { mode: Mode::Plain, ..Theme::default() });
+        let plain = draw(Theme { mode: Mode::None, ..Theme::default() });
         assert!(standing_out(&plain) >= 20);
     }
 

@@ -37,6 +37,7 @@ mod sizes;
 
 use ratatui::{
     Frame,
+    buffer::Buffer,
     layout::{Position, Rect},
 };
 
@@ -44,7 +45,7 @@ use crate::{
     app::{Look, MIN_SIZE, Model, Screen},
     keymap::Keymap,
 };
-use part::{Pen, after, below};
+use part::{Pen, Spot, after, below};
 use theme::{Mode, Theme, Tone};
 
 /// From this width on there is room for two panes side by side.
@@ -60,10 +61,21 @@ pub fn view(model: &Model, keymap: &Keymap, theme: Theme, frame: &mut Frame) {
     }
 }
 
+/// Where on a screen of this size a click means something; the last one that holds a place counts.
+pub fn spots(model: &Model, keymap: &Keymap, (columns, rows): (u16, u16)) -> Vec<Spot> {
+    let area = Rect { x: 0, y: 0, width: columns, height: rows };
+    let mut cells = Buffer::empty(area);
+    let mut pen = Pen::new(&mut cells, Theme::default());
+    let _ = draw(&mut pen, area, model, keymap);
+    pen.spots
+}
+
 /// Where no colour is wanted at all, no choice made inside brings it back.
 fn mode(look: Look, found: Mode) -> Mode {
     match (look, found) {
-        (_, Mode::Plain) | (Look::Plain, _) => Mode::Plain,
+        (_, Mode::None) | (Look::None, _) => Mode::None,
+        (Look::Plain, _) => Mode::Plain,
+        (Look::Contrast, _) => Mode::Contrast,
         (Look::ColourBlind, _) => Mode::ColourBlind,
         (Look::Auto, found) => found,
     }
@@ -112,6 +124,10 @@ fn draw(pen: &mut Pen, area: Rect, model: &Model, keymap: &Keymap) -> Option<Pos
         Screen::Log(screen) => log::draw(pen, rooms.body, model, screen),
         Screen::Meeting(screen) => meeting::draw(pen, rooms.body, model, screen),
     };
+    if !model.overlays.is_empty() {
+        // What lies below has no keys now, and no clicks.
+        pen.spots.clear();
+    }
     for overlay in &model.overlays {
         cursor = overlay::draw(pen, rooms.over, (model, keymap), overlay).or(cursor);
     }

@@ -6,7 +6,7 @@ use ratatui::{
 };
 
 use super::{
-    part::{Pen, after, below, columns, wrap},
+    part::{Pen, Target, after, below, columns, wrap},
     theme::Tone,
     words::tone,
 };
@@ -65,6 +65,9 @@ pub fn draw(pen: &mut Pen, area: Rect, grid: Grid<'_>) -> Drawn {
         if let Some(place) = draw_line(pen, here, (&line, &places), (focused, cell)) {
             drawn.cursor = Some(place.as_position());
             drawn.cell = Some(place);
+        }
+        if let (Some(selected), true) = (selected, line.row.selectable()) {
+            pen.spot(here, Target::Row { at: line.at, selected });
         }
         rest = below(rest, 1);
     }

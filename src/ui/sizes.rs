@@ -16,9 +16,9 @@ const HEIGHTS: [u16; 9] = [0, 1, 2, 3, 6, 10, 20, 24, 60];
 
 /// Draws at every size and in every look, inside the cells and beyond them, and holds plain looks to no colour.
 pub fn on_every_size(mut draw: impl FnMut(&mut Pen, Rect)) {
-    for mode in [Mode::Auto, Mode::Plain, Mode::ColourBlind] {
+    for mode in [Mode::Auto, Mode::Plain, Mode::Contrast, Mode::ColourBlind, Mode::None] {
         for ascii in [false, true] {
-            let theme = Theme { mode, ascii, truecolour: true };
+            let theme = Theme { mode, ascii, truecolour: true, light: false };
             for (width, height) in WIDTHS.into_iter().flat_map(|width| HEIGHTS.map(|height| (width, height))) {
                 let area = Rect::new(0, 0, width, height);
                 let mut cells = Buffer::empty(area);
@@ -34,7 +34,7 @@ pub fn on_every_size(mut draw: impl FnMut(&mut Pen, Rect)) {
 fn held_to_its_look(cells: &Buffer, theme: Theme) {
     for cell in cells.content() {
         let painted = cell.fg != Color::Reset || cell.bg != Color::Reset;
-        assert!(!(painted && theme.mode == Mode::Plain), "a coloured cell in plain looks");
+        assert!(!(painted && theme.mode == Mode::None), "a coloured cell in plain looks");
         assert!(
             !theme.ascii || cell.symbol().chars().all(|c| c.is_ascii() || c.is_alphanumeric()),
             "{}",

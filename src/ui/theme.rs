@@ -16,10 +16,28 @@ pub enum Mode {
     /// The terminal's palette.
     #[default]
     Auto,
-    /// None at all.
+    /// The terminal's palette for words; no background is painted.
     Plain,
+    /// Text at its full strength, and a heat map of at least 7 to 1.
+    Contrast,
     /// From blue to orange, for red-green blindness.
     ColourBlind,
+    /// None at all.
+    None,
+}
+
+impl Mode {
+    /// The colours of this name, as the settings write it.
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "auto" => Some(Self::Auto),
+            "plain" => Some(Self::Plain),
+            "contrast" => Some(Self::Contrast),
+            "colour-blind" => Some(Self::ColourBlind),
+            "none" => Some(Self::None),
+            _ => None,
+        }
+    }
 }
 
 /// How things look in this terminal.
@@ -31,6 +49,8 @@ pub struct Theme {
     pub ascii: bool,
     /// Whether the terminal shows any colour that it is told.
     pub truecolour: bool,
+    /// Whether the background is light, as far as is known.
+    pub light: bool,
 }
 
 /// What a piece of text means.
@@ -71,9 +91,13 @@ impl Theme {
         let utf8 = cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8");
         let plain = set("NO_COLOR").is_some() || term == "dumb";
         Self {
-            mode: if plain { Mode::Plain } else { Mode::Auto },
+            mode: if plain { Mode::None } else { Mode::Auto },
             ascii: term == "linux" || term == "dumb" || !utf8,
             truecolour: set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit"),
+            // The last number is the background, one of the sixteen colours.
+            light: set("COLORFGBG")
+                .and_then(|both| both.rsplit(';').next()?.parse::<u8>().ok())
+                .is_some_and(|colour| colour == 7 || (9..=15).contains(&colour)),
         }
     }
 
@@ -91,8 +115,9 @@ impl Theme {
     pub fn style(self, tone: Tone) -> Style {
         let plain = plain(tone);
         match self.mode {
-            Mode::Plain => plain,
-            Mode::Auto | Mode::ColourBlind => self.coloured(tone, plain),
+            Mode::None => plain,
+            Mode::Contrast => contrast(tone, plain),
+            Mode::Auto | Mode::Plain | Mode::ColourBlind => self.coloured(tone, plain),
         }
     }
 
@@ -108,8 +133,11 @@ impl Theme {
             | Tone::Role
             | Tone::Banner => plain,
             Tone::Alert => plain.fg(if blind { Color::Magenta } else { Color::Red }),
+            // Green and cyan of most palettes cannot be read on white.
+            Tone::Good if self.light && !blind => plain,
             Tone::Good => plain.fg(if blind { Color::Blue } else { Color::Green }),
-            Tone::Here => plain.fg(Color::Cyan),
+            Tone::Here => plain.fg(if self.light { Color::Blue } else { Color::Cyan }),
+            Tone::Level(_) if self.mode == Mode::Plain => plain,
             Tone::Level(level) => self.heat(level, blind).unwrap_or(plain),
         }
     }
@@ -157,6 +185,26 @@ const HEAT_SIXTEEN_BLIND: Heat = [
     (Color::White, Color::Red),
 ];
 
+/// Contrast 7.6, 19.6, 11.4 and 10.6 to 1, in colours that every terminal with 256 of them shows alike.
+const HEAT_CONTRAST: Heat = [
+    (Color::Indexed(231), Color::Indexed(22)),
+    (Color::Indexed(16), Color::Indexed(226)),
+    (Color::Indexed(16), Color::Indexed(214)),
+    (Color::Indexed(231), Color::Indexed(88)),
+];
+
+/// How `tone` looks where nothing may be faint.
+fn contrast(tone: Tone, plain: Style) -> Style {
+    match tone {
+        Tone::Muted | Tone::Later | Tone::Level(4..) => plain.remove_modifier(Modifier::DIM),
+        Tone::Level(level) => {
+            let style = HEAT_CONTRAST.get(usize::from(level)).map_or(plain, |&(fg, bg)| Style::new().fg(fg).bg(bg));
+            if level == 3 { style.add_modifier(Modifier::BOLD) } else { style }
+        }
+        _ => plain,
+    }
+}
+
 /// How `tone` looks without colour.
 fn plain(tone: Tone) -> Style {
     let with = |modifier| Style::new().add_modifier(modifier);
@@ -202,16 +250,20 @@ mod tests {
     fn the_environment_is_heeded() {
         let usual = detected(&[("TERM", "xterm-256color"), ("LANG", "de_DE.UTF-8")]);
         assert_eq!(usual, Theme::default());
-        assert_eq!(detected(&[("LANG", "en.utf8"), ("NO_COLOR", "1")]).mode, Mode::Plain);
+        assert_eq!(detected(&[("LANG", "en.utf8"), ("NO_COLOR", "1")]).mode, Mode::None);
         assert_eq!(detected(&[("LANG", "en.utf8"), ("NO_COLOR", "")]).mode, Mode::Auto);
         assert!(detected(&[("TERM", "linux"), ("LANG", "C.UTF-8")]).ascii);
         assert!(detected(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")]).ascii);
         assert!(detected(&[("COLORTERM", "truecolor")]).truecolour);
+        for (colours, light) in [("0;15", true), ("0;default;7", true), ("15;0", false), ("15;8", false), ("x", false)]
+        {
+            assert_eq!(detected(&[("COLORFGBG", colours)]).light, light, "{colours}");
+        }
     }
 
     #[test]
-    fn plain_has_no_colour_and_still_four_ranks() {
-        let theme = Theme { mode: Mode::Plain, truecolour: true, ascii: false };
+    fn none_has_no_colour_and_still_four_ranks() {
+        let theme = Theme { mode: Mode::None, truecolour: true, ..Theme::default() };
         for tone in TONES {
             let style = theme.style(tone);
             assert!(style.fg.is_none() && style.bg.is_none() && style.underline_color.is_none(), "{tone:?}");
@@ -223,9 +275,9 @@ mod tests {
 
     #[test]
     fn only_the_heat_paints_and_then_both_colours() {
-        for mode in [Mode::Auto, Mode::ColourBlind] {
-            for truecolour in [false, true] {
-                let theme = Theme { mode, ascii: false, truecolour };
+        for mode in [Mode::Auto, Mode::Contrast, Mode::ColourBlind] {
+            for (truecolour, light) in [(false, false), (true, false), (false, true)] {
+                let theme = Theme { mode, truecolour, light, ..Theme::default() };
                 for tone in TONES {
                     let style = theme.style(tone);
                     let heat = matches!(tone, Tone::Level(0..=3));
@@ -233,6 +285,45 @@ mod tests {
                     assert!(!heat || style.fg.is_some());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn plain_paints_no_background_and_contrast_makes_nothing_faint() {
+        for tone in TONES {
+            let plain = Theme { mode: Mode::Plain, truecolour: true, ..Theme::default() }.style(tone);
+            assert!(plain.bg.is_none(), "{tone:?}");
+            let contrast = Theme { mode: Mode::Contrast, ..Theme::default() }.style(tone);
+            assert!(!contrast.add_modifier.contains(Modifier::DIM), "{tone:?}");
+        }
+        let alert = Theme { mode: Mode::Plain, ..Theme::default() }.style(Tone::Alert);
+        assert_eq!(alert.fg, Some(Color::Red));
+    }
+
+    /// The brightness of one of the 256 colours above the sixteen, as contrast counts it.
+    fn brightness(colour: Color) -> f64 {
+        let Color::Indexed(index) = colour else { panic!("{colour:?}") };
+        let part = |step: u8| if step == 0 { 0.0 } else { f64::from(55 + 40 * step) / 255.0 };
+        let line = |c: f64| if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+        let cube = index - 16;
+        let [r, g, b] = [cube / 36, cube / 6 % 6, cube % 6].map(|step| line(part(step)));
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    #[test]
+    fn contrast_is_at_least_seven_to_one() {
+        for (fg, bg) in HEAT_CONTRAST {
+            let (a, b) = (brightness(fg), brightness(bg));
+            let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            assert!(ratio >= 7.0, "{fg:?} on {bg:?} is {ratio:.1} to 1");
+        }
+    }
+
+    #[test]
+    fn what_is_told_by_colour_is_read_on_white() {
+        let light = Theme { light: true, ..Theme::default() };
+        for tone in TONES {
+            assert!(!matches!(light.style(tone).fg, Some(Color::Cyan | Color::Green | Color::Yellow)), "{tone:?}");
         }
     }
 }

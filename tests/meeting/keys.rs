@@ -43,7 +43,7 @@ pub fn sit(path: &Path) -> Hands {
     let mut model = Model::new((120, 36), docket::clock::today());
     model.me = Some(Me { role: Role::Signoff, ..me });
     model.screen = Screen::Board(Board::new(desk.board(0).unwrap()));
-    let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
+    let session = Session::new(model, Keymap::default(), desk);
     Hands { session, pressed: 0, in_the_worn_hat: true }
 }
 

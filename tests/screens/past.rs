@@ -41,10 +41,7 @@ fn lines() -> Vec<LogLine> {
                 "The new connector reads mail.",
             ),
         ),
-        LogLine {
-            line: line(799, "Mara Lind", "Governance lead", "assigned assignment \"Auditor\"", ""),
-            system: None,
-        },
+        LogLine { line: line(799, "Mara Lind", "Governance lead", "assigned role \"Auditor\"", ""), system: None },
     ]
 }
 

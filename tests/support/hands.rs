@@ -52,7 +52,7 @@ impl Hands {
         let mut model = Model::new((120, 36), docket::clock::today());
         model.me = Some(Me { role: Role::Security, ..me });
         model.screen = Screen::Board(docket::app::board::Board::new(board));
-        let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
+        let session = Session::new(model, Keymap::default(), desk);
         Self { session, pressed: 0, in_the_worn_hat: false }
     }
 

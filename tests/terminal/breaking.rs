@@ -40,7 +40,7 @@ fn a_docket_that_breaks() {
     model.me = desk.seat(None).unwrap();
     model.record = desk.info();
     model.screen = Screen::Board(Board::new(desk.board(0).unwrap()));
-    let session = Session { model, keymap: Keymap::default(), desk, freshening: false, waiting: Vec::new() };
+    let session = Session::new(model, Keymap::default(), desk);
     tui::run_with(session, breaks).unwrap();
 }
 

@@ -87,3 +87,29 @@ fn a_record_that_may_not_be_written_says_so() {
     assert!(!term.has("Ctrl-S enter it"), "a sheet for a record that takes nothing");
     term.quit();
 }
+
+#[test]
+fn a_file_that_takes_long_is_let_go_of_with_esc() {
+    let home = Home::new();
+    let file = home.path("scan.bin");
+    // A hole of sixteen gigabytes takes no room and many seconds.
+    std::fs::File::create(&file).unwrap().set_len(16 << 30).unwrap();
+    let mut term = home.open(&[]);
+    term.see("How do you want");
+    term.keys("n").see("Your name");
+    term.text("Mara Lind").keys("ctrl-s").see("No systems yet").still();
+    term.keys("n").see("New system");
+    term.text("Tide Planner").keys("ctrl-s").see("Where it stands").still();
+    term.keys("5").see("No evidence yet").still();
+    term.keys("n").see("field 1 of");
+    term.text("Night scan").keys("ctrl-s").see("Saved: added").still();
+    let before = home.docket(&["journal", "--json"]).out;
+    term.keys("p").see("Attach a file");
+    term.text(&file.display().to_string()).keys("ctrl-s").see("Esc stops it; nothing is kept then.");
+    term.keys("esc").gone("Esc stops it").still();
+    // The sheet is there with its words, and nothing was written.
+    assert!(term.has("Attach a file") && term.has("scan.bin"), "{}", term.screen());
+    assert_eq!(home.docket(&["journal", "--json"]).out, before);
+    term.keys("esc").still();
+    term.quit();
+}

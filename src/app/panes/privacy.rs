@@ -21,7 +21,13 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
     if let Some(found) = screen.dpo.open.and_then(|id| section::rows(dossier, id, today)) {
         return found;
     }
-    let scope = if dossier.personal_data() { "personal data in scope" } else { "not applicable" };
+    let scope = if dossier.personal_data() {
+        "personal data in scope"
+    } else if dossier.data_classes().is_empty() {
+        "! not known yet"
+    } else {
+        "not applicable"
+    };
     let mut rows =
         vec![Row::heading("Is the DPO needed?", scope), Row::note(format!("    {}", dossier.personal_data_because()))];
     let Some(assessment) = dossier.privacy() else { return rows };

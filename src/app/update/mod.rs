@@ -130,8 +130,14 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
         Msg::Typed(key) => typed(model, |form| form.typed(key), |entry| entry.handle(key)),
         Msg::Pasted(text) => pasted(model, &text),
         Msg::Scrolled(lines) => {
-            let step = if lines < 0 { Step::Up } else { Step::Down };
-            (0..lines.unsigned_abs()).fold(None, |effect, _| moved(model, step).or(effect))
+            let (step, action) = if lines < 0 { (Step::Up, Action::Up) } else { (Step::Down, Action::Down) };
+            // What lies on the screen is what scrolls; in a sheet there is nothing to scroll.
+            let over = !model.overlays.is_empty();
+            let times = if over && model.writing().is_some() { 0 } else { lines.unsigned_abs() };
+            (0..times).fold(None, |effect, _| {
+                let next = if over { act(model, keymap, action) } else { moved(model, step) };
+                next.or(effect)
+            })
         }
         Msg::Stale(today) => {
             model.now = today;

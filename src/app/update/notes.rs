@@ -25,15 +25,19 @@ pub(super) fn copied(model: &mut Model) -> Option<Effect> {
 pub(super) fn theme(model: &mut Model) -> Option<Effect> {
     model.look = match model.look {
         Look::Auto => Look::Plain,
-        Look::Plain => Look::ColourBlind,
-        Look::ColourBlind => Look::Auto,
+        Look::Plain => Look::Contrast,
+        Look::Contrast => Look::ColourBlind,
+        Look::ColourBlind => Look::None,
+        Look::None => Look::Auto,
     };
     model.say(
         false,
         match model.look {
-            Look::Auto => "Colours: as the terminal says.",
-            Look::Plain => "Colours: none.",
+            Look::Auto => "Colours: as the terminal and your settings say.",
+            Look::Plain => "Colours: for words only, no background is painted.",
+            Look::Contrast => "Colours: strong contrast, nothing is faint.",
             Look::ColourBlind => "Colours: blue to orange.",
+            Look::None => "Colours: none.",
         },
     );
     None

@@ -16,6 +16,9 @@ pub struct AgendaArgs {
     /// As dates for a calendar: meetings, actions, and the days on which something ends or is due.
     #[arg(long, conflicts_with = "pack")]
     pub ics: bool,
+    /// With the titles of what the dates are about; calendars are seen by many, so they are left out else.
+    #[arg(long, requires = "ics")]
+    pub titles: bool,
     /// Write what is to be read before the meeting into this folder, as Markdown and as HTML that prints well.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,

@@ -128,6 +128,8 @@ impl Store {
     /// One slice; where rows are wanted in a hurry it ends as soon as they are there.
     fn slice(&self, scan: &mut Scan, hurry: bool) -> anyhow::Result<AllThreats> {
         self.reading(|conn| {
+            // One look at the file for all of its many questions.
+            let _whole = conn.unchecked_transaction()?;
             let mut until = Instant::now() + SLICE;
             // Where little fits, walking on would pass over everything: the other reader comes to the end much sooner.
             if hurry || scan.sweep.done || scan.sweep.many || scan.part.from > 0 {

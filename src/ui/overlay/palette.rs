@@ -14,7 +14,7 @@ use crate::{
     },
     keymap::{Action, Context, Keymap},
     ui::{
-        part::{Pen, after, below, columns},
+        part::{Pen, Target, after, below, columns},
         theme::Tone,
     },
 };
@@ -90,6 +90,7 @@ fn rows(pen: &mut Pen, area: Rect, palette: &Palette) {
     for at in window(chosen, palette.shown.len(), usize::from(area.height)) {
         if let Some(item) = palette.shown.get(at) {
             row(pen, rest, (item, palette.help), at == chosen);
+            pen.spot(Rect { height: rest.height.min(1), ..rest }, Target::Row { at, selected: chosen });
         }
         rest = below(rest, 1);
     }

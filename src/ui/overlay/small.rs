@@ -10,7 +10,7 @@ use crate::{
     },
     keymap::{Action, Context, Keymap},
     ui::{
-        part::{Hint, Pen, after, below, columns, wrap},
+        part::{Hint, Pen, Target, after, below, columns, wrap},
         theme::Tone,
     },
 };
@@ -102,6 +102,7 @@ fn options(pen: &mut Pen, area: Rect, chooser: &Chooser, chosen: usize) -> Optio
         if at == chosen {
             pen.select(line);
         }
+        pen.spot(Rect { height: rest.height.min(1), ..rest }, Target::Row { at, selected: chosen });
         rest = below(rest, 1);
     }
     cursor

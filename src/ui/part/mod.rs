@@ -16,6 +16,7 @@ use ratatui::{
 
 use super::theme::{Theme, Tone};
 pub use crate::app::measure::{cut, width, wrap};
+use crate::keymap::{Action, Chord, Keys};
 
 /// Paints cells in the looks of a theme.
 pub struct Pen<'a> {
@@ -23,12 +24,54 @@ pub struct Pen<'a> {
     pub cells: &'a mut Buffer,
     /// The looks.
     pub theme: Theme,
+    /// Where a click means something; of two that lie on each other the later one counts.
+    pub spots: Vec<Spot>,
+}
+
+/// A place on the screen where a click means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The place.
+    pub area: Rect,
+    /// What a click there asks for.
+    pub target: Target,
+}
+
+/// What a click asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The same as this key.
+    Key(Chord),
+    /// The same as an action by its name.
+    Does(Action),
+    /// To select this row of the list; the one that is selected now is clicked on to go in.
+    Row {
+        /// Its index in the list.
+        at: usize,
+        /// The index of the row that is selected.
+        selected: usize,
+    },
 }
 
 impl<'a> Pen<'a> {
     /// A pen for these cells.
     pub fn new(cells: &'a mut Buffer, theme: Theme) -> Self {
-        Self { cells, theme }
+        Self { cells, theme, spots: Vec::new() }
+    }
+
+    /// Notes what a click on a place asks for.
+    pub fn spot(&mut self, area: Rect, target: Target) {
+        let area = self.within(area);
+        if !area.is_empty() {
+            self.spots.push(Spot { area, target });
+        }
+    }
+
+    /// The same for a hint: a click on it is its key.
+    pub fn spot_of(&mut self, area: Rect, hint: &Hint) {
+        if let Ok(Keys { first, then: None }) = Keys::parse(&hint.key) {
+            self.spot(area, Target::Key(first));
+        }
     }
 
     /// The part of `area` that there are cells for.
@@ -156,7 +199,8 @@ impl<'a> Pen<'a> {
             let column = u16::try_from(at % across).unwrap_or(0);
             let place = after(below(area, row), column.saturating_mul(each).saturating_add(1));
             if place.height > 0 {
-                choice.write(self, place);
+                let width = choice.write(self, place);
+                self.spot_of(Rect { width, height: 1, ..place }, choice);
             }
         }
     }

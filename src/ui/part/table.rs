@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Pen, after, below, columns};
+use super::{Pen, Target, after, below, columns};
 use crate::{app::list::window, ui::theme::Tone};
 
 /// The gutter before the first column, where the mark of the selected row has its place.
@@ -147,6 +147,9 @@ pub fn table<'c>(pen: &mut Pen, area: Rect, table: &Table, mut row: impl FnMut(u
     for (line, at) in (0..body.height).zip(rows) {
         let focused = table.active && table.selected == Some(at);
         draw_row(pen, table, &mut drawn, (line, focused), &row(at));
+        if let Some(selected) = table.selected.filter(|_| table.active) {
+            pen.spot(Rect { height: 1, ..below(body, line) }, Target::Row { at, selected });
+        }
     }
     drawn
 }
