@@ -210,6 +210,7 @@ fn privacy() -> Vec<Case> {
     }
     all.push(case(6, Role::Dpo, "The DPIA is not settled", |desk| {
         desk.put(Kind::Privacy, "dpia_needed", text("yes"));
+        desk.put(Kind::Privacy, "views", text("sought"));
     }));
     all.push(case(6, Role::Dpo, "The DPO has not validated T-3 \"Names in the log\"", |desk| {
         desk.fact(Kind::Threat, desk.threat(3), [("dpo_verdict", Value::Null)]);
