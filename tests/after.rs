@@ -12,6 +12,8 @@ mod incident;
 mod pause;
 #[path = "after/scoped.rs"]
 mod scoped;
+#[path = "after/told.rs"]
+mod told;
 #[path = "after/trigger.rs"]
 mod trigger;
 

@@ -12,6 +12,8 @@ mod cases;
 mod drafts;
 #[path = "journey/evidence.rs"]
 mod evidence;
+#[path = "journey/meeting.rs"]
+mod meeting;
 #[path = "journey/pictures.rs"]
 mod pictures;
 mod pty;

@@ -6,6 +6,8 @@
 mod agenda;
 #[path = "meeting/before.rs"]
 mod before;
+#[path = "meeting/consent.rs"]
+mod consent;
 #[path = "meeting/desk.rs"]
 mod desk;
 #[allow(dead_code, reason = "other test programs use the rest")]

@@ -34,6 +34,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::AllThreats(part, says)) => across(model, *part, says),
         Ok(Answer::Acceptances(all)) => acceptances::take(model, all),
         Ok(Answer::Meeting(view, says)) => super::meeting::take(model, *view, says),
+        Ok(Answer::Changed(opened, shown, says)) => super::meeting::changed(model, *opened, shown, says),
+        Ok(Answer::NewTask(record, about)) => super::meeting::task_sheet(model, &record, about),
         Ok(Answer::Given(says)) => {
             close_form(model);
             model.say(false, says);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::KeyEvent;
 
 use super::{
-    BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm,
+    BoardPage, ControlText, Me, Opened, RecordInfo, across, confirm, difference,
     log::LogLook,
     meeting::{MeetingAsk, MeetingView},
     merging::Merge,
@@ -221,6 +221,10 @@ pub enum Answer {
     Acceptances(Vec<AcceptanceRow>),
     /// The meeting as it is now; with a sentence where something was done.
     Meeting(Box<MeetingView>, Option<String>),
+    /// A decision was refused because this was changed since it was looked at: as it is now, both sides, and why.
+    Changed(Box<Opened>, Box<difference::Comparison>, String),
+    /// The record with its people, for an action about a system or none.
+    NewTask(Box<Dossier>, Option<Id>),
     /// What a sheet asked for is durable, and nothing that is shown changes; one sentence.
     Given(String),
     /// A part of the journal.

@@ -1,5 +1,5 @@
-//! The independence policy on the screen: a table of role pairs and tiers, changed cell by cell and kept as the next
-//! version.
+//! The policy on the screen: a table of role pairs and tiers with the quorum below it, changed cell by cell and kept as
+//! the next version.
 
 use super::{
     Effect, Model, Overlay, Screen, acts,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         Dossier,
-        decision::{Judgement, PAIRS, Rules, newest_policy, rules_in_force},
+        decision::{Judgement, PAIRS, QUORUMS, Rules, newest_policy, rules_in_force},
         fields::{Form as FieldForm, Vocabulary},
         people::Role,
         refusal::Rule,
@@ -48,8 +48,19 @@ impl PolicyTable {
         self.after.changes(&self.before)
     }
 
+    /// Whether the cursor is on the quorum, below the pairs.
+    pub fn on_quorum(&self) -> bool {
+        self.at.0 == PAIRS.len()
+    }
+
     /// What the cell under the cursor says, in a sentence.
     pub fn sentence(&self) -> String {
+        if self.on_quorum() {
+            let says = self.after.quorum_words();
+            return format!(
+                "So many have to be there for a meeting to decide: {says}. A meeting may say otherwise, with a reason."
+            );
+        }
         let (one, other) = PAIRS[self.at.0];
         let tier = Tier::ALL[self.at.1].label();
         let says = match self.after.cell(self.at.0, self.at.1) {
@@ -92,15 +103,19 @@ impl PolicyTable {
             before = rules;
         }
         lines.push("# Version 0".to_owned());
-        lines.push("Built in: the DPO beside another review role is noted on the tiers minimal and limited, and blocked on high and critical unless a reason is recorded; every other pair is noted.".to_owned());
+        lines.push("Built in: the DPO beside another review role is noted on the tiers minimal and limited, and blocked on high and critical unless a reason is recorded; every other pair is noted. A meeting decides when more than half of those invited are there.".to_owned());
         lines
     }
 
     fn turn(&mut self, action: Action) {
         let (pair, tier) = self.at;
+        if self.on_quorum() && matches!(action, Action::Left | Action::Right) {
+            self.after.quorum = beside(self.after.quorum, action == Action::Right);
+        }
         self.at = match action {
+            Action::Left | Action::Right if self.on_quorum() => self.at,
             Action::Up => (pair.saturating_sub(1), tier),
-            Action::Down => ((pair + 1).min(PAIRS.len() - 1), tier),
+            Action::Down => ((pair + 1).min(PAIRS.len()), tier),
             Action::Left => (pair, tier.saturating_sub(1)),
             Action::Right => (pair, (tier + 1).min(Tier::ALL.len() - 1)),
             _ => self.at,
@@ -108,7 +123,20 @@ impl PolicyTable {
     }
 
     fn say(&mut self, judgement: Judgement) {
+        if self.on_quorum() {
+            return;
+        }
         self.after.set(self.at.0, self.at.1, judgement);
+    }
+}
+
+/// The next number, or the one before it; below the first there is none, which is more than half.
+fn beside(quorum: Option<u8>, more: bool) -> Option<u8> {
+    match (quorum, more) {
+        (None, true) => Some(*QUORUMS.start()),
+        (Some(count), true) => Some(count.saturating_add(1).min(*QUORUMS.end())),
+        (Some(count), false) => count.checked_sub(1).filter(|count| QUORUMS.contains(count)),
+        (None, false) => None,
     }
 }
 
@@ -129,6 +157,10 @@ pub(super) fn on_policy(model: &mut Model, _: &Keymap, mut table: Box<PolicyTabl
     }
     table.turn(action);
     match action {
+        Action::Tick if table.on_quorum() => {
+            let last = table.after.quorum == Some(*QUORUMS.end());
+            table.after.quorum = if last { None } else { beside(table.after.quorum, true) };
+        }
         Action::Tick => {
             let now = table.after.cell(table.at.0, table.at.1) as usize;
             table.say(Judgement::ALL[(now + 1) % Judgement::ALL.len()]);
@@ -166,7 +198,7 @@ fn save(model: &mut Model, table: Box<PolicyTable>) -> Option<Effect> {
     let marks = table.after.marks();
     model.overlays.push(Overlay::Policy(table));
     if changes.is_empty() {
-        model.say(true, "Nothing was changed: a allows, n notes, c wants a countersignature, b blocks.");
+        model.say(true, "Nothing was changed: a allows, n notes, c wants a countersignature, b blocks; the arrows change the quorum.");
     } else if let Some(why) = model.record.read_only.clone() {
         model.say(true, format!("Read only: {why}."));
     } else if governs {

@@ -186,7 +186,7 @@ impl Opening {
     /// The second screen of a meeting: large, follows what happens, changes nothing.
     pub fn present(&self) -> Outcome {
         needs_terminal()?;
-        let desk = self.desk()?;
+        let desk = Desk::reading(self.paths()?)?;
         let mut model = Model::new((80, 24), clock::today());
         model.record = desk.info();
         model.record.read_only = Some("this is the second screen of a meeting".into());

@@ -7,7 +7,12 @@ use super::{
     slot::{Slots, resolve},
 };
 use crate::domain::{
-    Id, Kind, Prose, command::Command, decision::Triage, fields::Day, people::Role, register::FileSeen,
+    Id, Kind, Prose,
+    command::Command,
+    decision::{SignedAct, Triage},
+    fields::{Day, Vocabulary},
+    people::Role,
+    register::FileSeen,
 };
 
 /// A command with names in the place of identities.
@@ -73,6 +78,10 @@ pub enum Deed {
     Fire(String, Prose),
     /// Say what a named trigger leads to.
     Triage(String, Triage, Vec<Role>, Prose),
+    /// Register one's own SSH key.
+    Register,
+    /// Sign the newest act of a kind of one's own with it.
+    Seal(SignedAct),
     /// Do something in a meeting.
     Sit(Sitting),
     /// A command without names.
@@ -103,6 +112,8 @@ impl Deed {
             Self::Meet(name, _) => format!("meet {name}"),
             Self::Fire(name, _) => format!("fire {name}"),
             Self::Triage(name, ..) => format!("triage {name}"),
+            Self::Register => "register a key".into(),
+            Self::Seal(sort) => format!("sign the {}", sort.label()),
             Self::Sit(sitting) => format!("sit in {}", sitting.meeting()),
             Self::Plain(command) => format!("{:?}", command.verb()),
         }
@@ -138,6 +149,7 @@ impl Deed {
             Self::Meet(name, proof) => Command::MeetCondition(id(name)?, proof.clone()),
             Self::Fire(name, why) => Command::Fire(id(name)?, why.clone()),
             Self::Triage(name, outcome, roles, why) => Command::Triage(id(name)?, *outcome, roles.clone(), why.clone()),
+            Self::Register | Self::Seal(_) => return Err("this needs more than names".to_owned()),
             Self::Sit(sitting) => sitting.command(ids)?,
             Self::Plain(command) => command.clone(),
         })

@@ -112,6 +112,7 @@ fn planned(day: Day, chair: Id) -> Fields {
         ("minutes", Value::Int(60)),
         ("chair", text(&chair.to_string())),
         ("quorum", Value::Int(3)),
+        ("quorum_reason", text("Five are invited; three of them decide.")),
     ];
     set.into_iter().map(|(field, value)| (field.to_owned(), value)).collect()
 }

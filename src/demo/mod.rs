@@ -8,6 +8,8 @@
 mod check_stages;
 mod clock;
 mod deed;
+mod dpo;
+mod keys;
 mod meetings;
 mod plan;
 mod sheet;
@@ -18,7 +20,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    Event, Id, Kind, Line,
+    Dossier, Event, Id, Kind, Line,
     command::Command,
     fields::{Day, Moment},
     people::{Role, Stamp},
@@ -96,7 +98,7 @@ pub fn run(today: Day, perform: &mut Perform<'_>) -> Result<Demo, Trouble> {
     for (number, act) in acts.iter().enumerate() {
         let refused = |why: String| Trouble::Refused { act: act.words(), why };
         let stamp = known.stamp(act, number).map_err(refused)?;
-        let command = act.deed.command(&known.ids).map_err(refused)?;
+        let command = known.command(act).map_err(refused)?;
         let subject = match (&act.subject, &act.deed) {
             (Some(_), Deed::NewSystem(_)) => Some(stamp.fresh()),
             (Some(key), _) => Some(known.id(key).map_err(refused)?),
@@ -126,11 +128,25 @@ struct Known {
     names: BTreeMap<String, Line>,
     /// The meeting that runs.
     running: Option<Id>,
+    /// What happened to each system, for whoever signs what they did.
+    dossiers: BTreeMap<String, Dossier>,
 }
 
 impl Known {
     fn id(&self, name: &str) -> Result<Id, String> {
         self.ids.get(name).copied().ok_or_else(|| format!("nothing is called {name} yet"))
+    }
+
+    /// The command of an act, with every name in it resolved.
+    fn command(&self, act: &Act) -> Result<Command, String> {
+        match (&act.deed, &act.subject) {
+            (Deed::Register, _) => keys::register(&act.person),
+            (Deed::Seal(sort), Some(key)) => {
+                let dossier = self.dossiers.get(key).ok_or("nothing happened to it yet")?;
+                keys::seal(dossier, (&act.person, self.id(&slot::person(&act.person))?), act.role, *sort)
+            }
+            (deed, _) => deed.command(&self.ids),
+        }
     }
 
     /// The stamp of an act. Whoever is entered first enters themselves: their identity is the first that it makes.
@@ -179,6 +195,9 @@ impl Known {
         }
         let (Some(key), Some(subject)) = (&act.subject, subject) else { return };
         self.ids.insert(key.clone(), subject);
+        let fresh = || Dossier { subject: Some(subject), ..Dossier::default() };
+        let dossier = self.dossiers.entry(key.clone()).or_insert_with(fresh);
+        events.iter().for_each(|event| dossier.apply(event));
         let mut condition = 0;
         for event in events {
             match event.of {

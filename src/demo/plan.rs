@@ -46,6 +46,10 @@ pub fn founding(roster: &Roster, today: Day) -> Result<Vec<Act>, Trouble> {
         let delegate = held.delegate.as_deref().map(person);
         push(Deed::Assign { role: role(&held.role)?, person: person(&held.person), delegate, until: None });
     }
+    for held in roster.role.iter().filter(|held| held.signs) {
+        let (at, role) = (clock.next(roster.ago, false), role(&held.role)?);
+        acts.push(Act { at, person: held.person.clone(), role, subject: None, deed: Deed::Register });
+    }
     Ok(acts)
 }
 
@@ -99,7 +103,10 @@ impl Plan<'_> {
             "triggers" => self.add(Kind::Trigger),
             "add" => self.add(kind(&self.step.on)?),
             "edit" => self.edit(),
-            "assess" => one(self.whole(Kind::Privacy, &self.sheet.privacy)?),
+            "assess" => {
+                let words = self.whole(Kind::Privacy, &self.sheet.privacy)?;
+                Ok(self.sheet.dpo.deeds()?.into_iter().chain([words]).collect())
+            }
             "draft" => one(self.whole(Kind::Review, &self.sheet.draft)?),
             "verdicts" => self.verdicts(),
             "propose" => one(self.propose()),
@@ -108,6 +115,7 @@ impl Plan<'_> {
             "approve" => one(Deed::Approve(on())),
             "refuse" => one(Deed::Refuse(on(), say())),
             "meet" => one(Deed::Meet(on(), say())),
+            "seal" => one(Deed::Seal(word(&self.step.on)?)),
             "fire" => one(Deed::Fire(on(), say())),
             "triage" => {
                 let roles = self.step.keys.iter().map(|code| role(code)).collect::<Result<Vec<_>, _>>()?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Table;
 
-use super::Trouble;
+use super::{Trouble, dpo::Answers};
 use crate::domain::Kind;
 
 /// Declares the files of the portfolio, in its order.
@@ -66,6 +66,9 @@ pub struct Holder {
     pub person: String,
     /// Who acts for them.
     pub delegate: Option<String>,
+    /// Whether they sign what they do with an SSH key.
+    #[serde(default)]
+    pub signs: bool,
 }
 
 /// One system and what happened to it.
@@ -83,6 +86,9 @@ pub struct Sheet {
     /// The DPO's assessment.
     #[serde(default)]
     pub privacy: Table,
+    /// What the DPO answers to the questions of the checklist.
+    #[serde(default)]
+    pub dpo: Answers,
     /// The draft disposition.
     #[serde(default)]
     pub draft: Table,

@@ -173,7 +173,7 @@ impl Desk {
         self.me = None;
         self.store_mut()?.adopt(&looked.carried, &mut reader)??;
         self.me = self.only_person()?;
-        while self.freshen(clock::today(), super::ANEW)? > 0 {}
+        while self.freshen(clock::today(), super::opening::ANEW)? > 0 {}
         Ok(())
     }
 

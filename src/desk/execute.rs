@@ -1,11 +1,10 @@
 //! Carrying out a command: asked, decided, saved, in one transaction.
 
-use super::{Desk, Trouble, meeting, past, summary_today};
+use super::{Desk, Trouble, past, summary_today};
 use crate::domain::{
     Dossier, Id,
     command::{Command, Fields},
     people::{Role, Stamp},
-    refusal::Rule,
     rules::decide,
 };
 
@@ -19,23 +18,13 @@ impl Desk {
 
     /// Carries out a command for the person, the hat and the time of `stamp`.
     pub fn execute_as(&mut self, subject: Option<Id>, command: &Command, stamp: &Stamp) -> Result<Dossier, Trouble> {
-        self.fits(subject, command, stamp)?;
-        let looked = self.looked_at.clone();
-        let store = self.store_mut()?;
-        let ask = |dossier: &Dossier| {
-            meeting::unchanged(looked.as_ref(), dossier, command)?;
-            decide(dossier, command, stamp)
+        let done = if self.decides_here(command, stamp) {
+            self.decide_here(subject, command, stamp)?
+        } else {
+            let ask = |dossier: &Dossier| decide(dossier, command, stamp);
+            self.store_mut()?.transact_owing(subject, stamp, &summary_today, ask)??
         };
-        let done = match store.transact_owing(subject, stamp, &summary_today, ask)? {
-            Err(refused) if refused.rule == Rule::ChangedSince => {
-                // Whoever was told what changed has looked at it.
-                let now = self.as_saved()?.dossier(subject)?;
-                self.look_at(&now);
-                return Err(refused.into());
-            }
-            done => done?,
-        };
-        if self.looked_at.as_ref().is_some_and(|looked| Some(looked.system) == subject) {
+        if self.looked_at.as_ref().is_some_and(|looked| looked.is_at(subject)) {
             self.look_at(&done.dossier);
         }
         if matches!(command, Command::Decide { .. }) {

@@ -49,6 +49,11 @@ pub enum NotUndone {
     /// It is too large.
     #[error("The last thing you did wrote {0} entries, too many to undo in one step.")]
     Large(usize),
+    /// It is a line of minutes that were approved since.
+    #[error(
+        "The minutes of \"{0}\" were approved, and this line is in them; they stay as they are. Nothing was undone."
+    )]
+    Approved(String),
     /// Somebody has changed it since.
     #[error("{by} has changed the {field} of this {kind} since (entry {n}). Nothing was undone.")]
     Changed {
@@ -189,6 +194,9 @@ fn inverse(conn: &Connection, way: Way, entries: &[Entry]) -> anyhow::Result<Res
     let mut plan = Plan::new();
     for entry in entries {
         let Some(of) = entry.of else { return Ok(Err(NotUndone::Binding(entry.kind.clone()))) };
+        if let Some(title) = approved(conn, of, entry)? {
+            return Ok(Err(NotUndone::Approved(title)));
+        }
         for (field, wrote) in written(of, entry) {
             let now = match planned.get(&(entry.entity, field.clone())) {
                 Some(value) => value.clone(),
@@ -205,6 +213,20 @@ fn inverse(conn: &Connection, way: Way, entries: &[Entry]) -> anyhow::Result<Res
         plan.push((entry.body.system, event, entry.seq));
     }
     Ok(Ok(plan))
+}
+
+/// The title of the meeting whose minutes an entry belongs to, where they were approved.
+fn approved(conn: &Connection, of: Kind, entry: &Entry) -> anyhow::Result<Option<String>> {
+    let meeting = entry.body.set.iter().find(|change| change.field == "meeting").map(|change| &change.new);
+    let (Kind::Remark, Some(Value::Text(meeting))) = (of, meeting) else { return Ok(None) };
+    let Some(meeting) = Id::parse(meeting) else { return Ok(None) };
+    if read::current(conn, Kind::Meeting, meeting, "approved_at")?.is_null() {
+        return Ok(None);
+    }
+    Ok(match read::current(conn, Kind::Meeting, meeting, "title")? {
+        Value::Text(title) => Some(title),
+        Value::Null | Value::Int(_) | Value::List(_) => Some(String::new()),
+    })
 }
 
 /// The fields that must still hold what the entry wrote. To take back an addition, nothing may have been added to it.

@@ -129,7 +129,7 @@ impl Store {
         summarise: Summarise<'_>,
         ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
     ) -> Result<Result<Committed, R>, Fault> {
-        self.saved(subject, stamp, (summarise, Line::Now), ask)
+        self.saved(subject, stamp, (summarise, Line::Now), |_, dossier| Ok(ask(dossier)))
     }
 
     /// [`Self::transact`], but the line of the dashboard and the risk over time are owed: they follow from what was
@@ -142,7 +142,21 @@ impl Store {
         summarise: Summarise<'_>,
         ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
     ) -> Result<Result<Committed, R>, Fault> {
-        self.saved(subject, stamp, (summarise, Line::Owed), ask)
+        self.saved(subject, stamp, (summarise, Line::Owed), |_, dossier| Ok(ask(dossier)))
+    }
+
+    /// [`Self::transact_owing`] for what also depends on the record itself, as what is decided in a meeting does: both
+    /// are read in the one transaction, the record first.
+    pub fn transact_with_record<R>(
+        &mut self,
+        subject: Option<Id>,
+        stamp: &Stamp,
+        summarise: Summarise<'_>,
+        ask: impl FnOnce(&Dossier, &Dossier) -> Result<Vec<Event>, R>,
+    ) -> Result<Result<Committed, R>, Fault> {
+        self.saved(subject, stamp, (summarise, Line::Owed), |conn, dossier| {
+            Ok(ask(&read::dossier(conn, None)?, dossier))
+        })
     }
 
     fn saved<R>(
@@ -150,11 +164,11 @@ impl Store {
         subject: Option<Id>,
         stamp: &Stamp,
         (summarise, line): (Summarise<'_>, Line),
-        ask: impl FnOnce(&Dossier) -> Result<Vec<Event>, R>,
+        ask: impl FnOnce(&Connection, &Dossier) -> anyhow::Result<Result<Vec<Event>, R>>,
     ) -> Result<Result<Committed, R>, Fault> {
         self.writing(|conn, seat, held| {
             let mut session = Session::begin(conn, seat, stamp, summarise, held)?;
-            let events = match ask(session.dossier(subject)?) {
+            let events = match ask(conn, session.dossier(subject)?)? {
                 Ok(events) => events,
                 Err(refusal) => return Ok((session.cancel(), Err(refusal))),
             };

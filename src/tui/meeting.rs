@@ -5,14 +5,17 @@ use crate::{
     app::{
         Answer, Screen,
         confirm::Reader,
+        difference::Comparison,
         meeting::{MeetingAsk, MeetingScreen, MeetingView, Private},
     },
     clock,
-    desk::{Desk, Trouble},
+    desk::{ChangedSince, Desk, Trouble},
     domain::{
         Dossier, Id,
+        decision::reviewed_by,
         meeting::{Item, ItemMark, ItemRef, MeetingAct},
         people::Role,
+        refusal::Refusal,
     },
     exchange::meeting::paper,
 };
@@ -22,6 +25,7 @@ pub(super) fn perform(session: &mut Session, role: Role, ask: MeetingAsk) -> Out
     match ask {
         MeetingAsk::Look(on) => show(session, on, None, false),
         MeetingAsk::Do(act, on) => done(session, role, act, on),
+        MeetingAsk::NewTask(about) => Ok(Answer::NewTask(Box::new(session.desk.of_the_record()?), about)),
         MeetingAsk::Consent(id) => {
             let says = session.desk.take_consent(id)?;
             show(session, None, Some(says), true)
@@ -32,7 +36,8 @@ pub(super) fn perform(session: &mut Session, role: Role, ask: MeetingAsk) -> Out
         }
         MeetingAsk::Keep(private, on) => {
             super::perform::drop_draft(session)?;
-            session.desk.keep_private(&private.queue, &private.read)?;
+            let meeting = session.model.meeting_screen().and_then(MeetingScreen::meeting);
+            session.desk.keep_private(meeting, &private.queue, &private.read)?;
             let waits = private.queue.len();
             let says = (waits > 0).then(|| {
                 format!(
@@ -43,11 +48,11 @@ pub(super) fn perform(session: &mut Session, role: Role, ask: MeetingAsk) -> Out
             show(session, on, says, true)
         }
         MeetingAsk::SayAll(id, note) => {
-            let (queue, read) = session.desk.private()?;
+            let (queue, read) = session.desk.private(Some(id))?;
             let count = queue.len();
             session.desk.meet(role, MeetingAct::Opine(id, queue, note))?;
             super::perform::drop_draft(session)?;
-            session.desk.keep_private(&[], &read)?;
+            session.desk.keep_private(Some(id), &[], &read)?;
             let says = crate::domain::decision::counted(count, "thing was said", "things were said");
             show(session, None, Some(format!("{says} by name; everybody sees it now.")), true)
         }
@@ -114,9 +119,21 @@ fn view(session: &mut Session, on: Option<String>, closes: bool) -> Result<Meeti
         // Whoever turns to an item has seen it as it is now; what others write after that is told before a decision.
         session.desk.look_at(&opened.dossier);
     }
-    let (queue, read) = session.desk.private()?;
+    let (queue, read) = session.desk.private(agenda.meeting.as_ref().map(|meeting| meeting.id))?;
     let on = shown.map(|item| item.key.clone());
     Ok(MeetingView { agenda, record, private: Private { queue, read }, on, opened, closes })
+}
+
+/// What was refused because it had changed: both sides, over the sheet that asked, which stays as it is filled in.
+pub(super) fn changed(session: &mut Session, refused: Refusal) -> Outcome {
+    let Some(ChangedSince { dossier, difference }) = session.desk.take_changed() else { return Err(refused.into()) };
+    let sections = reviewed_by(Role::Signoff);
+    let words = ["Somebody changed this since you took it up. Nothing was decided.".to_owned()];
+    let heads = ("when you took it up".to_owned(), "now".to_owned());
+    let shown = Comparison::of(&dossier, &difference, sections).after(words);
+    let shown = shown.titled(format!("{}: changed since", dossier.name()), heads, None);
+    let opened = session.desk.shown(dossier)?;
+    Ok(Answer::Changed(Box::new(opened), Box::new(shown), refused.says))
 }
 
 /// After something was decided from an item: the next one of the same filter comes up.

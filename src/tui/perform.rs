@@ -10,14 +10,24 @@ use crate::{
     },
     clock,
     desk::{Desk, Trouble},
-    domain::{Dossier, Id, Kind, Line, Prose, command::Command, meeting::is_decision, people::Role, register::Group},
+    domain::{
+        Dossier, Id, Kind, Line, Prose, command::Command, meeting::is_decision, people::Role, refusal::Rule,
+        register::Group,
+    },
     exchange::record,
 };
 
 pub(super) type Outcome = Result<Answer, Trouble>;
 
-/// Carries out an effect.
+/// Carries out an effect. A decision on something that was changed a moment ago comes back with both sides.
 pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
+    match carried_out(session, console, effect) {
+        Err(Trouble::Refused(refused)) if refused.rule == Rule::ChangedSince => meeting::changed(session, refused),
+        outcome => outcome,
+    }
+}
+
+fn carried_out(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
     // What is done while the meeting is on the screen, or behind it, is done in the meeting.
     session.desk.sit_in(session.model.sits_in());

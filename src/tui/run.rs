@@ -37,6 +37,8 @@ use crate::{
 
 /// How long to wait for a key before looking whether another process has written.
 const TICK: Duration = Duration::from_millis(600);
+/// The same for the second screen of a meeting, on which nobody presses a key: a room watches it.
+const FOLLOWING: Duration = Duration::from_millis(250);
 /// How long to wait for a key while there are lines to bring up to date, and how many of them at a time: a key that
 /// comes in the middle must not wait for long.
 const FRESHENING: (Duration, usize) = (Duration::from_millis(5), 25);
@@ -161,9 +163,11 @@ fn looking(session: &Session) -> bool {
 
 /// How long to wait for a key.
 fn patience(session: &Session, looking: bool) -> Duration {
+    let follows = session.model.meeting_screen().is_some_and(|screen| screen.follows);
     match (looking, session.freshening) {
         (true, _) => Duration::ZERO,
         (false, true) => FRESHENING.0,
+        (false, false) if follows => FOLLOWING,
         (false, false) => TICK,
     }
 }

@@ -61,7 +61,7 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
     let mut prefixes: Vec<Chord> = Vec::new();
     let mut out: Vec<(u8, Hint)> = Vec::new();
     for (keys, action) in keymap.active(context(model)) {
-        if keys.then.is_some() {
+        if keys.then.is_some() && keymap.continuations(context(model), keys.first).len() > 1 {
             if !prefixes.contains(&keys.first) && !hidden(action) {
                 prefixes.push(keys.first);
                 out.push((3, Hint::new(keys.first.to_string(), prefix_title(keymap, model, keys.first))));
@@ -130,6 +130,9 @@ fn works(model: &Model, action: Action) -> bool {
 /// Before a meeting other keys are of use than in one.
 fn in_a_meeting(screen: &MeetingScreen, action: Action) -> bool {
     let runs = screen.running().is_some();
+    if screen.follows {
+        return matches!(action, Action::LargeItem | Action::Help | Action::Quit);
+    }
     match action {
         Action::HandOver | Action::Edit | Action::Redo => false,
         Action::NextItem | Action::PauseClock | Action::TakeConsent | Action::SayByName | Action::CloseMeeting => runs,
@@ -143,7 +146,8 @@ fn in_a_meeting(screen: &MeetingScreen, action: Action) -> bool {
 }
 
 /// What an action does here, where its title says it for everywhere.
-const WORDS: [(Context, Action, &str); 67] = [
+const WORDS: [(Context, Action, &str); 68] = [
+    (Context::SignoffPane, Action::SignSsh, "SSH-sign"),
     (Context::DpoSection, Action::AnswerYes, "yes"),
     (Context::DpoSection, Action::AnswerNo, "no"),
     (Context::DpoSection, Action::AnswerUnclear, "unclear"),
@@ -241,11 +245,11 @@ fn hidden(action: Action) -> bool {
 /// What comes first: going in, what belongs to this place, then what works everywhere, and at the end the way out.
 const ORDER: [(u8, &[Action]); 9] = [
     (0, &[Action::Open, Action::Accept]),
-    (1, &[Action::Save, Action::HandOver]),
+    (1, &[Action::Save, Action::HandOver, Action::SignSsh]),
     (4, &[Action::Filter, Action::Undo]),
     (5, &[Action::SendBack, Action::Edit]),
     (6, &[Action::Redo, Action::EditorForText, Action::Copy, Action::CopyRow, Action::NextPane, Action::PrevPane]),
-    (7, &[Action::GoBoard, Action::ExportRecord, Action::Refresh, Action::Guide]),
+    (7, &[Action::GoBoard, Action::AddTask, Action::ExportRecord, Action::Refresh, Action::Guide]),
     (90, &[Action::Quit]),
     (91, &[Action::Back]),
     (98, &[Action::Palette]),

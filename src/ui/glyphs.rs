@@ -119,7 +119,7 @@ pub const ASCII: Glyphs = Glyphs {
 
 /// The twin in ASCII of one of our signs, one column wide too; every other character as it is.
 pub fn twin(sign: char) -> char {
-    const TWINS: [(char, char); 20] = [
+    const TWINS: [(char, char); 22] = [
         ('●', '*'),
         ('►', '>'),
         ('○', 'o'),
@@ -134,6 +134,8 @@ pub fn twin(sign: char) -> char {
         ('□', '.'),
         ('▓', '#'),
         ('█', '#'),
+        ('▀', '"'),
+        ('▄', '_'),
         ('…', '.'),
         ('→', '>'),
         ('‹', '<'),

@@ -11,6 +11,7 @@ use docket::{
         command::Command,
         decision::{Clearance, ClearanceState, Decision, ReviewKind, Triage, clearance, good_until},
         fields::{Day, Vocabulary},
+        meeting::{Agenda, MatterSort, agenda},
         page::Opened,
         people::Role,
         summary::{Summary, summarise},
@@ -26,8 +27,11 @@ use docket::{
 use ratatui::{Terminal, backend::TestBackend};
 
 const DAYS: i64 = 731;
-/// After so many days the record and the overview are asked as well where nothing differs; list and gate are every day.
-const EVERY: i64 = 14;
+/// The record and the overview are made at length when something differs, on the day after it, and after so many days;
+/// board, list, gate and agenda are asked every day.
+const EVERY: i64 = 7;
+/// Just large enough for the lanes and what is around them.
+const SCREEN: (u16, u16) = (160, 22);
 
 /// What somebody does on a day.
 type Act = (i64, fn(&mut Desk));
@@ -42,6 +46,8 @@ struct Lane {
     known: usize,
     /// What it was worth on the day before, and until when that would hold.
     before: Option<(Clearance, Option<Day>)>,
+    /// Whether that was another worth than on the day before it.
+    turned: bool,
     dossier: Dossier,
 }
 
@@ -52,7 +58,7 @@ fn lane(number: u8, name: &'static str, make: fn(&mut Desk), acts: &'static [Act
     desk.must(Role::Owner, add(Kind::Release, [("version", text("1.0"))]));
     make(&mut desk);
     let system = desk.system();
-    Lane { desk, system, name, acts, known: 0, before: None, dossier: Dossier::default() }
+    Lane { desk, system, name, acts, known: 0, before: None, turned: false, dossier: Dossier::default() }
 }
 
 fn decide(desk: &mut Desk, decision: Decision, conditions: &[(&str, i64)]) {
@@ -255,6 +261,25 @@ impl Lane {
         assert_eq!(verdict.reasons.is_empty(), open, "{name} on {today}");
     }
 
+    /// What the agenda of that day says: the item of a clearance with an end names the state, and what is due is on it.
+    fn agenda(&self, worth: &Clearance, all: &Agenda, today: Day) {
+        let name = self.name;
+        let own = || all.items.iter().filter(|item| item.system.as_ref().is_some_and(|(id, _)| *id == self.system));
+        for item in own().filter(|item| item.sort == MatterSort::Expires) {
+            assert_eq!(item.what, format!("The clearance is {}", worth.state.label()), "{name} on {today}: the agenda");
+        }
+        let ended =
+            |sort: MatterSort| own().any(|item| item.sort == sort && item.lapses.is_some_and(|day| day < today));
+        match worth.state {
+            ClearanceState::ConditionsDue => assert!(ended(MatterSort::Condition), "{name} on {today}: no condition"),
+            ClearanceState::Lapsed => {
+                let by_date = worth.reason.starts_with("It was valid until") && self.dossier.decided().is_some();
+                assert!(!by_date || ended(MatterSort::Expires), "{name} on {today}: {} is not for it", worth.reason);
+            }
+            _ => {}
+        }
+    }
+
     /// What is made at length: the record, and what `docket show` says.
     fn doors(&self, worth: &Clearance, today: Day) {
         let (name, code) = (self.name, worth.state.code());
@@ -295,16 +320,16 @@ fn find<'a>(value: &'a serde_json::Value, key: &str) -> Option<&'a serde_json::V
 /// The board as it is on the screen.
 fn board(rows: Vec<(Id, Summary)>, today: Day) -> String {
     let total = rows.len();
-    let mut model = Model::new((200, 36), today);
+    let mut model = Model::new(SCREEN, today);
     let page = BoardPage { rows, total, ..BoardPage::default() };
     model.screen = Screen::Board(Board::new(page));
-    let mut terminal = Terminal::new(TestBackend::new(200, 36)).expect("a screen");
+    let mut terminal = Terminal::new(TestBackend::new(SCREEN.0, SCREEN.1)).expect("a screen");
     let keymap = Keymap::default();
     terminal.draw(|frame| ui::view(&model, &keymap, Theme::default(), frame)).expect("drawn");
     let cells = terminal.backend().buffer();
     let mut out = String::new();
-    for y in 0..36 {
-        let line: String = (0..200).map(|x| cells[(x, y)].symbol()).collect();
+    for y in 0..SCREEN.1 {
+        let line: String = (0..SCREEN.0).map(|x| cells[(x, y)].symbol()).collect();
         let _ = writeln!(out, "{line}");
     }
     out
@@ -334,29 +359,31 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
         while store.refresh_stale(today, 100, &|dossier| summarise(dossier, today)).expect("made") > 0 {}
         let rows = store.dashboard(0, 100).expect("the board");
         let screen = board(rows.clone(), today);
+        // What is for the board is read from the lines of the store, as the screen and the list of the agenda do.
+        let portfolio = store.matters().expect("the matters");
+        let all = agenda(&Dossier::default(), None, &portfolio, today);
         for (lane, wrote) in lanes.iter_mut().zip(wrote) {
             let worth = clearance(&lane.dossier, today);
             let (_, summary) = rows.iter().find(|(id, _)| *id == lane.system).expect("it is on the board");
+            let mut fresh = summarise(&lane.dossier, today).expect("it is a system");
+            let kept = portfolio.iter().filter(|(id, ..)| *id == lane.system).map(|(.., matter)| matter);
+            assert!(kept.eq(&std::mem::take(&mut fresh.matters)), "{} on {today}: stale for the board", lane.name);
             // The board keeps the next steps and the acceptances in tables of their own.
-            let fresh = summarise(&lane.dossier, today).map(|fresh| Summary {
-                steps: vec![],
-                acceptances: vec![],
-                matters: vec![],
-                ..fresh
-            });
-            assert_eq!(Some(summary), fresh.as_ref(), "{} on {today}: stale", lane.name);
+            (fresh.steps, fresh.acceptances) = (vec![], vec![]);
+            assert_eq!(summary, &fresh, "{} on {today}: stale", lane.name);
             // The heading of the preview beside the list has the name as well.
-            let row = |line: &&str| line.chars().take(140).collect::<String>().contains(lane.name);
+            let row = |line: &&str| line.chars().take(110).collect::<String>().contains(lane.name);
             let line = screen.lines().find(row).expect("its line");
             let word = if worth.state == ClearanceState::None { "not yet" } else { worth.state.label() };
             assert!(line.contains(word), "{} on {today}: {word}: {line}", lane.name);
             let differs = lane.before.as_ref().is_none_or(|(was, _)| *was != worth);
-            // What the doors make is asked for when something differs, and every four weeks; the sums are the same between.
             lane.gate(&worth, summary, today);
-            if differs || day % EVERY == 0 {
+            lane.agenda(&worth, &all, today);
+            if differs || lane.turned || wrote || day % EVERY == 0 {
                 lane.doors(&worth, today);
                 lane.overview(&worth, today);
             }
+            lane.turned = differs;
             if let Some((was, until)) = lane.before.take().filter(|(was, _)| *was != worth) {
                 changes += 1;
                 let dated = until == Some(today.plus(-1));

@@ -182,3 +182,34 @@ fn every_condition_is_traced_to_who_when_in_which_hat_on_which_content_by_which_
     // Everything that somebody did has an entry.
     assert!(trace.proofs.iter().all(|traced| traced.proof.who.is_empty() || traced.entry.is_some()), "{said}");
 }
+
+/// The sample's own decisions are no other: each was printed when it was made, and prints so for ever.
+#[test]
+fn every_decision_of_the_sample_prints_as_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::sample(Some(folder.path().join("sample.docket"))).unwrap();
+    let mut decided = Vec::new();
+    for (system, _) in desk.store().unwrap().dashboard(0, 100).unwrap() {
+        let dossier = desk.dossier(system).unwrap();
+        let Some(last) = dossier.last_disposition() else { continue };
+        let entries = desk.store().unwrap().entity_history(last.id).unwrap();
+        let n = |verb: &str| entries.iter().find(|entry| entry.verb() == verb).map(|entry| entry.n);
+        let (made, printed) = (n("decide").unwrap(), n("print").expect("it keeps its print"));
+        // What the print says is what the decision of then said, of what the system was then.
+        let kept = desk.printed_as_decided(system).unwrap();
+        let said: serde_json::Value = serde_json::from_str(&kept.json).unwrap();
+        let code = docket::domain::fields::Vocabulary::code(last.decision.unwrap());
+        assert!(kept.json.contains(&format!("\"disposition\": \"{code}\"")), "{}", dossier.name());
+        assert_eq!(said["changes"], serde_json::json!([]), "nothing had happened since");
+        assert_eq!(desk.printed_at(system, made).unwrap(), kept, "at its entry");
+        let after = desk.printed_at(system, printed + 1).unwrap();
+        decided.push((system, kept, after));
+    }
+    assert!(decided.len() >= 6, "{} decisions in the sample", decided.len());
+    assert!(decided.iter().any(|(_, kept, after)| kept.json != after.json), "the record goes on, the print does not");
+    put_other_matrix_in_force();
+    put_other_editions_in_force();
+    for (system, kept, _) in &decided {
+        assert_eq!(desk.printed_as_decided(*system).unwrap(), *kept);
+    }
+}

@@ -2,12 +2,13 @@
 
 use crate::support::{Data, Desk, edit, text};
 use docket::domain::{
-    Kind, Prose, Rule,
+    Change, Event, Kind, Prose, Rule,
     command::Command,
-    decision::{Mend, Place, SignoffState, latest_signoff, signoff_state},
+    decision::{ClearanceState, Mend, Place, ReviewKind, SignoffState, clearance, latest_signoff, signoff_state},
     library::{AnswerKind, DpoCheck, dpo_checklist},
     people::Role,
-    privacy::{Advice, CheckAnswer, Outcome, Screening, screened, section, sections},
+    privacy::{Advice, CheckAnswer, Outcome, Screening, answer_of, screened, section, sections},
+    value::Value,
 };
 
 pub fn answer(check: &str, answer: CheckAnswer, note: &str) -> Command {
@@ -58,11 +59,10 @@ fn says(desk: &Desk, what: &str) -> bool {
 #[test]
 fn the_gate_names_each_section_that_is_not_assessed_and_where() {
     let mut desk = asked();
-    let in_words = ["lawful_basis", "purpose_limitation", "data_minimisation", "retention", "rights", "transfers"];
-    assert_eq!(missing(&desk), in_words, "before the first answer: what was always asked for");
-    desk.must(Role::Dpo, answer("DKT-D-002", CheckAnswer::Yes, ""));
     let all: Vec<&str> = dpo_checklist().sections().iter().map(|section| section.id.as_str()).collect();
-    assert_eq!(missing(&desk), all, "whoever begins goes through all of them");
+    assert_eq!(missing(&desk), all, "from the start of the review, before the first answer");
+    desk.must(Role::Dpo, answer("DKT-D-002", CheckAnswer::Yes, ""));
+    assert_eq!(missing(&desk), all, "a section with one more question is not done");
     let gap = desk.gate().into_iter().find(|gap| gap.place.field == "retention").unwrap();
     assert_eq!(gap.what, "Not assessed yet: DPO section 7, Retention: 2 questions are not answered");
     assert_eq!(gap.place, Place { field: "retention".into(), ..Place::act(Kind::Assessed, None, Mend::Assess) });
@@ -75,10 +75,61 @@ fn the_gate_names_each_section_that_is_not_assessed_and_where() {
     }
 }
 
+/// The review as an older docket opened it: nobody was asked for the checklist then.
+fn older(desk: &mut Desk) {
+    let (id, old) = (desk.review(), dpo_checklist().version().into());
+    let set = vec![Change { field: "checklist".into(), old, new: Value::Null }];
+    let none = Prose::default();
+    desk.dossier.apply(&Event { of: Kind::Review, verb: "edit".into(), entity: id, set, why: none, attach: None });
+}
+
+/// What the DPO writes in the fields that there were before there were questions.
+fn in_words(desk: &mut Desk) {
+    let words = ["lawful_basis", "minimisation", "purpose_limitation", "retention", "transfers", "rights"];
+    let set: Vec<(String, Value)> = words.map(|field| (field.to_owned(), text("Looked at."))).to_vec();
+    let dpia = [("dpia_needed", "no"), ("dpia_reason", "No large scale."), ("dpia", "not_needed")];
+    let set = set.into_iter().chain(dpia.map(|(field, word)| (field.to_owned(), text(word)))).collect();
+    desk.must(Role::Dpo, Command::Edit { kind: Kind::Privacy, id: desk.privacy(), set, why: "".into() });
+}
+
+/// A system gets personal data in the middle of its review: the questions are asked from then on, and without personal
+/// data nobody is asked for any.
+#[test]
+fn the_questions_are_asked_wherever_personal_data_is_in_scope() {
+    let mut desk = Desk::of_five();
+    desk.planned(Data::Internal);
+    assert!(missing(&desk).is_empty(), "no part for the DPO");
+    let data = edit(Kind::System, desk.system(), [("data", crate::support::list(&["personal"]))]);
+    desk.must(Role::Owner, data);
+    assert_eq!(missing(&desk).len(), dpo_checklist().sections().len());
+    in_words(&mut desk);
+    assert!(missing(&desk).contains(&"accuracy".to_owned()), "words of the old fields answer only for their sections");
+    assert!(!missing(&desk).contains(&"retention".to_owned()));
+}
+
+/// What an older docket decided on words stays decided, and its next review asks for the checklist.
+#[test]
+fn a_review_of_before_keeps_its_words_and_the_next_one_asks() {
+    let mut desk = asked();
+    older(&mut desk);
+    in_words(&mut desk);
+    assert!(missing(&desk).is_empty(), "{:#?}", desk.gaps());
+    desk.must(Role::Dpo, Command::Advise { advice: Advice::Favourable, text: "Go ahead.".into() });
+    desk.mend_all();
+    let command = desk.proceed();
+    desk.must(Role::Signoff, command);
+    let worth = || clearance(&desk.dossier, desk.today());
+    assert_eq!(worth().state, ClearanceState::Current);
+    assert_eq!(answer_of(&desk.dossier, "DKT-D-002"), None, "nobody answered a question");
+    desk.must(Role::Governance, Command::StartReview(ReviewKind::Delta));
+    assert!(missing(&desk).contains(&"accuracy".to_owned()), "the next review asks from its start");
+}
+
 #[test]
 fn what_was_written_before_there_were_questions_counts() {
     let mut desk = asked();
-    desk.assessed();
+    older(&mut desk);
+    in_words(&mut desk);
     assert!(!says(&desk, "Not assessed"), "{:#?}", desk.gaps());
     let set = edit(Kind::Privacy, desk.privacy(), [("training", text("Bought, with a licence."))]);
     desk.must(Role::Dpo, set).must(Role::Dpo, answer("DKT-D-002", CheckAnswer::Yes, ""));
@@ -232,7 +283,7 @@ fn an_answer_voids_the_dpos_sign_off_and_no_other() {
     let mut desk = Desk::of_five();
     desk.ready(Data::Personal);
     let state = |desk: &Desk, role| signoff_state(&desk.dossier, latest_signoff(&desk.dossier, role).unwrap());
-    desk.must(Role::Dpo, answer("DKT-D-002", CheckAnswer::Yes, ""));
+    desk.must(Role::Dpo, answer("DKT-D-002", CheckAnswer::No, "The vendor decides as well."));
     assert_eq!(state(&desk, Role::Dpo), SignoffState::Voided);
     for role in [Role::Owner, Role::Security, Role::Governance] {
         assert_eq!(state(&desk, role), SignoffState::Valid, "{role:?}");

@@ -198,10 +198,11 @@ fn privacy() -> Vec<Case> {
         .iter()
         .filter(|field| field.needed)
         .map(|field| {
-            let made = case(6, Role::Dpo, "Not assessed yet", |desk| desk.blank(Kind::Privacy, field.id));
+            let made = case(6, Role::Dpo, "Not assessed yet", |desk| desk.unassessed(field.id));
             Case { name: field.label.to_owned(), ..made }
         })
         .collect();
+    all.push(case(6, Role::Dpo, "Not assessed yet: DPO section 6, Accuracy", |desk| desk.unanswered("accuracy")));
     for state in ["missing", "in_progress", "refused"] {
         all.push(case(6, Role::Dpo, "The DPIA is not settled", move |desk| {
             desk.put(Kind::Privacy, "dpia", text(state));
@@ -209,6 +210,7 @@ fn privacy() -> Vec<Case> {
     }
     all.push(case(6, Role::Dpo, "The DPIA is not settled", |desk| {
         desk.put(Kind::Privacy, "dpia_needed", text("yes"));
+        desk.put(Kind::Privacy, "views", text("sought"));
     }));
     all.push(case(6, Role::Dpo, "The DPO has not validated T-3 \"Names in the log\"", |desk| {
         desk.fact(Kind::Threat, desk.threat(3), [("dpo_verdict", Value::Null)]);

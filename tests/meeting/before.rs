@@ -21,6 +21,7 @@ fn planned(desk: &mut Desk, quorum: i64) -> Id {
         ("title".to_owned(), Value::from("Board")),
         ("day".to_owned(), Value::from(today.as_str())),
         ("quorum".to_owned(), Value::Int(quorum)),
+        ("quorum_reason".to_owned(), Value::from("A test.")),
     ];
     let me = desk.me().unwrap();
     desk.meet(Role::Signoff, MeetingAct::Plan(set, vec![me])).unwrap().meetings.last().unwrap().id
@@ -36,21 +37,49 @@ fn what_is_meant_stays_private_until_all_of_it_is_said_in_one_act() {
     let before = entries(&hands.session.desk);
     hands.keys("g m p p *").text("What of the log?").keys("ctrl-s w").text("A nice one.").keys("ctrl-s");
     assert_eq!(entries(&hands.session.desk), before, "nothing of it is in the journal");
-    let (queue, _) = hands.session.desk.private().unwrap();
+    let (queue, _) = hands.session.desk.private(Some(meeting)).unwrap();
     let kinds: Vec<_> = queue.iter().map(|said| said.sort.code()).collect();
     assert_eq!(kinds, ["approve", "approve", "flag", "comment"]);
     // Another docket of the same person finds it again; nobody else sees it.
     let mut again = sit(&path);
-    assert_eq!(again.session.desk.private().unwrap().0, queue);
+    assert_eq!(again.session.desk.private(Some(meeting)).unwrap().0, queue);
     again.keys("g m");
     assert!(again.session.model.meeting_screen().unwrap().agenda.items.iter().all(|i| i.opinions.approve.is_empty()));
     hands.keys("B").text("Read on the train.").keys("ctrl-s");
     let record = hands.session.desk.of_the_record().unwrap();
     assert_eq!(record.opinions.iter().filter(|o| o.meeting == Some(meeting)).count(), 4, "{}", hands.said());
-    assert!(hands.session.desk.private().unwrap().0.is_empty());
+    assert!(hands.session.desk.private(Some(meeting)).unwrap().0.is_empty());
     let written = hands.session.desk.store().unwrap().written_in(meeting).unwrap();
     let said: Vec<_> = written.iter().filter(|e| e.kind.starts_with("opinion.")).collect();
     assert!(said.iter().all(|e| e.cmd == said[0].cmd && e.body.why == "Read on the train."), "one act, one note");
+}
+
+#[test]
+fn what_waits_to_be_said_waits_for_its_own_meeting() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = waiting(folder.path(), 2);
+    let mut hands = sit(&path);
+    let meeting = planned(&mut hands.session.desk, 1);
+    hands.keys("g m p");
+    assert_eq!(hands.session.desk.private(Some(meeting)).unwrap().0.len(), 1, "{}", hands.said());
+    // That meeting is called off; the next one has no opinion of the first.
+    let off = MeetingAct::Cancel(meeting, "The room is taken.".into());
+    hands.session.desk.meet(Role::Signoff, off).unwrap();
+    let next = planned(&mut hands.session.desk, 1);
+    hands.keys("g b g m");
+    assert_eq!(hands.session.model.meeting_screen().unwrap().meeting(), Some(next));
+    assert!(hands.session.model.meeting_screen().unwrap().private.queue.is_empty(), "{}", hands.said());
+    hands.keys("B");
+    assert!(hands.said().starts_with("Nothing waits to be said"), "{}", hands.said());
+    // What is meant for the next one leaves what waited for the first alone.
+    hands.keys("p");
+    assert_eq!(hands.session.desk.private(Some(next)).unwrap().0.len(), 1);
+    assert_eq!(hands.session.desk.private(Some(meeting)).unwrap().0.len(), 1);
+    // A queue that an older docket kept was for whatever meeting came next.
+    let older = r#"[[["decide/x","flag","Wait.",""]],{"decide/x":"seen"}]"#;
+    hands.session.desk.keep_draft("agenda", older).unwrap();
+    let (queue, read) = hands.session.desk.private(Some(next)).unwrap();
+    assert_eq!((queue.len(), queue[0].text.as_str(), read.len()), (1, "Wait.", 1));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use docket::{
     app::{Me, Model, Screen, board::Board},
     desk::{Desk, Paths},
     domain::{
-        Id,
+        Id, Kind,
+        command::Command,
         decision::Decision,
         fields::Vocabulary,
         meeting::{ItemState, MatterSort, MeetingAct, Opined, OpinionKind},
@@ -97,8 +98,8 @@ fn twenty_items_take_at_most_120_keys() {
     hands.keys("< tab").text("The test of the filter").keys("ctrl-s");
     assert_eq!(count(&hands, ItemState::Done), 18, "{:?} {}", states(&hands), hands.said());
     hands.keys("C y V");
-    println!("{} keys", hands.pressed);
-    assert!(hands.pressed <= 120, "{} keys", hands.pressed);
+    // The limit is 120; what it takes is held, so that one key more is noticed.
+    assert_eq!(hands.pressed, 53, "keys beside words");
     // What came of it, everywhere.
     let minutes = hands.session.desk.minutes(meeting).unwrap();
     let outcomes: Vec<_> = minutes.items.iter().flat_map(|item| &item.outcomes).collect();
@@ -155,4 +156,63 @@ fn alone_the_agenda_is_a_queue() {
     assert!(screen.agenda.current().is_some_and(|item| item.waits), "the next one is there");
     let word = MatterSort::Decide.code();
     assert!(screen.agenda.items.iter().all(|item| item.key.starts_with(word)));
+}
+
+/// An action is given wherever it comes up, with the same key, and knows what it is about.
+#[test]
+fn an_action_is_given_from_wherever_it_comes_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut hands = sit(&waiting(folder.path(), 1));
+    let one = Some(Id([1; 16]));
+    let places = [
+        ("the board", "g b 2", one),
+        ("the register over all systems", "g t", one),
+        ("the acceptances", "g b g a", None),
+        ("the overview", "g b 2 enter g o", one),
+        ("the register", "g t", one),
+        ("the DPO's pane", "g d", one),
+        ("a section of the DPO's", "g d enter", one),
+        ("governance", "esc g v", one),
+        ("the log", "g l", one),
+        ("the libraries", "g y", one),
+    ];
+    for (at, (name, way, about)) in places.into_iter().enumerate() {
+        hands.keys(way).keys("N").text(name).keys("tab right ctrl-s");
+        let record = hands.session.desk.of_the_record().unwrap();
+        let task = record.tasks.last().unwrap_or_else(|| panic!("{name}: {}", hands.said()));
+        assert_eq!((task.text.as_str(), task.about), (name, about), "{at}: {}", hands.said());
+        assert!(hands.session.model.overlays.is_empty(), "{name}: {}", hands.said());
+    }
+    let waits = hands.session.desk.agenda(None).unwrap().0;
+    let tasks = waits.items.iter().filter(|item| item.sort == MatterSort::Task).count();
+    assert_eq!(tasks, 10, "each turns up at the next meeting by itself");
+}
+
+/// A line of the minutes is taken back as long as nobody approved them.
+#[test]
+fn a_line_of_approved_minutes_is_not_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = waiting(folder.path(), 1);
+    let mut hands = sit(&path);
+    hands.keys("g m o > t").text("First.").keys("ctrl-s");
+    let lines = |hands: &Hands| {
+        hands.session.desk.of_the_record().unwrap().remarks.iter().filter(|line| !line.archived).count()
+    };
+    assert_eq!(lines(&hands), 1, "{}", hands.said());
+    hands.keys("u");
+    assert_eq!(lines(&hands), 0, "{}", hands.said());
+    let meeting = hands.session.model.meeting_screen().unwrap().running().unwrap();
+    let desk = &mut hands.session.desk;
+    let zoe = vec![("name".to_owned(), Value::from("Zoe Second"))];
+    desk.execute(None, Role::Signoff, &Command::Add { kind: Kind::Person, set: zoe, to: None }).unwrap();
+    desk.meet(Role::Signoff, MeetingAct::Close(meeting)).unwrap();
+    // Once a meeting is over a line may still be added; then somebody else approves the minutes with it.
+    desk.meet(Role::Signoff, MeetingAct::Remark(meeting, String::new(), "Second.".into())).unwrap();
+    let mut theirs = Desk::open(Paths { record: path.clone(), state: None }, false).unwrap();
+    theirs.sit("Zoe Second").unwrap();
+    theirs.meet(Role::Signoff, MeetingAct::Approve(meeting, None)).unwrap();
+    hands.keys("u");
+    assert_eq!(lines(&hands), 1, "{}", hands.said());
+    assert!(hands.said().starts_with("The minutes of \"Review of "), "{}", hands.said());
+    assert!(hands.said().ends_with("they stay as they are. Nothing was undone."), "{}", hands.said());
 }

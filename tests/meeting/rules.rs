@@ -8,9 +8,10 @@ use docket::domain::{
     fields::{Moment, Who},
     meeting::{
         AgendaSection, ItemMark, ItemRef, MeetingAct, NewTask, Opined, OpinionKind, Placing, Presence, StanceKind, fit,
-        quorum,
+        quorum, quorum_because,
     },
     people::{Role, Stamp},
+    value::Value,
     verb::Verb,
 };
 
@@ -237,10 +238,62 @@ fn a_decision_in_a_meeting_needs_a_quorum_of_people_who_are_there_and_not_recuse
     desk.must(Role::Owner, meet(MeetingAct::Stand(id, item(1).key, sam, StanceKind::Recused, Prose::default())));
     assert_eq!(fits(&desk, Role::Security, id, Verb::Decide), Some(Rule::Recused));
     assert_eq!(fits(&desk, Role::Owner, id, Verb::Decide), None);
-    desk.must(Role::Owner, meet(MeetingAct::Change(id, fields([("quorum", int(4))]))));
+    desk.refused(Role::Owner, meet(MeetingAct::Change(id, fields([("quorum", int(4))]))), Rule::ReasonNeeded);
+    let four = fields([("quorum", int(4)), ("quorum_reason", text("Two of us are new."))]);
+    desk.must(Role::Owner, meet(MeetingAct::Change(id, four)));
     assert_eq!(fits(&desk, Role::Owner, id, Verb::Decide), Some(Rule::NoQuorum));
     desk.must(Role::Owner, meet(MeetingAct::Close(id)));
     assert_eq!(fits(&desk, Role::Owner, id, Verb::Decide), Some(Rule::WrongState));
+}
+
+/// The policy of the record in its next version, with this quorum.
+fn policy(desk: &mut Desk, quorum: &str) {
+    let rules = if quorum.is_empty() { vec![] } else { vec![format!("quorum={quorum}")] };
+    let command = Command::SetPolicy { rules, reason: "So we agreed.".into() };
+    desk.alone(Role::Governance, command).unwrap();
+}
+
+/// How many have to be there, and why.
+fn asked(desk: &Desk, id: Id) -> (usize, String) {
+    let meeting = meeting(desk, id);
+    (quorum(&desk.dossier, meeting), quorum_because(&desk.dossier, meeting))
+}
+
+#[test]
+fn the_quorum_is_the_policys_in_the_version_of_the_opening_and_a_meeting_that_differs_says_why() {
+    let (mut desk, first) = opened();
+    assert_eq!(asked(&desk, first), (3, "more than half of those invited".to_owned()));
+    policy(&mut desk, "2");
+    assert_eq!(asked(&desk, first).0, 3, "a meeting that runs goes on as it was opened");
+    desk.must(Role::Owner, meet(MeetingAct::Close(first)));
+    let (set, all) = (board(&desk), desk.people.to_vec());
+    desk.must(Role::Owner, meet(MeetingAct::Plan(set, all)));
+    let next = desk.last(Kind::Meeting);
+    assert_eq!(asked(&desk, next), (2, "version 1 of the policy".to_owned()));
+    policy(&mut desk, "4");
+    assert_eq!(asked(&desk, next), (4, "version 2 of the policy".to_owned()), "until it is opened it follows");
+    desk.must(Role::Owner, meet(MeetingAct::Open(next)));
+    policy(&mut desk, "");
+    assert_eq!(asked(&desk, next), (4, "version 2 of the policy".to_owned()), "from then on it does not");
+    let here = desk.people[..3].iter().map(|who| (*who, Presence::Present)).collect();
+    desk.must(Role::Owner, meet(MeetingAct::Attend(next, here, None)));
+    assert_eq!(fits(&desk, Role::Owner, next, Verb::Decide), Some(Rule::NoQuorum), "three of four");
+    // This meeting alone needs another number, and says why.
+    let only = |why: &str| meet(MeetingAct::Change(next, fields([("quorum", int(3)), ("quorum_reason", text(why))])));
+    desk.refused(Role::Owner, only(""), Rule::ReasonNeeded);
+    desk.must(Role::Owner, only("Holidays."));
+    assert_eq!(asked(&desk, next), (3, "said for this meeting, because: Holidays.".to_owned()));
+    assert_eq!(fits(&desk, Role::Owner, next, Verb::Decide), None);
+    let silent = fields([("quorum_reason", Value::Null)]);
+    desk.refused(Role::Owner, meet(MeetingAct::Change(next, silent)), Rule::ReasonNeeded);
+    let policys = fields([("quorum", Value::Null), ("quorum_reason", Value::Null)]);
+    desk.must(Role::Owner, meet(MeetingAct::Change(next, policys)));
+    assert_eq!(asked(&desk, next).0, 4);
+    let mut planned = board(&desk);
+    planned.push(("quorum".to_owned(), int(1)));
+    desk.refused(Role::Owner, meet(MeetingAct::Plan(planned.clone(), vec![])), Rule::ReasonNeeded);
+    planned.push(("quorum_reason".to_owned(), text("One decides.")));
+    desk.must(Role::Owner, meet(MeetingAct::Plan(planned, vec![])));
 }
 
 #[test]

@@ -9,13 +9,17 @@ use docket::{
         decision::{
             ClearanceState, Decision, SignoffState, Step, clearance, due_roles, latest_signoff, signoff_state, subjects,
         },
+        library::{AnswerKind, dpo_checklist},
         people::Role,
         privacy::Advice,
         value::Value,
     },
 };
 
-use crate::hands::{Hands, fields};
+use crate::{
+    checklist::nothing_found,
+    hands::{Hands, fields},
+};
 
 /// What the owner describes.
 const DESCRIBED: [(&str, &str); 12] = [
@@ -99,6 +103,8 @@ fn cleared(hands: &mut Hands) -> Id {
     let evidence = [("title", "Test run"), ("sort", "test"), ("grade", "explicit"), ("place", "ci/42")];
     work.add(Role::Security, Kind::Evidence, fields(&evidence), None);
     work.pass(Step::SecurityDpo);
+    let asked = dpo_checklist().checks().iter().filter(|check| check.answer != AnswerKind::ThreatValidation);
+    asked.for_each(|check| work.must(Role::Dpo, &nothing_found(check)));
     work.edit(Role::Dpo, Kind::Privacy, fields(&ASSESSED));
     work.must(Role::Dpo, &Command::Advise { advice: Advice::Favourable, text: "Go ahead.".into() });
     work.pass(Step::DpoSignoff);

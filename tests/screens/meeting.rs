@@ -101,6 +101,7 @@ fn record(opened: bool) -> Dossier {
         ("minutes", Value::Int(60)),
         ("chair", text(&LINDQVIST.to_string())),
         ("quorum", Value::Int(2)),
+        ("quorum_reason", "Two of us decide.".into()),
     ];
     let set = set.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
     let invited = vec![LINDQVIST, ROSSI, BRANDT, HADDAD, OKAFOR];

@@ -5,7 +5,9 @@ use docket::domain::{
     Id, Kind,
     decision::{HandoffState, Step, due_roles, fingerprint, latest_signoff, snapshot, snapshot_of},
     fields::{Entity, Vocabulary},
+    library::dpo_checklist,
     people::Role,
+    privacy::{answer_of, field_of},
     value::Value,
 };
 
@@ -32,6 +34,24 @@ impl Desk {
     /// Blanks a field.
     pub fn blank(&mut self, kind: Kind, field: &str) {
         self.fact(kind, self.last(kind), [(field, Value::Null)]);
+    }
+
+    /// What the DPO said in a field goes, and so do the answers of the section that it stands for.
+    pub fn unassessed(&mut self, field: &str) {
+        self.blank(Kind::Privacy, field);
+        let mut sections = dpo_checklist().sections().iter();
+        if let Some(section) = sections.find(|section| field_of(&section.id).is_some_and(|known| known.id == field)) {
+            self.unanswered(&section.id);
+        }
+    }
+
+    /// The answers of a section of the DPO's checklist go.
+    pub fn unanswered(&mut self, section: &str) {
+        for check in dpo_checklist().of_section(section) {
+            if let Some(row) = answer_of(&self.dossier, &check.id).map(|row| row.id) {
+                self.fact(Kind::Check, row, [("archived", int(1))]);
+            }
+        }
     }
 
     /// Puts a word into a field.

@@ -6,7 +6,7 @@ use docket::domain::{
     command::Command,
     decision::{Gap, Mend, Step},
     people::Role,
-    privacy::Advice,
+    privacy::{Advice, is_asked},
     value::Value,
 };
 
@@ -18,6 +18,10 @@ impl Desk {
         match place.mend {
             Mend::Edit => {
                 let id = place.id.expect("a field is of a thing");
+                if place.field == "consultation" {
+                    let set = [("consultation", text("not_needed")), ("consultation_text", text("Said at last."))];
+                    return self.by(role, edit(place.kind, id, set));
+                }
                 let value = self.value_for(place.kind, &place.field);
                 self.by(role, edit(place.kind, id, [(place.field.as_str(), value)]))
             }
@@ -38,6 +42,10 @@ impl Desk {
                 self.by(role, Command::Sign("I stand by it.".into()))
             }
             Mend::Advise => self.by(role, Command::Advise { advice: Advice::Favourable, text: "Go.".into() }),
+            Mend::Assess if is_asked(&self.dossier) => {
+                self.answered();
+                Ok(())
+            }
             Mend::Assess => {
                 let outcome = None;
                 let section = place.field.clone();
@@ -113,6 +121,7 @@ impl Desk {
             (_, "data") => list(&["internal"]),
             (Kind::Intake, _) => text("1"),
             (_, "dpia") => text("validated"),
+            (_, "views") => text("sought"),
             (_, "draft") => text("hold"),
             (_, "dpo_verdict") => text("confirmed"),
             (_, "treatment") => text("mitigate"),

@@ -6,6 +6,7 @@
 
 #[path = "break.rs"]
 mod breaking;
+pub mod checklist;
 pub mod mend;
 mod record;
 mod stages;

@@ -1,13 +1,14 @@
 //! The stages of a review, each on top of the one before.
 
-use super::{Desk, add, add_to, date, edit, fields, int, list, reference, text};
+use super::{Desk, add, add_to, checklist::nothing_found, date, edit, fields, int, list, reference, text};
 use docket::domain::{
     Id, Kind, Rule,
     command::Command,
     decision::{Decision, Step, due_roles, subjects},
     fields::Day,
+    library::{AnswerKind, dpo_checklist},
     people::Role,
-    privacy::Advice,
+    privacy::{Advice, answer_of},
     value::Value,
 };
 
@@ -202,8 +203,20 @@ impl Desk {
         self.must(Role::Signoff, followed)
     }
 
+    /// Every question of the DPO's checklist that has no answer yet gets the one that finds nothing.
+    pub fn answered(&mut self) -> &mut Self {
+        let asked = dpo_checklist().checks().iter().filter(|check| check.answer != AnswerKind::ThreatValidation);
+        for check in asked {
+            if answer_of(&self.dossier, &check.id).and_then(|row| row.answer).is_none() {
+                self.must(Role::Dpo, nothing_found(check));
+            }
+        }
+        self
+    }
+
     /// The DPO's assessment, without the advice.
     pub fn assessed(&mut self) -> &mut Self {
+        self.answered();
         let set = ASSESSED.map(|(field, words)| (field, text(words)));
         let touching: Vec<Id> =
             self.dossier.live_threats().filter(|t| t.personal.is_some()).map(|threat| threat.id).collect();

@@ -182,12 +182,7 @@ fn written(model: &mut Model, action: Action) -> Option<Effect> {
         Action::AddItem => sheets::add_item(screen.meeting()?),
         Action::Timebox => sheets::timebox(screen.meeting()?, item?),
         Action::MinuteLine => sheets::remark(screen.meeting()?, item),
-        Action::AddTask => {
-            let about = item.and_then(|item| Some(item.system.as_ref()?.0));
-            let key = item.map_or_else(String::new, |item| item.key.clone());
-            let people = sheets::all_people(&screen.record);
-            sheets::task(people, (screen.running(), key, about), model.today)
-        }
+        Action::AddTask => return super::task::task(model),
         Action::CancelMeeting => sheets::cancel(screen.meeting()?),
         Action::ReadMinutes => return Some(Effect::Meeting(MeetingAsk::Minutes(for_minutes(screen)?))),
         Action::ExportRecord => return Some(Effect::Meeting(MeetingAsk::WriteMinutes(for_minutes(screen)?))),
@@ -335,14 +330,4 @@ fn back(model: &mut Model, action: Action) -> Option<Effect> {
         }
     }
     Some(Effect::Board(0))
-}
-
-/// An action about the system that is open, in the meeting that is behind it if there is one.
-pub(in crate::app) fn task_here(model: &mut Model) -> Option<Effect> {
-    let screen = model.system()?;
-    let sitting = model.meeting_screen();
-    let key = sitting.and_then(|sitting| sitting.agenda.current()).map_or_else(String::new, |item| item.key.clone());
-    let people = sheets::all_people(&screen.dossier);
-    let form = sheets::task(people, (model.sits_in(), key, screen.id()), model.today);
-    push(model, form)
 }

@@ -17,6 +17,8 @@ pub enum MeetingAsk {
     Look(Option<String>),
     /// Do something of a meeting; then the item of this key is shown.
     Do(MeetingAct, Option<String>),
+    /// The people to whom an action can be given, about a system or none.
+    NewTask(Option<Id>),
     /// Take everything of the consent part that is pre-approved and unflagged, in one act.
     Consent(Id),
     /// Close it, and send what follows from its decisions.

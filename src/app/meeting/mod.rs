@@ -5,15 +5,18 @@ mod ask;
 mod before;
 mod decide;
 mod sheets;
+mod task;
 
 pub use ask::{MeetingAsk, MeetingView, Private};
 pub use sheets::MeetingSheet;
 
-pub(super) use acts::{act, refusal, task_here};
+pub(super) use acts::{act, refusal};
 pub(super) use sheets::submitted;
+pub(super) use task::{task, task_sheet};
 
 use super::{
     Effect, Model, Overlay, Screen,
+    difference::Comparison,
     list::{Selection, Step},
     system::SystemScreen,
 };
@@ -194,6 +197,24 @@ pub(super) fn take(model: &mut Model, view: MeetingView, says: Option<String>) {
     if let Some(says) = says {
         model.say(false, says);
     }
+}
+
+/// A decision was refused because the system had changed: what is shown is as it is now, and both sides lie on the sheet
+/// that asked, which is kept as it was filled in.
+pub(super) fn changed(model: &mut Model, opened: super::Opened, shown: Box<Comparison>, says: String) {
+    let today = model.today;
+    if let Screen::Meeting(screen) = &mut model.screen
+        && let Some((_, system)) = &mut screen.system
+    {
+        system.replace(opened, today);
+    } else if let Screen::System(system) = &mut model.screen {
+        system.replace(opened, today);
+    }
+    if let Some(form) = model.writing_mut() {
+        form.error = Some(says.clone());
+    }
+    model.overlays.push(Overlay::Difference(shown));
+    model.say(true, says);
 }
 
 /// Shows the system of an item, the cursor on what the item is about, so that every act works on that.

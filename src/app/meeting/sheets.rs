@@ -10,10 +10,11 @@ use crate::{
     domain::{
         Dossier, Id, Line, Prose,
         command::Fields,
+        decision::rules_in_force,
         fields::{Day, Form as FieldForm, Kept, Marks, Vocabulary},
         meeting::{
-            AgendaSection, Item, ItemMark, ItemRef, MeetingAct, NewTask, Opined, OpinionKind, Placing, Presence,
-            StanceKind,
+            AgendaSection, Item, ItemMark, ItemRef, Meeting, MeetingAct, NewTask, Opined, OpinionKind, Placing,
+            Presence, StanceKind,
         },
         value::Value,
     },
@@ -71,7 +72,8 @@ fn words<V: Vocabulary>(id: &str, label: &str, help: &str, value: Option<V>) -> 
     FormField::new(id, label, help, FieldForm::Choice(V::CHOICES), &value)
 }
 
-fn people(record: &Dossier) -> Vec<(String, String)> {
+/// The people that a sheet offers.
+pub(super) fn people(record: &Dossier) -> Vec<(String, String)> {
     record.people.iter().filter(|p| !p.archived).map(|p| (p.id.to_string(), p.name.to_string())).collect()
 }
 
@@ -97,7 +99,7 @@ fn form(title: impl Into<String>, verb: &str, sheet: MeetingSheet, draft: &str, 
 pub(super) fn plan(screen: &MeetingScreen, me: &Me, today: Day) -> Form {
     // Whoever planned one plans the next of the same series.
     let last = screen.record.meetings.iter().rev().find(|meeting| !meeting.archived);
-    let text = |of: fn(&crate::domain::meeting::Meeting) -> &Line| last.map_or("", |meeting| of(meeting).as_str());
+    let text = |of: fn(&Meeting) -> &Line| last.map_or("", |meeting| of(meeting).as_str());
     let next = last.and_then(|m| Some(m.day?.plus(m.every?))).filter(|day| *day >= today);
     let invited = |id: Id| match last {
         Some(last) => screen.record.attendees_of(last.id).any(|row| row.person.is_some_and(|who| who.0 == id)),
@@ -112,15 +114,22 @@ pub(super) fn plan(screen: &MeetingScreen, me: &Me, today: Day) -> Form {
         line("series", "Series", "The name of the series; empty where it takes place once.", text(|m| &m.series)),
         number("every", "Every (days)", "After how many days the next one comes.", last.and_then(|m| m.every)),
         person("chair", "Chair", "Who leads it.", &screen.record, last.and_then(|m| m.chair).map(|w| w.0)),
-        number(
-            "quorum",
-            "Quorum",
-            "How many have to be there; empty: more than half of those invited.",
-            last.and_then(|m| m.quorum),
-        ),
+        number("quorum", "Quorum", &by_policy(&screen.record), last.and_then(|m| m.quorum)),
+        reasoned(last),
         ticked("invited", "Invited", "Who is to come.", &screen.record, invited),
     ];
     form("Plan a meeting", "plan it", MeetingSheet::Plan, "plan", fields)
+}
+
+/// What stands for a quorum that is left empty.
+fn by_policy(record: &Dossier) -> String {
+    format!("How many have to be there; empty: by policy, {}.", rules_in_force(record).quorum_words())
+}
+
+fn reasoned(meeting: Option<&Meeting>) -> FormField {
+    let why = meeting.map_or(Value::Null, |meeting| meeting.quorum_reason.to_value());
+    let help = "Wanted where this meeting needs another number than the policy says.";
+    FormField::new("quorum_reason", "Because", help, FieldForm::Prose, &why)
 }
 
 /// Change what was planned.
@@ -134,7 +143,8 @@ pub(super) fn change(screen: &MeetingScreen) -> Option<Form> {
         line("series", "Series", "The name of the series.", meeting.series.as_str()),
         number("every", "Every (days)", "After how many days the next one comes.", meeting.every),
         person("chair", "Chair", "Who leads it.", &screen.record, meeting.chair.map(|who| who.0)),
-        number("quorum", "Quorum", "How many have to be there.", meeting.quorum),
+        number("quorum", "Quorum", &by_policy(&screen.record), meeting.quorum),
+        reasoned(Some(meeting)),
     ];
     Some(form("Change the meeting", "keep it", MeetingSheet::Change(meeting.id), "change", fields))
 }
@@ -206,7 +216,7 @@ pub(super) fn remark(meeting: Id, item: Option<&Item>) -> Form {
 }
 
 /// Something that somebody has to do.
-pub fn task(
+pub(super) fn task(
     people: Vec<(String, String)>,
     (meeting, key, about): (Option<Id>, String, Option<Id>),
     today: Day,
@@ -217,11 +227,6 @@ pub fn task(
         day("due", "Due", "Until when; +7 is in a week.", Some(today.plus(14))).needed(),
     ];
     form("An action", "give it", MeetingSheet::Task(meeting, key, about), "task", fields)
-}
-
-/// The people that a sheet offers.
-pub(super) fn all_people(record: &Dossier) -> Vec<(String, String)> {
-    people(record)
 }
 
 /// Something was done.

@@ -8,7 +8,7 @@ use crate::domain::{
     decision::{Mend, Place},
     fields::{Day, Vocabulary},
     library::dpo_checklist,
-    privacy::{Privacy, SCREENING, SectionNow, consultation_due, is_begun, screened, sections},
+    privacy::{Privacy, SCREENING, SectionNow, consultation_due, is_asked, screened, sections},
     register::ratings,
 };
 
@@ -51,7 +51,7 @@ pub(super) fn rows(screen: &SystemScreen, today: Day) -> Vec<Row> {
 /// A section in one line: how far it is, what it comes to, what is missing.
 fn one(dossier: &Dossier, now: &SectionNow<'_>) -> Row {
     let title = format!("{:>2} {}", now.section.order, now.section.title);
-    let begun = is_begun(dossier);
+    let begun = is_asked(dossier);
     let (mark, cell) = if now.is_done() {
         (("[x]", Tint::Good), Cell::plain(comes_to(dossier, now)))
     } else if now.lacks.is_empty() {

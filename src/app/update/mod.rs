@@ -1,5 +1,6 @@
 //! One message all the way: overlays first, then the screen.
 
+mod board;
 mod cells;
 mod notes;
 mod overlays;

@@ -1,9 +1,7 @@
 //! What an action does to the screen below: moving, hats, tabs, and what goes on to the acts.
 
 use crate::app::{
-    Effect, Model, Overlay, Screen, acceptances, across, acts,
-    board::Focus,
-    chosen,
+    Effect, Model, Overlay, Screen, acceptances, across, acts, chosen,
     entry::Entry,
     library,
     list::Step,
@@ -20,6 +18,7 @@ use crate::{
 };
 
 use super::{
+    board,
     notes::{copied, guide, messages, theme},
     pictures, stale,
 };
@@ -122,7 +121,10 @@ pub(super) fn tab_of(action: Action) -> Option<Tab> {
 
 pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> Option<Effect> {
     if matches!(model.screen, Screen::Queue(_))
-        && !matches!(action, Action::Undo | Action::Redo | Action::Help | Action::Palette | Action::Guide)
+        && !matches!(
+            action,
+            Action::Undo | Action::Redo | Action::Help | Action::Palette | Action::Guide | Action::AddTask
+        )
     {
         return queue::on_queue(model, action);
     }
@@ -171,6 +173,7 @@ pub(super) fn on_screen(model: &mut Model, keymap: &Keymap, action: Action) -> O
         Action::Sample => Some(Effect::Sample),
         Action::StartBoard => acts::push(model, sheets::begin()),
         Action::VerifyLog => Some(Effect::Verify),
+        Action::AddTask => meeting::task(model),
         Action::RegisterKey | Action::WithdrawKey => acts::own_key(model, action),
         _ => goes(model, keymap, action),
     }
@@ -200,44 +203,7 @@ pub(super) fn on_kind_of_screen(model: &mut Model, keymap: &Keymap, action: Acti
             }
             _ => None,
         },
-        Screen::Board(board) if board.pictures().is_some() => match action {
-            Action::Open => pictures::enter(model),
-            Action::Back | Action::GoBoard => {
-                board.pictures = None;
-                Some(board.reread())
-            }
-            _ => None,
-        },
-        Screen::Board(board) => match action {
-            Action::Open | Action::Edit => board.open(),
-            Action::NextPane | Action::PrevPane => {
-                board.turn();
-                None
-            }
-            Action::TabOne => {
-                board.focus = if board.page.steps.is_empty() { Focus::Systems } else { Focus::Steps };
-                None
-            }
-            Action::TabTwo => {
-                board.focus = Focus::Systems;
-                None
-            }
-            Action::Filter => {
-                // On the board the filter finds systems and threats by name; actions are what `:` is for.
-                let palette = Palette { all: Vec::new(), shown: Vec::new(), ..Palette::over(model, keymap, false) };
-                model.overlays.push(Overlay::Palette(palette));
-                None
-            }
-            Action::ExportRecord => Some(Effect::Export(board.chosen_system()?)),
-            Action::GoRisk => Some(Effect::Portfolio),
-            Action::GoLog => Some(log::open(model)),
-            Action::Back if board.page.only.is_some() => Some(Effect::Board(0)),
-            Action::Back => {
-                model.say(false, "This is the board. Ctrl-C quits; nothing is unsaved.");
-                None
-            }
-            _ => None,
-        },
+        Screen::Board(_) => board::on_board(model, keymap, action),
         Screen::System(_) => on_system(model, action),
         Screen::AllThreats(_) => across::on_portfolio(model, action),
         Screen::Acceptances(_) => acceptances::act(model, action),
@@ -301,7 +267,6 @@ pub(super) fn on_system(model: &mut Model, action: Action) -> Option<Effect> {
             let text = screen.selected()?.copied(action == Action::Copy)?;
             Some(model.copy(text))
         }
-        Action::AddTask => meeting::task_here(model),
         Action::TraceDecision => Some(Effect::Trace(screen.id()?, screen.as_of.map(|point| point.n))),
         Action::ExportRecord => Some(match screen.as_of {
             Some(point) => Effect::ExportAt(screen.id()?, point.n),

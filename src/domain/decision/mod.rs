@@ -39,9 +39,9 @@ pub use gap::{Gap, Mend, Place};
 pub use gate::{Looked, conditions, gaps, gate, look};
 pub use handoff::{Court, Leg, LegState, Station, court, leg, stations};
 pub use independence::{
-    Countersign, Judgement, Overlap, PAIRS, Policy, Rules, SECOND, Wanted, blocked, countersignable, countersigned,
-    held_by, independent, kept_apart, newest_policy, overlaps, overridden, rules_in_force, rules_of_review,
-    second_role, wanted,
+    Countersign, Judgement, Overlap, PAIRS, Policy, QUORUMS, Rules, SECOND, Wanted, blocked, countersignable,
+    countersigned, held_by, independent, kept_apart, newest_policy, overlaps, overridden, rules_in_force,
+    rules_of_review, rules_of_version, second_role, wanted,
 };
 pub use outlook::{Outlook, Turn, outlooks};
 pub use proof::{Proof, Traced, proof_titles, proofs};
@@ -143,6 +143,8 @@ entities! {
         opened_at: Option<Moment> = "Opened", none, RULE, needed;
         /// Of a scoped review, the roles that sign anew.
         roles: Vec<Role> = "Roles to sign anew", none, RULE, optional;
+        /// The version of the DPO's checklist that it asks for; empty in a review from before it was asked from the start.
+        checklist: Line = "DPO checklist", none, RULE, optional;
         /// The release that it is about.
         release: Option<Id> = "Release", Draft, ANY, optional;
         /// Until when a decision is wanted.

@@ -3,16 +3,39 @@
 use super::{Meeting, Presence};
 use crate::domain::{
     Dossier, Id,
+    decision::{Rules, rules_in_force, rules_of_version},
     people::Stamp,
     refusal::{Refusal, Rule},
     verb::Verb,
     wording::person,
 };
 
-/// How many have to be there: as many as the meeting says, else more than half of those invited, at least one.
+/// How many have to be there: as many as this meeting says, else as the policy says, else more than half of those
+/// invited; at least one.
 pub fn quorum(record: &Dossier, meeting: &Meeting) -> usize {
     let asked = meeting.quorum.and_then(|quorum| usize::try_from(quorum).ok()).filter(|quorum| *quorum > 0);
-    asked.unwrap_or_else(|| (record.attendees_of(meeting.id).count() / 2 + 1).max(1).min(record.people.len().max(1)))
+    let half = || (record.attendees_of(meeting.id).count() / 2 + 1).max(1).min(record.people.len().max(1));
+    asked.or_else(|| policy_of(record, meeting).quorum.map(usize::from)).unwrap_or_else(half)
+}
+
+/// Where that number comes from, in words.
+pub fn quorum_because(record: &Dossier, meeting: &Meeting) -> String {
+    let policy = policy_of(record, meeting);
+    match (meeting.quorum, policy.quorum) {
+        (Some(_), _) if meeting.quorum_reason.is_empty() => "said for this meeting".to_owned(),
+        (Some(_), _) => format!("said for this meeting, because: {}", meeting.quorum_reason),
+        (None, Some(_)) => format!("version {} of the policy", policy.version),
+        (None, None) => policy.quorum_words(),
+    }
+}
+
+/// The policy that a meeting is held by: what was in force when it was opened, and until then what is in force now. One
+/// that was opened before there were quorums in it keeps what is built in.
+fn policy_of(record: &Dossier, meeting: &Meeting) -> Rules {
+    match meeting.opened_at {
+        Some(_) => rules_of_version(record, meeting.policy.unwrap_or(0)),
+        None => rules_in_force(record),
+    }
 }
 
 /// Whether enough are there.

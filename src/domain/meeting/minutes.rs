@@ -114,6 +114,8 @@ pub struct Minutes {
     pub absent: Vec<String>,
     /// How many had to be there.
     pub quorum: usize,
+    /// Where that number comes from.
+    pub quorum_because: String,
     /// The milliseconds that it took.
     pub spent: i64,
     /// The items that were on, in the order in which they were, then the others that hands touched.
@@ -170,6 +172,7 @@ pub fn minutes(record: &Dossier, meeting: &Meeting, heard: &[Heard], now: Moment
         present: there(Presence::Present),
         absent,
         quorum: super::quorum(record, meeting),
+        quorum_because: super::quorum_because(record, meeting),
         spent: spent_in(Some(meeting), None, now),
         items,
         beside,

@@ -17,7 +17,7 @@ pub use act::{ItemRef, MeetingAct, NewTask, Opined, Placing};
 pub use agenda::{Agenda, Item, ItemState, Opinions, Portfolio, agenda, next_meeting, shown_meeting};
 pub use briefing::{briefing, worst};
 pub use clock::{clock_text, elapsed, spent_in};
-pub use fit::{fit, is_decision, quorum, quorum_met};
+pub use fit::{fit, is_decision, quorum, quorum_because, quorum_met};
 pub use matter::{Matter, MatterSort, matters};
 pub use minutes::{Heard, Minutes, MinutesItem, Outcome, Voice, minutes};
 
@@ -81,8 +81,12 @@ entities! {
         minutes: Option<i64> = "Minutes", none, RULE, optional;
         /// Who leads it.
         chair: Option<Who> = "Chair", none, RULE, optional;
-        /// How many have to be there; without it more than half of those invited.
+        /// How many have to be there in this meeting; without it what the policy says.
         quorum: Option<i64> = "Quorum", none, RULE, optional;
+        /// Why it is another number than the policy says.
+        quorum_reason: Prose = "Other quorum because", none, RULE, optional;
+        /// The version of the policy that was in force when it was opened.
+        policy: Option<i64> = "Policy", none, RULE, optional;
         /// When it was opened.
         opened_at: Option<Moment> = "Opened", none, RULE, optional;
         /// When it was closed.

@@ -7,8 +7,8 @@ mod section;
 pub use check::{Assessed, Check, CheckAnswer, Consultation, Outcome, Screening, Views};
 pub use screening::{NAMED_CASES, Screened, consultation_due, consultation_lacks, outrun, screened};
 pub use section::{
-    Asked, Lack, SCREENING, SectionNow, THREATS, answer_of, assessed, field_of, is_begun, is_finding, lacking, section,
-    sections,
+    Asked, Lack, SCREENING, SectionNow, THREATS, answer_of, assessed, field_of, is_asked, is_begun, is_finding,
+    lacking, section, sections,
 };
 
 use super::{

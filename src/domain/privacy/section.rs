@@ -115,6 +115,13 @@ pub fn is_begun(dossier: &Dossier) -> bool {
     dossier.checks.iter().any(|row| !row.archived && row.answer.is_some())
 }
 
+/// Whether the DPO's questions have to be answered: the review asks for them from its start wherever personal data is in
+/// scope, and so does one in which somebody began. A review from before that keeps what was said in words alone.
+pub fn is_asked(dossier: &Dossier) -> bool {
+    let from_the_start = || dossier.review().is_some_and(|review| !review.checklist.is_empty());
+    is_begun(dossier) || (dossier.personal_data() && from_the_start())
+}
+
 /// Whether an answer to a question asks for something.
 pub fn is_finding(check: &DpoCheck, answer: Option<CheckAnswer>) -> bool {
     match (check.answer, answer) {
@@ -198,12 +205,12 @@ fn suggestion(dossier: &Dossier, now: &SectionNow<'_>, today: Day) -> Option<Out
 }
 
 fn lacks(dossier: &Dossier, now: &SectionNow<'_>) -> Vec<Lack> {
-    let (begun, id) = (is_begun(dossier), now.section.id.as_str());
+    let (asked, id) = (is_asked(dossier), now.section.id.as_str());
     let field = field_of(id);
     let mut out = Vec::new();
     // Words count, as they did before there were questions: the section is assessed.
     let in_words = field.is_some() && !now.text.is_empty();
-    if begun && !in_words {
+    if asked && !in_words {
         out.extend(now.asked.iter().filter_map(|asked| unanswered(asked, now)));
     } else if let Some(field) = field.filter(|field| field.needed && !in_words) {
         out.push(Lack { check: None, field: Some(field.id), what: "not assessed".to_owned() });

@@ -6,6 +6,7 @@ use crate::domain::{
     command::Fields,
     decision::{Triage, Trigger},
     fields::{Day, Field, Form, Kept, Moment, Vocabulary, Who},
+    library::dpo_checklist,
     people::{Role, Stamp},
     register::{Analysis, ControlStatus, Link, Treatment, Verdict},
     system::Tier,
@@ -32,8 +33,12 @@ pub fn new_system(dossier: &Dossier, set: &Fields, stamp: &Stamp) -> Outcome {
 /// What every new system starts with.
 pub fn opening(dossier: &Dossier, stamp: &Stamp) -> [Event; 3] {
     let none = Prose::default();
-    let review =
-        vec![("number", Value::Int(1)), ("sort", Value::from("initial")), ("opened_at", Some(stamp.at).to_value())];
+    let review = vec![
+        ("number", Value::Int(1)),
+        ("sort", Value::from("initial")),
+        ("opened_at", Some(stamp.at).to_value()),
+        ("checklist", Value::from(dpo_checklist().version())),
+    ];
     [
         event(dossier, (Kind::Intake, stamp.fresh(), "add"), vec![], &none),
         event(dossier, (Kind::Privacy, stamp.fresh(), "add"), vec![], &none),

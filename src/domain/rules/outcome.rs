@@ -8,6 +8,7 @@ use crate::domain::{
         scope_of_next, snapshot, wanted,
     },
     fields::{Day, Kept, Marks, Vocabulary, Who},
+    library::dpo_checklist,
     people::{Role, Stamp},
     value::Value,
 };
@@ -164,6 +165,7 @@ pub fn start_review(dossier: &Dossier, kind: ReviewKind, stamp: &Stamp) -> Vec<E
         ("sort", Some(kind).to_value()),
         ("opened_at", Some(stamp.at).to_value()),
         ("roles", scope.unwrap_or_default().to_value()),
+        ("checklist", Value::from(dpo_checklist().version())),
     ];
     vec![event(dossier, (Kind::Review, stamp.fresh(), "open"), set, &Prose::default())]
 }

@@ -6,7 +6,13 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::{domain::text::is_visible, exchange::answer::wrapped};
+use crate::{
+    domain::text::is_visible,
+    exchange::{
+        answer::wrapped,
+        web::{self, Sheet},
+    },
+};
 
 /// One block of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,60 +146,17 @@ impl Page {
         text
     }
 
-    /// As a page of HTML with a style for the printer; nothing is loaded from anywhere.
+    /// As a page of HTML, in the shell and the style of every other page that docket writes.
     #[must_use]
     pub fn to_html(&self) -> String {
         let title = self.blocks.iter().find_map(|block| match block {
-            Block::Heading(1, text) => Some(text.as_str()),
+            Block::Heading(1, text) => Some(seen(text)),
             _ => None,
         });
-        let mut out = format!(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-            html(title.unwrap_or("docket"))
-        );
-        let mut depth = 0;
-        for block in &self.blocks {
-            let wanted = match block {
-                Block::Fact(..) | Block::Item(_) => 1,
-                Block::Under(_) => 2,
-                Block::Heading(..) | Block::Text(_) | Block::Table(..) => 0,
-            };
-            while depth > wanted {
-                out.push_str("</ul>\n");
-                depth -= 1;
-            }
-            while depth < wanted {
-                out.push_str("<ul>\n");
-                depth += 1;
-            }
-            let _ = match block {
-                Block::Heading(level, text) => writeln!(out, "<h{level}>{}</h{level}>", html(text)),
-                Block::Text(text) => writeln!(out, "<p>{}</p>", html(text)),
-                Block::Fact(label, text) => writeln!(out, "<li><b>{}:</b> {}</li>", html(label), html(text)),
-                Block::Item(text) | Block::Under(text) => writeln!(out, "<li>{}</li>", html(text)),
-                Block::Table(heads, rows) => {
-                    let cells = |tag: &str, row: &mut dyn Iterator<Item = String>| {
-                        let cells: Vec<String> = row.map(|cell| format!("<{tag}>{}</{tag}>", html(&cell))).collect();
-                        format!("<tr>{}</tr>\n", cells.concat())
-                    };
-                    let head = cells("th", &mut heads.iter().map(|head| (*head).to_owned()));
-                    let body: String = rows.iter().map(|row| cells("td", &mut row.iter().cloned())).collect();
-                    writeln!(out, "<table>\n<thead>{head}</thead>\n<tbody>\n{body}</tbody>\n</table>")
-                }
-            };
-        }
-        out.push_str(&"</ul>\n".repeat(depth));
-        out.push_str("</body>\n</html>\n");
-        out
+        let title = title.unwrap_or_else(|| "docket".to_owned());
+        web::page(&Sheet { title: &title, words: &self.to_markdown(), ..Sheet::default() })
     }
 }
-
-/// Black on white, no picture, and a heading never alone at the end of a sheet of paper.
-const STYLE: &str = "body { font: 11pt/1.45 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #111; background: #fff; }
-h1 { font-size: 1.6em; } h2 { font-size: 1.2em; border-bottom: 1px solid #999; } h3 { font-size: 1em; }
-table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid #999; padding: .25em .5em; text-align: left; vertical-align: top; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } h1, h2, h3 { break-after: avoid; } li, tr { break-inside: avoid; } @page { margin: 18mm; } }
-";
 
 /// What people see: no control and no escape characters, on one line.
 fn seen(text: &str) -> String {
@@ -203,19 +166,18 @@ fn seen(text: &str) -> String {
 
 /// Text that makes no structure of its own in Markdown, nor in a cell of a table.
 fn md(text: &str) -> String {
+    let seen = seen(text);
     let mut out = String::new();
-    for c in seen(text).chars() {
-        if "\\`*_{}[]<>#|~".contains(c) {
+    // What begins a list or an underline does so only where a line begins.
+    let number = seen.chars().take_while(char::is_ascii_digit).count();
+    for (at, c) in seen.chars().enumerate() {
+        let begins = at == 0 && "-+=".contains(c) || number > 0 && at == number && ".)".contains(c);
+        if begins || "\\`*_{}[]<>#|~&".contains(c) {
             out.push('\\');
         }
         out.push(c);
     }
     out
-}
-
-/// Text that makes no structure of its own in HTML.
-fn html(text: &str) -> String {
-    crate::exchange::web::text(&seen(text))
 }
 
 #[cfg(test)]
@@ -235,6 +197,22 @@ mod tests {
         assert!([&md, &html, &text].iter().all(|all| !all.contains('\u{1b}')));
         assert!(text.lines().all(|line| line.width() <= 80));
         assert!(html.contains("@media print"));
+    }
+
+    #[test]
+    fn what_somebody_wrote_is_read_as_they_wrote_it() {
+        for said in
+            ["1. first", "- a dash", "+ more", "= even", "2) second", "a & b &amp; c", "x_y_z *b* `c`", "#1 | 2"]
+        {
+            let mut page = Page::default();
+            page.heading(1, "T");
+            page.text(said);
+            page.item(said);
+            let html = page.to_html();
+            let plain = web::text(said).replace("&#39;", "'");
+            assert!(html.contains(&format!("<p>{plain}</p>")), "{said}: {html}");
+            assert!(html.contains(&format!("<li>{plain}</li>")), "{said}: {html}");
+        }
     }
 
     #[test]

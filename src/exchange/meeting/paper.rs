@@ -48,7 +48,7 @@ fn head(page: &mut Page, minutes: &Minutes) {
     page.fact("Not present", minutes.absent.join(", "));
     let there = minutes.present.len();
     let met = if there >= minutes.quorum { "met" } else { "not met" };
-    page.fact("Quorum", format!("{met}: {there} present, {} have to be", minutes.quorum));
+    page.fact("Quorum", format!("{met}: {there} present, {} have to be ({})", minutes.quorum, minutes.quorum_because));
     page.fact(
         "Approved",
         match &minutes.approved {

@@ -6,7 +6,6 @@ use crate::domain::{
     Id,
     after::{Alteration, Incident, Pause, title_of},
     fields::{Marks, Moment, Vocabulary},
-    people::Role,
 };
 
 use super::{
@@ -92,6 +91,19 @@ pub(crate) struct TriagePart {
     pub(crate) triaged_by: Option<Party>,
 }
 
+/// What a row fired and what became of it: kept alike by everything that can fire a trigger.
+macro_rules! triaged {
+    ($ground:expr, $row:expr) => {
+        TriagePart {
+            fires: fires($ground, &$row.fires),
+            triage: $row.triage.map(Vocabulary::code),
+            triage_roles: $row.roles.iter().map(|role| role.code()).collect(),
+            triage_reason: said(&$row.triage_reason),
+            triaged_by: $ground.party($row.triaged_by),
+        }
+    };
+}
+
 /// Whether something came after the last decision; before the first one, everything did.
 fn is_since(ground: &Ground, at: Option<Moment>) -> bool {
     ground.disposition.and_then(|made| made.at).is_none_or(|decided| at.is_some_and(|at| at > decided))
@@ -111,13 +123,7 @@ pub(crate) fn changes(ground: &Ground) -> Vec<ChangePart> {
         after: said(&row.after),
         recorded_by: ground.named(row.by, &row.name),
         recorded_at: row.at.map(instant),
-        triage: TriagePart {
-            fires: fires(ground, &row.fires),
-            triage: row.triage.map(Vocabulary::code),
-            triage_roles: codes(&row.roles),
-            triage_reason: said(&row.triage_reason),
-            triaged_by: ground.party(row.triaged_by),
-        },
+        triage: triaged!(ground, row),
     };
     all.into_iter().map(one).collect()
 }
@@ -152,13 +158,7 @@ fn incident(ground: &Ground, row: &Incident) -> IncidentPart {
         correction: said(&row.correction),
         closed_at: row.closed_at.map(instant),
         closed_by: ground.party(row.closed_by),
-        triage: TriagePart {
-            fires: fires(ground, &row.fires),
-            triage: row.triage.map(Vocabulary::code),
-            triage_roles: codes(&row.roles),
-            triage_reason: said(&row.triage_reason),
-            triaged_by: ground.party(row.triaged_by),
-        },
+        triage: triaged!(ground, row),
     }
 }
 
@@ -179,8 +179,4 @@ pub(crate) fn pauses(ground: &Ground) -> Vec<PausePart> {
 
 fn fires(ground: &Ground, marks: &Marks) -> Vec<String> {
     marks.0.iter().map(|mark| title_of(ground.d, mark).unwrap_or_else(|| mark.clone())).collect()
-}
-
-fn codes(roles: &[Role]) -> Vec<&'static str> {
-    roles.iter().map(|role| role.code()).collect()
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{card, look, over, since, time};
+use super::{big, card, look, over, since, time};
 use crate::{
     app::{
         Model,
@@ -11,7 +11,7 @@ use crate::{
     domain::{fields::Vocabulary, meeting::clock_text},
     ui::{
         detail,
-        part::{Pen, after, below, columns},
+        part::{Pen, after, below},
         theme::Tone,
     },
 };
@@ -27,51 +27,44 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &MeetingScreen) ->
     let at = screen.agenda.items.iter().position(|other| other.key == item.key).map_or(0, |at| at + 1);
     let count = format!("{at} of {}", screen.agenda.items.len());
     pen.rule(area, item.section.label(), &count, true);
+    // From the back of a room a letter of one line is not read: where there is room, the heading has three.
     let tall = area.height >= 26 && area.width >= 100;
-    let room = if tall { Rect { width: area.width.saturating_sub(CLOCK + 4), ..area } } else { area };
-    let mut rest = below(after(room, 3), 2);
-    if let Some((_, name)) = &item.system {
-        rest = spaced(pen, rest, name, Tone::Strong, tall);
+    let clock = tall && area.width >= 150;
+    let margin = if clock { CLOCK + 7 } else { 6 };
+    let room = Rect { width: area.width.saturating_sub(margin), ..after(area, 3) };
+    if clock {
+        let place = Rect { height: 6, ..below(after(area, area.width.saturating_sub(CLOCK + 2)), 2) };
+        digits(pen, place, &clock_text(item.elapsed(model.moment)), over(item, model.moment));
+        pen.write(below(place, 6), &format!("of {} min", item.minutes), Tone::Muted);
+    } else {
+        let place = Rect { width: area.width.saturating_sub(2), ..below(area, 1) };
+        pen.write_right(place, &time(item, model.moment), over(item, model.moment));
     }
-    let used = pen.paragraph(Rect { width: rest.width.saturating_sub(3), ..rest }, &item.what, Tone::Strong);
-    rest = below(rest, used.saturating_add(1));
+    // What is asked comes first, then of whom.
+    let mut rest = big::write(pen, below(room, 2), &item.what, Tone::Strong, tall);
+    if let Some((_, name)) = &item.system {
+        rest = big::write(pen, rest, name, Tone::Here, tall);
+    }
     let state = format!("{} {}", item.state.sign(), state_words(item, screen.agenda.quorum));
     pen.write_all(
         rest,
         [(state.as_str(), look(item.state)), ("   ", Tone::Text), (since(item, model.today).as_str(), Tone::Muted)],
     );
-    if tall {
-        let place = Rect { height: 6, ..below(after(area, area.width.saturating_sub(CLOCK + 2)), 2) };
-        digits(pen, place, &clock_text(item.elapsed(model.moment)), over(item, model.moment));
-        pen.write(below(place, 6), &format!("of {} min", item.minutes), Tone::Muted);
-    } else {
-        pen.write_right(
-            Rect { width: area.width.saturating_sub(2), ..below(area, 1) },
-            &time(item, model.moment),
-            over(item, model.moment),
-        );
-    }
     let facts: Vec<_> =
         card::facts(model, screen, item).into_iter().filter(|(label, ..)| label != "Why" && label != "State").collect();
-    let body = below(area, rest.y.saturating_sub(area.y).saturating_add(2).max(if tall { 10 } else { 0 }));
+    let body = below(area, rest.y.saturating_sub(area.y).saturating_add(2).max(if clock { 10 } else { 0 }));
     airy(pen, body, &facts, tall);
     (!area.is_empty()).then(|| area.as_position())
 }
 
+/// No line of the facts is longer: few words are read at a glance, many are not read at all.
+const FEW: u16 = 84;
 /// The columns of the clock.
 const CLOCK: u16 = 36;
 
-/// A name with a blank between its letters: larger without another font.
-fn spaced(pen: &mut Pen, area: Rect, name: &str, tone: Tone, tall: bool) -> Rect {
-    let wide: String = name.chars().flat_map(|c| [c, ' ']).collect();
-    let fits = tall && columns(&wide) < area.width;
-    pen.write(area, if fits { wide.trim_end() } else { name }, tone);
-    below(area, 2)
-}
-
 /// Facts with an empty line between them where there is room.
 fn airy(pen: &mut Pen, area: Rect, facts: &[detail::Fact], tall: bool) {
-    let area = Rect { width: area.width.saturating_sub(4).min(140), ..after(area, 2) };
+    let area = Rect { width: area.width.saturating_sub(4).min(FEW), ..after(area, 2) };
     let mut rest = area;
     for fact in facts {
         if rest.height == 0 {

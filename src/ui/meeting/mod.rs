@@ -1,5 +1,6 @@
 //! The meeting: the agenda, and the item under the cursor with everything that the board needs to decide on it.
 
+mod big;
 mod card;
 mod large;
 

@@ -36,7 +36,7 @@ pub fn draw(pen: &mut Pen, area: Rect, keymap: &Keymap, table: &PolicyTable) -> 
     let keys: Vec<_> =
         all.into_iter().filter_map(|(action, word)| hint(keymap, Context::Policy, action, word)).collect();
     let wide = area.width.min(84);
-    let high = u16::try_from(PAIRS.len()).unwrap_or(u16::MAX).saturating_add(9);
+    let high = u16::try_from(PAIRS.len()).unwrap_or(u16::MAX).saturating_add(10);
     let room = boxed(pen, middle(area, wide, high), ("Independence policy", &note), &keys);
     let column = room.width.saturating_sub(NAMES) / 4;
     for (at, tier) in Tier::ALL.iter().enumerate() {
@@ -46,8 +46,9 @@ pub fn draw(pen: &mut Pen, area: Rect, keymap: &Keymap, table: &PolicyTable) -> 
     let mut cursor = None;
     // On a low screen the lines around the cursor are in sight.
     let lines = usize::from(rest.height.saturating_sub(4)).max(1);
-    for at in crate::app::list::window(table.at.0, PAIRS.len(), lines) {
-        if let Some(place) = pair(pen, rest, (table, at), column) {
+    for at in crate::app::list::window(table.at.0, PAIRS.len() + 1, lines) {
+        let drawn = if at == PAIRS.len() { quorum(pen, rest, table) } else { pair(pen, rest, (table, at), column) };
+        if let Some(place) = drawn {
             cursor = Some(place);
         }
         rest = below(rest, 1);
@@ -88,6 +89,23 @@ fn pair(pen: &mut Pen, line: Rect, (table, at): (&PolicyTable, usize), column: u
         }
     }
     cursor
+}
+
+/// The quorum, a line of its own; answers where the cursor is, if it is in it.
+fn quorum(pen: &mut Pen, line: Rect, table: &PolicyTable) -> Option<Position> {
+    let here = table.on_quorum();
+    let tone = if here { Tone::Strong } else { Tone::Text };
+    pen.write(Rect { width: NAMES, ..line }, "Quorum of a meeting", tone);
+    let star = if table.after.quorum == table.before.quorum { "" } else { "*" };
+    let text = format!("{star}{}", table.after.quorum_words());
+    let place = Rect { height: line.height.min(1), ..after(line, NAMES) };
+    let place = Rect { width: place.width.min(crate::ui::part::columns(&text)), ..place };
+    pen.write(place, &text, Tone::Text);
+    if !here {
+        return None;
+    }
+    pen.select(place);
+    (!place.is_empty()).then(|| place.as_position())
 }
 
 /// The judgement in a word that fits.

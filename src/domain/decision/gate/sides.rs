@@ -7,7 +7,7 @@ use crate::domain::{
     fields::{Day, Vocabulary, YesNo},
     people::Role,
     privacy::{
-        Dpia, Followed, Privacy, consultation_due, consultation_lacks, is_begun, lacking, outrun, screened, sections,
+        Dpia, Followed, Privacy, consultation_due, consultation_lacks, is_asked, lacking, outrun, screened, sections,
     },
 };
 
@@ -98,14 +98,14 @@ fn impact(dossier: &Dossier, assessment: &Privacy, today: Day, gaps: &mut Vec<Ga
     if skipped || matches!(assessment.dpia, Some(Dpia::Missing | Dpia::InProgress | Dpia::Refused)) {
         lacks("dpia", "The DPIA is not settled");
     }
-    let begun = is_begun(dossier);
-    if begun && outrun(assessment, &screened(dossier, today)) {
+    let asked = is_asked(dossier);
+    if asked && outrun(assessment, &screened(dossier, today)) {
         lacks("dpia_needed", "The screening came to something else since it was decided whether a DPIA is needed");
     }
-    if begun && assessment.dpia_needed == Some(YesNo::Yes) && assessment.views.is_none() {
+    if asked && assessment.dpia_needed == Some(YesNo::Yes) && assessment.views.is_none() {
         lacks("views", "Nobody said whether the people concerned were heard (Art. 35(9))");
     }
-    let due = if begun { consultation_due(dossier, today) } else { None };
+    let due = if asked { consultation_due(dossier, today) } else { None };
     if let Some(what) = consultation_lacks(assessment, due) {
         lacks("consultation", &what);
     }

@@ -4,7 +4,7 @@ mod countersign;
 mod policy;
 
 pub use countersign::{Countersign, SECOND, countersignable, countersigned, independent, second_role};
-pub use policy::{PAIRS, Policy, Rules, newest_policy, rules_in_force, rules_of_review};
+pub use policy::{PAIRS, Policy, QUORUMS, Rules, newest_policy, rules_in_force, rules_of_review, rules_of_version};
 
 use crate::domain::{
     Dossier, Id,

@@ -41,6 +41,11 @@ pub const PAIRS: [(Role, Role); 10] = [
     (Role::Dpo, Role::Signoff),
 ];
 
+/// How the mark of the quorum begins.
+const QUORUM: &str = "quorum=";
+/// What a quorum can be by policy; for more there are meetings of their own.
+pub const QUORUMS: std::ops::RangeInclusive<u8> = 1..=20;
+
 /// The rule that is built in: the DPO combined with a role that owns, works on or decides is a conflict of interest
 /// (GDPR Art. 38(6)), noted on the low tiers and blocked on high and critical; every other pair is noted.
 fn built_in(tier: Tier, (one, other): (Role, Role)) -> Judgement {
@@ -54,13 +59,15 @@ fn built_in(tier: Tier, (one, other): (Role, Role)) -> Judgement {
 pub struct Rules {
     /// Which version it is; 0 is built in.
     pub version: i64,
+    /// How many have to be there for a meeting of the board to decide; without it more than half of those invited.
+    pub quorum: Option<u8>,
     cells: [[Judgement; 4]; PAIRS.len()],
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let row = |at: usize| std::array::from_fn(|tier| built_in(Tier::ALL[tier], PAIRS[at]));
-        Self { version: 0, cells: std::array::from_fn(row) }
+        Self { version: 0, quorum: None, cells: std::array::from_fn(row) }
     }
 }
 
@@ -69,8 +76,9 @@ impl Rules {
     /// nothing, so that the built-in rule stands.
     pub fn of(policy: &Policy) -> Self {
         let mut rules = Self { version: policy.number.unwrap_or(0), ..Self::default() };
-        for (pair, tier, judgement) in policy.rules.0.iter().filter_map(|mark| cell_of(mark)) {
-            rules.cells[pair][tier] = judgement;
+        for mark in &policy.rules.0 {
+            // What cannot be read says nothing.
+            let _ = rules.read(mark);
         }
         rules
     }
@@ -78,17 +86,26 @@ impl Rules {
     /// What was asked for, if every mark can be read.
     pub fn from_marks(marks: &[String]) -> Option<Self> {
         let mut rules = Self::default();
-        for mark in marks {
-            let (pair, tier, judgement) = cell_of(mark)?;
-            rules.cells[pair][tier] = judgement;
-        }
+        marks.iter().try_for_each(|mark| rules.read(mark))?;
         Some(rules)
+    }
+
+    /// Takes in one mark, if it can be read.
+    fn read(&mut self, mark: &str) -> Option<()> {
+        if let Some(count) = mark.strip_prefix(QUORUM) {
+            self.quorum = Some(count.parse().ok().filter(|count| QUORUMS.contains(count))?);
+        } else {
+            let (pair, tier, judgement) = cell_of(mark)?;
+            self.cells[pair][tier] = judgement;
+        }
+        Some(())
     }
 
     /// Every cell that differs from what is built in: `high:governance+dpo=countersign`.
     pub fn marks(&self) -> Vec<String> {
         let built_in = Self::default();
-        self.differs(&built_in).map(|(pair, tier)| mark_of(pair, tier, self.cells[pair][tier])).collect()
+        let cells = self.differs(&built_in).map(|(pair, tier)| mark_of(pair, tier, self.cells[pair][tier]));
+        cells.chain(self.quorum.map(|count| format!("{QUORUM}{count}"))).collect()
     }
 
     /// What changes from `before` to this one, in words, a line for each cell.
@@ -99,12 +116,19 @@ impl Rules {
             let tier = Tier::ALL[tier].label();
             format!("{} and {}, {tier} tier: {} → {}", one.label(), other.label(), was.label(), is.label())
         };
-        self.differs(before).map(line).collect()
+        let quorum = (self.quorum != before.quorum)
+            .then(|| format!("quorum of a meeting: {} → {}", before.quorum_words(), self.quorum_words()));
+        self.differs(before).map(line).chain(quorum).collect()
     }
 
     fn differs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, usize)> + 'a {
         let all = (0..PAIRS.len()).flat_map(|pair| (0..Tier::ALL.len()).map(move |tier| (pair, tier)));
         all.filter(|(pair, tier)| self.cells[*pair][*tier] != other.cells[*pair][*tier])
+    }
+
+    /// How many have to be there, in words.
+    pub fn quorum_words(&self) -> String {
+        self.quorum.map_or_else(|| "more than half of those invited".to_owned(), |count| count.to_string())
     }
 
     /// One cell: a row of [`PAIRS`] and a tier.
@@ -150,6 +174,12 @@ pub fn rules_in_force(dossier: &Dossier) -> Rules {
     newest_policy(dossier).map_or_else(Rules::default, Rules::of)
 }
 
+/// The rules of a version, which stays as it is whatever comes after it; of a version that nobody knows the built-in ones.
+pub fn rules_of_version(dossier: &Dossier, version: i64) -> Rules {
+    let found = dossier.policies.iter().find(|policy| policy.number == Some(version));
+    found.map_or_else(Rules::default, Rules::of)
+}
+
 /// What the current review is judged by: a review that was decided keeps the version of its decision, any other follows
 /// what is in force. One that was only put on hold is not decided.
 pub fn rules_of_review(dossier: &Dossier) -> Rules {
@@ -158,9 +188,7 @@ pub fn rules_of_review(dossier: &Dossier) -> Rules {
         return rules_in_force(dossier);
     };
     // What was decided before there were versions was judged by what is built in.
-    let version = decided.policy.unwrap_or(0);
-    let found = dossier.policies.iter().find(|policy| policy.number == Some(version));
-    found.map_or_else(Rules::default, Rules::of)
+    rules_of_version(dossier, decided.policy.unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -199,7 +227,22 @@ mod tests {
         assert_eq!(Rules::from_marks(&marks), Some(rules.clone()));
         let changes = rules.changes(&Rules::default());
         assert!(changes[1].ends_with("blocked unless overridden → needs a countersignature"), "{changes:?}");
-        for bad in ["high:dpo+owner=block", "soon:owner+dpo=block", "high:owner+dpo=shrug", "nonsense"] {
+        rules.quorum = Some(3);
+        assert_eq!(rules.marks().last().map(String::as_str), Some("quorum=3"));
+        assert_eq!(Rules::from_marks(&rules.marks()), Some(rules.clone()));
+        assert_eq!(
+            rules.changes(&Rules::default()).last().map(String::as_str),
+            Some("quorum of a meeting: more than half of those invited → 3")
+        );
+        for bad in [
+            "quorum=0",
+            "quorum=21",
+            "quorum=many",
+            "high:dpo+owner=block",
+            "soon:owner+dpo=block",
+            "high:owner+dpo=shrug",
+            "nonsense",
+        ] {
             assert_eq!(Rules::from_marks(&[bad.to_owned()]), None, "{bad}");
         }
     }

@@ -4,8 +4,9 @@ use super::{Outcome, at, known, led, to_come};
 use crate::domain::{
     Dossier, Event, Id, Kind, Prose,
     command::Fields,
+    decision::rules_in_force,
     fields::{Kept, Who},
-    meeting::Presence,
+    meeting::{Meeting, Presence},
     people::Stamp,
     refusal::{Refusal, Rule},
     rules::{edit::next_number, event, needs_reason, unknown},
@@ -33,7 +34,19 @@ fn said(set: &Fields) -> Result<Vec<(&str, Value)>, Refusal> {
 }
 
 /// The fields of a meeting that people set.
-const SAID: [&str; 8] = ["title", "series", "every", "day", "starts", "minutes", "chair", "quorum"];
+const SAID: [&str; 9] = ["title", "series", "every", "day", "starts", "minutes", "chair", "quorum", "quorum_reason"];
+
+/// A meeting that needs another number of people than the policy says, says why.
+fn explained(before: Option<&Meeting>, set: &[(&str, Value)]) -> Result<(), Refusal> {
+    let after = |field: &str| set.iter().find(|(known, _)| *known == field).map(|(_, value)| value.clone());
+    let was = before.map_or(Value::Null, |meeting| meeting.quorum.to_value());
+    let quorum = after("quorum").unwrap_or_else(|| was.clone());
+    let why = after("quorum_reason").unwrap_or_else(|| before.map_or(Value::Null, |m| m.quorum_reason.to_value()));
+    if quorum.is_null() || !why.is_null() || (quorum == was && before.is_some_and(|m| m.quorum_reason.is_empty())) {
+        return Ok(());
+    }
+    needs_reason(&Prose::default(), "Another quorum than the policy says")
+}
 
 fn is_time(text: &str) -> bool {
     chrono::NaiveTime::parse_from_str(text, "%H:%M").is_ok()
@@ -45,6 +58,7 @@ pub(super) fn plan(record: &Dossier, set: &Fields, invited: &[Id], stamp: &Stamp
     if missing("title") || missing("day") {
         return Err(Refusal::new(Rule::Incomplete, "A meeting has a title and a day."));
     }
+    explained(None, &set)?;
     set.push(("number", Value::Int(next_number(record, Kind::Meeting))));
     let id = stamp.fresh();
     let mut events = vec![event(record, (Kind::Meeting, id, "plan"), set, &Prose::default())];
@@ -67,8 +81,10 @@ pub(super) fn open_now(record: &Dossier, set: &Fields, stamp: &Stamp) -> Outcome
 }
 
 pub(super) fn change(record: &Dossier, id: Id, set: &Fields) -> Outcome {
-    to_come(record, id)?;
-    let event = event(record, (Kind::Meeting, id, "edit"), said(set)?, &Prose::default());
+    let meeting = to_come(record, id)?;
+    let set = said(set)?;
+    explained(Some(meeting), &set)?;
+    let event = event(record, (Kind::Meeting, id, "edit"), set, &Prose::default());
     if event.set.is_empty() {
         return Err(Refusal::new(Rule::NothingChanged, "Nothing would change."));
     }
@@ -106,7 +122,8 @@ pub(super) fn open(record: &Dossier, id: Id, stamp: &Stamp) -> Outcome {
 
 fn opened(record: &Dossier, id: Id, stamp: &Stamp) -> Outcome {
     let meeting = known(record, id)?;
-    let mut set: Set = vec![("opened_at", at(stamp)), ("running_since", at(stamp))];
+    let policy = Value::Int(rules_in_force(record).version);
+    let mut set: Set = vec![("opened_at", at(stamp)), ("running_since", at(stamp)), ("policy", policy)];
     if meeting.chair.is_none() {
         set.push(("chair", Some(Who(stamp.by)).to_value()));
     }
