@@ -37,7 +37,7 @@ use tempfile::TempDir;
 pub struct Place(TempDir);
 
 impl Place {
-    pub fn new() -> Self {
+    pub fn made() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 

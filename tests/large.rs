@@ -90,7 +90,7 @@ impl Running {
     fn see(&self, words: &str) {
         let begun = Instant::now();
         while !self.text().contains(words) {
-            assert!(begun.elapsed() < Duration::from_secs(120), "{}", self.text());
+            assert!(begun.elapsed() < Duration::from_mins(2), "{}", self.text());
             std::thread::sleep(Duration::from_millis(5));
         }
     }

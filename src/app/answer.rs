@@ -19,9 +19,8 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Err(says) => refused(model, says),
         Ok(Answer::Committed(opened, says)) => committed(model, *opened, says),
         Ok(Answer::CommittedRead(opened, reader)) => {
-            close_form(model);
             open(model, *opened, None);
-            model.overlays.push(Overlay::Reader(reader));
+            read(model, reader);
         }
         Ok(Answer::Board(page)) => board(model, *page),
         Ok(Answer::Library(opened)) => over_the_board(model, *opened),
@@ -48,12 +47,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
             }
         }
         Ok(Answer::Threats(opened, group, ids)) => behind(model, *opened, Only { label: group.label(), ids }),
-        Ok(Answer::Members(group, ids)) => {
-            let today = model.today;
-            if let Screen::System(screen) = &mut model.screen {
-                screen.show_only(Only { label: group.label(), ids }, today);
-            }
-        }
+        Ok(Answer::Members(group, ids)) => only(model, group.label(), ids),
         Ok(Answer::Edited(text)) => edited(model, &text),
         Ok(Answer::Queue(of, items, beyond, dossier)) => {
             across::put_behind(model);
@@ -63,43 +57,53 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Policy(record, says)) => policy::absorb(model, *record, says),
         Ok(Answer::Done(says)) => model.say(false, says),
         Ok(Answer::Kept) => {}
-        Ok(Answer::Read(reader)) => {
-            close_form(model);
-            model.overlays.push(Overlay::Reader(reader));
-        }
-        Ok(Answer::Compared(merge)) => {
-            close_form(model);
-            files::close(model);
-            model.overlays.push(Overlay::Merge(merge));
-        }
-        Ok(Answer::Merged(opened)) => {
-            super::merging::close(model);
-            committed(
-                model,
-                *opened,
-                "Taken in: what came back is here, and what was decided is in the log.".to_owned(),
-            );
-        }
-        Ok(Answer::Folder(folder)) => files::opened(model, folder),
-        Ok(Answer::Glanced(found)) => {
-            if let Some(Overlay::Files(files)) = model.overlays.last_mut() {
-                files.see(found);
-            }
-        }
-        Ok(Answer::Receipt(reader)) => files::receipt(model, reader),
-        Ok(Answer::Columns(table)) => files::columns(model, table),
+        Ok(Answer::Read(reader)) => read(model, reader),
+        Ok(back @ (Answer::Compared(_) | Answer::Merged(_))) => came_back(model, back),
         Ok(Answer::TakenIn(answer)) => {
             files::close(model);
             absorb(model, Ok(*answer));
+        }
+        Ok(file @ (Answer::Folder(_) | Answer::Glanced(_) | Answer::Receipt(_) | Answer::Columns(_))) => {
+            files::absorb(model, file);
         }
         Ok(Answer::Found(query, hits)) => found(model, &query, hits),
         Ok(Answer::Texts(query, texts)) => texts_found(model, &query, texts),
         Ok(Answer::Begun(me, record, page)) => {
             model.overlays.clear();
-            model.me = Some(me);
-            model.record = record;
+            (model.me, model.record) = (Some(me), record);
             model.screen = Screen::Board(Board::new(*page));
         }
+    }
+}
+
+/// A bundle that came back: to be decided, or taken in.
+fn came_back(model: &mut Model, answer: Answer) {
+    match answer {
+        Answer::Compared(merge) => {
+            close_form(model);
+            files::close(model);
+            model.overlays.push(Overlay::Merge(merge));
+        }
+        Answer::Merged(opened) => {
+            super::merging::close(model);
+            let says = "Taken in: what came back is here, and what was decided is in the log.";
+            committed(model, *opened, says.to_owned());
+        }
+        _ => {}
+    }
+}
+
+/// A text to be read, in the place of the sheet that asked for it.
+fn read(model: &mut Model, reader: super::confirm::Reader) {
+    close_form(model);
+    model.overlays.push(Overlay::Reader(reader));
+}
+
+/// Only some threats of the system that is open.
+fn only(model: &mut Model, label: String, ids: Vec<Id>) {
+    let today = model.today;
+    if let Screen::System(screen) = &mut model.screen {
+        screen.show_only(Only { label, ids }, today);
     }
 }
 

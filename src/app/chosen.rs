@@ -31,10 +31,8 @@ pub(super) fn chosen(model: &mut Model, chooser: &Chooser) -> Option<Effect> {
     if let Pick::Hat(role, action) = chooser.options[at].1 {
         return super::acts::act_in(model, role, action);
     }
-    if let Pick::Column(..) = chooser.options[at].1 {
-        return columns(model, chooser);
-    }
     match &chooser.options[at].1 {
+        Pick::Column(..) => return columns(model, chooser),
         Pick::Facet(facet) => return super::log::second(model, *facet),
         Pick::Field(column, field) => {
             super::columns::chosen(model, *column, *field);

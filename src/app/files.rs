@@ -8,7 +8,7 @@ use std::{
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{
-    Effect, Model, Overlay,
+    Answer, Effect, Model, Overlay,
     confirm::{Reader, Take},
     entry::Entry,
     fuzzy::rank,
@@ -220,6 +220,21 @@ pub(super) fn columns(model: &mut Model, table: TableColumns) {
     close_receipts(model);
     model.say(false, "No column of this table is known here. Say what they are, and keep it with Ctrl-S.");
     model.overlays.push(Overlay::Columns(Box::new(super::columns::ColumnsTable::new(table))));
+}
+
+/// Takes in what came back about files.
+pub(super) fn absorb(model: &mut Model, answer: Answer) {
+    match answer {
+        Answer::Folder(folder) => opened(model, folder),
+        Answer::Glanced(found) => {
+            if let Some(Overlay::Files(files)) = model.overlays.last_mut() {
+                files.see(found);
+            }
+        }
+        Answer::Receipt(reader) => receipt(model, reader),
+        Answer::Columns(table) => columns(model, table),
+        _ => {}
+    }
 }
 
 /// Closes the receipt of a file, and what was opened from it.

@@ -269,7 +269,10 @@ impl Model {
                 None => Some(&mut library.drafts),
             },
             Screen::Board(board) => Some(&mut board.page.drafts),
-            Screen::Meeting(screen) => screen.system.as_mut().map(|(_, system)| &mut system.drafts),
+            Screen::Meeting(screen) => match &mut screen.system {
+                Some((_, system)) => Some(&mut system.drafts),
+                None => Some(&mut screen.private.drafts),
+            },
             Screen::AllThreats(screen) => Some(&mut screen.drafts),
             Screen::Welcome(_) | Screen::Queue(_) | Screen::Acceptances(_) | Screen::Log(_) => None,
         }

@@ -197,7 +197,9 @@ impl Known {
         self.ids.insert(key.clone(), subject);
         let fresh = || Dossier { subject: Some(subject), ..Dossier::default() };
         let dossier = self.dossiers.entry(key.clone()).or_insert_with(fresh);
-        events.iter().for_each(|event| dossier.apply(event));
+        for event in events {
+            dossier.apply(event);
+        }
         let mut condition = 0;
         for event in events {
             match event.of {

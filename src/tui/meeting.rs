@@ -121,7 +121,14 @@ fn view(session: &mut Session, on: Option<String>, closes: bool) -> Result<Meeti
     }
     let (queue, read) = session.desk.private(agenda.meeting.as_ref().map(|meeting| meeting.id))?;
     let on = shown.map(|item| item.key.clone());
-    Ok(MeetingView { agenda, record, private: Private { queue, read }, on, opened, closes })
+    Ok(MeetingView {
+        agenda,
+        record,
+        private: Private { queue, read, drafts: session.desk.drafts()? },
+        on,
+        opened,
+        closes,
+    })
 }
 
 /// What was refused because it had changed: both sides, over the sheet that asked, which stays as it is filled in.

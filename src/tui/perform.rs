@@ -29,17 +29,10 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, effe
 
 fn carried_out(session: &mut Session, console: Option<&mut Console>, effect: Effect) -> Outcome {
     let role = session.model.me.as_ref().map_or(Role::Auditor, |me| me.role);
-    // What is done while the meeting is on the screen, or behind it, is done in the meeting.
-    session.desk.sit_in(session.model.sits_in());
-    if session.model.meeting_screen().is_none() {
-        session.desk.forget_look();
-    }
+    sit_in(session);
     match effect {
         Effect::Commit(subject, command) => commit(session, role, subject, &command),
-        Effect::NewSystem(set) => {
-            let dossier = session.desk.new_system(role, set)?;
-            committed(session, dossier)
-        }
+        Effect::NewSystem(set) => session.desk.new_system(role, set).and_then(|dossier| committed(session, dossier)),
         Effect::Board(from) => Ok(Answer::Board(Box::new(session.desk.board(from)?))),
         Effect::Library => Ok(Answer::Library(Box::new(library(session)?))),
         Effect::Policy => Ok(Answer::Policy(Box::new(session.desk.record_itself()?), None)),
@@ -88,12 +81,19 @@ fn carried_out(session: &mut Session, console: Option<&mut Console>, effect: Eff
         Effect::CheckEvidence(only) => evidence::check(session, console, role, only),
         Effect::ControlTexts(query) => evidence::texts(session, query),
         Effect::Begin(begin) => {
-            session.desk.begin(&begin.name, &begin.title, &begin.roles)?;
-            begun(session, None)
+            session.desk.begin(&begin.name, &begin.title, &begin.roles).and_then(|_| begun(session, None))
         }
         Effect::Sample => sample(session),
         Effect::Mouse(on) => at(console, |console| console.set_mouse(on)),
         Effect::Repaint => at(console, Console::repaint),
+    }
+}
+
+/// What is done while the meeting is on the screen, or behind it, is done in the meeting.
+fn sit_in(session: &mut Session) {
+    session.desk.sit_in(session.model.sits_in());
+    if session.model.meeting_screen().is_none() {
+        session.desk.forget_look();
     }
 }
 

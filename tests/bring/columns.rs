@@ -23,10 +23,8 @@ fn choose(hands: &mut Hands, field: &str) {
     hands.keys("enter");
     let Some(Overlay::Chooser(list)) = hands.session.model.overlays.last() else { panic!("no list") };
     let wanted = list.options.iter().position(|(text, _)| text.split("   ").next() == Some(field)).unwrap();
-    hands.session.model.overlays.last_mut().map(|overlay| match overlay {
-        Overlay::Chooser(list) => list.at.select(wanted),
-        _ => unreachable!("it is the list"),
-    });
+    let Some(Overlay::Chooser(list)) = hands.session.model.overlays.last_mut() else { unreachable!("it is the list") };
+    list.at.select(wanted);
     hands.keys("enter");
 }
 

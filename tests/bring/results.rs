@@ -59,5 +59,8 @@ fn an_import_again_says_what_is_new_changed_kept_and_gone() {
     let dossier = hands.dossier(system);
     assert_eq!(dossier.threats.iter().filter(|threat| threat.gone.is_some()).count(), 1);
     assert_eq!(dossier.threats.len(), 4);
-    assert_eq!(dossier.threats.iter().find(|t| t.id == decided).unwrap().impact.map(|score| score.get()), Some(5));
+    assert_eq!(
+        dossier.threats.iter().find(|t| t.id == decided).unwrap().impact.map(docket::domain::fields::Score::get),
+        Some(5)
+    );
 }

@@ -14,7 +14,7 @@ use crate::{
 fn record() -> (Place, Vec<u8>) {
     let mut case = Case::of_five();
     case.ready(Data::Personal);
-    let place = Place::new();
+    let place = Place::made();
     case.write(&place.at("a.docket"), 0);
     let bytes = place.whole("a.docket");
     (place, bytes)
@@ -30,11 +30,9 @@ fn refused(place: &Place, bytes: &[u8]) -> Option<String> {
 
 /// The same lines with the sum that fits them.
 fn summed(lines: &[String]) -> Vec<u8> {
-    let mut out = lines.join("\n");
-    out.push('\n');
+    let out = lines.join("\n") + "\n";
     let sum = docket::domain::id::hex(&Sha256::digest(&out));
-    out.push_str(&format!("{{\"sha256\":\"{sum}\"}}\n"));
-    out.into_bytes()
+    (out + &format!("{{\"sha256\":\"{sum}\"}}\n")).into_bytes()
 }
 
 fn lines(bytes: &[u8]) -> Vec<String> {

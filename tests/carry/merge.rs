@@ -32,7 +32,7 @@ impl Two {
     pub fn begin(stage: impl Fn(&mut Case)) -> Self {
         let mut here = Case::of_five();
         stage(&mut here);
-        let place = Place::new();
+        let place = Place::made();
         here.write(&place.at("home.docket"), 0);
         let (known, me) = (here.events.len(), here.who(HAT));
         let desk = place.desk("home.docket", me);

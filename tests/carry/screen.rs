@@ -44,7 +44,7 @@ fn everything_is_decided_by_key_before_anything_is_written() {
     two.send_back();
     let before = two.place.whole("home.docket");
     let mut hands = sit(&two.place, "home.docket", two.me);
-    hands.keys("i").text(two.place.at("back.bundle").to_str().unwrap()).keys("ctrl-s");
+    hands.keys("i").text(two.place.at("back.bundle").to_str().unwrap()).keys("enter");
     assert_eq!(sides(&hands), [None, None]);
     hands.keys("ctrl-s");
     assert!(hands.said().contains("2 are not decided yet"), "{}", hands.said());
@@ -55,7 +55,7 @@ fn everything_is_decided_by_key_before_anything_is_written() {
     // Leaving it writes nothing.
     hands.keys("esc");
     assert_eq!(two.place.whole("home.docket"), before);
-    hands.keys("i").text(two.place.at("back.bundle").to_str().unwrap()).keys("ctrl-s O");
+    hands.keys("i").text(two.place.at("back.bundle").to_str().unwrap()).keys("enter O");
     assert_eq!(sides(&hands), [Some(Side::Ours), Some(Side::Ours)]);
     hands.keys("up up t ctrl-s");
     assert_eq!(two.place.whole("home.docket"), before, "the key that asks never does");
@@ -71,6 +71,6 @@ fn everything_is_decided_by_key_before_anything_is_written() {
     assert_eq!(problems(&two.place.at("home.docket")), Vec::<String>::new());
     // The same bundle once more: nothing to decide, nothing to do.
     let mut hands = sit(&two.place, "home.docket", two.me);
-    hands.keys("i").text(two.place.at("back.bundle").to_str().unwrap()).keys("ctrl-s");
+    hands.keys("i").text(two.place.at("back.bundle").to_str().unwrap()).keys("enter");
     assert!(hands.said().contains("nothing has changed"), "{}", hands.said());
 }

@@ -100,7 +100,7 @@ proptest! {
                 let _ = desk.act(role, person, ask);
             }
         }
-        let place = Place::new();
+        let place = Place::made();
         desk.write(&place.at("a.docket"), 0);
         let bytes = place.whole("a.docket");
         std::fs::write(place.at("a.jsonl"), &bytes).unwrap();

@@ -24,7 +24,7 @@ fn the_journal_is_narrowed_by_every_facet() {
     one("hat", &["--hat", "dpo"], "DPO");
     let who = all[0]["who"].as_str().unwrap();
     one("who", &["--person", who], who);
-    one("what", &["--act", "sign-offs"], "sign-off");
+    one("what", &["--act", "sign-offs"], "sign");
     let day = &all[all.len() / 2]["at"].as_str().unwrap()[..10];
     one("at", &["--since", day, "--until", day], day);
     assert!(one("what", &["--words", "LIKELIHOOD"], "ikelihood") > 0);

@@ -46,19 +46,30 @@ fn what_is_refused_leaves_the_bytes_of_the_record() {
 #[test]
 fn every_file_twice_changes_nothing_the_second_time() {
     let Some(folder) = folder() else { return };
-    let bench = Bench::seeded();
-    for (file, _, path) in readable(&folder) {
-        // Results say nothing of a system: it is named.
-        let mut args = vec!["import", path.as_str(), "--yes"];
-        if bench.on(&args).code != 0 {
-            args.extend(["--into", "Meeting Min"]);
-            bench.on(&args).ok();
+    let files: Vec<_> = readable(&folder).map(|(file, _, path)| (file, path)).collect();
+    // Every other file goes into another record, so that two of them are worked on at a time.
+    std::thread::scope(|scope| {
+        for part in 0..2 {
+            let files = files.iter().skip(part).step_by(2);
+            scope.spawn(move || {
+                let bench = Bench::seeded();
+                files.for_each(|(file, path)| twice(&bench, file, path));
+            });
         }
-        let head = bench.head();
-        let says = bench.on(&args).ok();
-        assert!(says.ends_with("This file was imported already; nothing has changed.\n"), "{file}: {says}");
-        assert_eq!(bench.head(), head, "{file}");
+    });
+}
+
+fn twice(bench: &Bench, file: &str, path: &str) {
+    // Results say nothing of a system: it is named.
+    let mut args = vec!["import", path, "--yes"];
+    if bench.on(&args).code != 0 {
+        args.extend(["--into", "Meeting Min"]);
+        bench.on(&args).ok();
     }
+    let head = bench.head();
+    let says = bench.on(&args).ok();
+    assert!(says.ends_with("This file was imported already; nothing has changed.\n"), "{file}: {says}");
+    assert_eq!(bench.head(), head, "{file}");
 }
 
 /// Takes a file in, into the system that it went into before or into its own; says which systems have threats of it.

@@ -27,6 +27,7 @@ fn a_real_threat_dragon_model_comes_in_through_the_screen() {
     me.hat("s", "SECURITY").pane("g t", "3 Threats").row("T-1");
     me.keys("s 3 4 enter").see("3 4");
     me.keys("esc");
+    me.term.still();
     me.term.quit();
     let list = home.docket(&["list"]);
     assert!(list.code == 0 && list.out.lines().count() >= 1, "{}{}", list.out, list.err);

@@ -40,6 +40,8 @@ pub struct Private {
     pub queue: Vec<Opined>,
     /// What of each item was seen when it was opened, by its key.
     pub read: BTreeMap<String, String>,
+    /// The words of sheets that were not sent yet.
+    pub drafts: Vec<(String, String)>,
 }
 
 /// The meeting as it is now.

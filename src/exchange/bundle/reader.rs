@@ -89,10 +89,8 @@ impl<R: BufRead> Reader<R> {
         if (seq == 1) != (entry.envelope.kind == "device.open") || seq == 1 && !begun {
             return Err(changed("a chain in it was begun for another record"));
         }
-        if let Some(body) = body {
-            if let Some(attach) = body.attach {
-                self.wanted.insert(unhex(&attach).ok_or_else(|| changed("an attachment has no name"))?);
-            }
+        if let Some(attach) = body.and_then(|body| body.attach) {
+            self.wanted.insert(unhex(&attach).ok_or_else(|| changed("an attachment has no name"))?);
         }
         Ok(Piece::Entry(Box::new(entry)))
     }

@@ -14,7 +14,7 @@ use crate::{memory, target::Target};
 /// Longer than this no answer may take, also in a build that is not optimised.
 const LONG: Duration = Duration::from_secs(10);
 /// After this time the input is written out and the run ends: it may never come back.
-const NEVER: Duration = Duration::from_secs(60);
+const NEVER: Duration = Duration::from_mins(1);
 /// What a parser may hold whatever it reads, and how many times the bytes of its input.
 const MEMORY: (usize, usize) = (48 << 20, 300);
 
