@@ -103,7 +103,11 @@ pub fn write(pen: &mut Pen, area: Rect, text: &str, tone: Tone, tall: bool) -> R
         return below(area, HIGH);
     }
     let wide: String = text.chars().flat_map(|c| [c, ' ']).collect();
-    let text = if fits(wide.trim_end()) { wide.trim_end() } else { text };
+    if fits(wide.trim_end()) {
+        // Not as a paragraph: the blanks between its words are wider than those between its letters.
+        pen.write(area, wide.trim_end(), tone);
+        return below(area, 2);
+    }
     let used = pen.paragraph(area, text, tone);
     below(area, used.saturating_add(1))
 }
@@ -120,6 +124,17 @@ mod tests {
             assert_eq!(LETTERS.iter().filter(|(known, _)| *known == c).count(), 1, "{c}");
             assert!(c == ' ' || rows.iter().any(|row| row.contains('#')), "{c}");
         }
+    }
+
+    #[test]
+    fn words_stay_apart_where_their_letters_are() {
+        let drawn = |width| {
+            crate::ui::sizes::lines(width, 2, |pen, area| {
+                write(pen, area, "an item", Tone::Strong, false);
+            })
+        };
+        assert_eq!(drawn(20), ["a n   i t e m", ""]);
+        assert_eq!(drawn(12), ["an item", ""]);
     }
 
     #[test]
