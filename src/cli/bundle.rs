@@ -95,8 +95,13 @@ fn keys(files: &[PathBuf]) -> Result<Keys, Trouble> {
 
 /// `docket import` of a file of docket itself.
 pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outcome {
-    let answer = Answer { dry_run: args.dry_run, json: args.json, yes: args.yes, side: side(args.ours, args.theirs) };
-    let looked = look(&args.file, keys(&args.identity)?)?;
+    let answer = Answer {
+        dry_run: args.dry_run,
+        json: args.json,
+        yes: args.yes,
+        side: side(args.bundle.ours, args.bundle.theirs),
+    };
+    let looked = look(&args.file, keys(&args.bundle.identity)?)?;
     let paths = open.paths()?;
     if paths.record.exists() {
         let mut desk = open.desk()?;
@@ -146,8 +151,9 @@ fn agreed(answer: &Answer) -> Result<bool, Trouble> {
 
 /// `docket open`: into the record that it came from, into the working copy that is there, or as a new one.
 pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
-    let answer = Answer { dry_run: args.dry_run, json: false, yes: args.yes, side: side(args.ours, args.theirs) };
-    let looked = look(&args.file, keys(&args.identity)?)?;
+    let answer =
+        Answer { dry_run: args.dry_run, json: false, yes: args.yes, side: side(args.bundle.ours, args.bundle.theirs) };
+    let looked = look(&args.file, keys(&args.bundle.identity)?)?;
     if looked.carried.part.is_none() {
         return Err(Trouble::Usage(
             "This is a whole record and no bundle. Nothing was changed; docket import takes it into an empty record."

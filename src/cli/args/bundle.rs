@@ -6,7 +6,6 @@ use clap::ValueHint;
 
 /// A file of another tool, a bundle or a whole record.
 #[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Import {
     /// The file.
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -27,6 +26,13 @@ pub struct Import {
     /// Do not ask after the receipt.
     #[arg(long)]
     pub yes: bool,
+    #[command(flatten)]
+    pub bundle: Came,
+}
+
+/// How a bundle that came is opened, and what holds where it came back and both sides changed the same.
+#[derive(Debug, clap::Args)]
+pub struct Came {
     /// Of a bundle that came back: keep what stands here wherever both sides changed the same.
     #[arg(long, conflicts_with = "theirs")]
     pub ours: bool,
@@ -73,7 +79,6 @@ pub struct Bundle {
 
 /// A bundle that came.
 #[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Open {
     /// The bundle.
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -87,13 +92,6 @@ pub struct Open {
     /// Do not ask, and do not open the screen.
     #[arg(long)]
     pub yes: bool,
-    /// Keep what stands here wherever both sides changed the same.
-    #[arg(long, conflicts_with = "theirs")]
-    pub ours: bool,
-    /// Take what comes in wherever both sides changed the same.
-    #[arg(long)]
-    pub theirs: bool,
-    /// The file with the key that opens a locked bundle.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub identity: Vec<PathBuf>,
+    #[command(flatten)]
+    pub bundle: Came,
 }
