@@ -2,11 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    draft::Format,
-    garak, known, look, sniff,
-    table::{self, Decoded},
-};
+use super::{draft::Format, garak, known, look, sniff, table::Decoded};
 
 /// How much of a file is looked at.
 pub const HEAD: usize = 64 << 10;
@@ -42,7 +38,7 @@ pub fn glance(head: &[u8], whole: bool) -> Option<&'static str> {
     }
     let lines = start.rfind('\n').map_or(start, |end| &start[..end]);
     let (_, layout) = sniff::as_table(lines.as_bytes(), false).ok()?;
-    Some(table::Mapping::guess(&layout).format().title())
+    Some(sniff::table_format(&layout).title())
 }
 
 /// The beginning of a JSON document, cut behind its last whole part and closed, so that it can be parsed.

@@ -81,6 +81,9 @@ pub fn read_as(bytes: &[u8], name: &str, columns: Columns, progress: Progress) -
         Kind::Garak => garak::read(&mut &*bytes, name, Some(bytes.len() as u64), progress),
         Kind::Table(text, layout) => {
             let (mapping, said) = columns(table::Mapping::guess(&layout))?;
+            if said == table::Said::Guessed && dojo::is_table(&layout) {
+                return dojo::read_table(&draft::Seen::of(bytes, name), (&text, &layout), progress);
+            }
             table::read(bytes, name, (&text, &layout), (&mapping, said), progress)
         }
     }

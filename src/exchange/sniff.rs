@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::draft::Format;
 use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
-use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look, tree};
+use super::{BYTES_MAX, JSON_MAX, Refused, card, dojo, garak, look, tree};
 use crate::domain::Line;
 
 /// Longest line of a large file that is looked at.
@@ -39,7 +39,7 @@ impl Kind<'_> {
             Self::Tm7(_) => Format::Tm7,
             Self::Card(_) => Format::ModelCard,
             Self::Garak => Format::Garak,
-            Self::Table(_, layout) => table::Mapping::guess(layout).format(),
+            Self::Table(_, layout) => table_format(layout),
         }
     }
 }
@@ -95,6 +95,11 @@ pub(super) fn as_table(bytes: &[u8], any: bool) -> Result<(Decoded<'_>, Layout),
 pub(super) fn as_table_to_map(bytes: &[u8]) -> Result<(Decoded<'_>, Layout), Refused> {
     let (text, layout) = as_table(bytes, true)?;
     Ok((text, layout.named_by_first_row()))
+}
+
+/// What a table is read as, where nobody says what its columns are.
+pub(super) fn table_format(layout: &Layout) -> Format {
+    if dojo::is_table(layout) { Format::DojoGeneric } else { table::Mapping::guess(layout).format() }
 }
 
 fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
