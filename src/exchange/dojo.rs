@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::draft::{Anchors, Draft, EvidenceDraft, FindingDraft, Format, Run, Seen, SystemDraft};
 use super::ident::Ids;
 use super::notes::Notes;
+use super::stream::{self, Rows, Take};
 use super::{Refused, tree, words};
 use crate::domain::{Line, Prose};
 pub(super) use table::{is_one as is_table, read as read_table};
@@ -14,14 +15,21 @@ pub(super) use table::{is_one as is_table, read as read_table};
 /// What every finding must have.
 const REQUIRED: [&str; 3] = ["title", "severity", "description"];
 
-/// Reads a list that was recognised.
-pub(super) fn read(seen: &Seen, tree: &Value) -> Result<Draft, Refused> {
+/// What is read of a list, and what tells it from one of another tool.
+pub(super) static TAKE: Take = stream::fields(&[
+    ("name", Take::All),
+    ("type", Take::All),
+    ("elements", Take::Nothing),
+    ("actors", Take::Nothing),
+    ("findings", stream::rows("findings", &Take::All)),
+]);
+
+/// Reads a list that was recognised, finding by finding.
+pub(super) fn read(seen: &Seen, tree: &Value, rows: Rows) -> Result<Draft, Refused> {
     let by = tree::line(tree, "name");
     let by = if by.is_empty() { tree::line(tree, "type") } else { by };
     let (mut list, mut notes) = (List::new("json", by), Notes::default());
-    for one in tree::items(tree, "findings") {
-        list.take(one, &mut notes);
-    }
+    rows(&mut |row| list.take(row.item, &mut notes))?;
     list.into_draft(seen, notes)
 }
 
