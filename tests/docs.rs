@@ -130,6 +130,7 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("p", Context::Meeting, Action::PreApprove),
     ("B", Context::Meeting, Action::SayAll),
     ("o", Context::Meeting, Action::OpenMeeting),
+    ("i", Context::Meeting, Action::WhoIsHere),
     ("Enter", Context::Meeting, Action::Open),
     ("d", Context::Meeting, Action::DecideItem),
     ("c", Context::Meeting, Action::TakeConsent),
