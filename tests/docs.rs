@@ -136,6 +136,7 @@ const TEN_MINUTES: &[(&str, Context, Action)] = &[
     ("c", Context::Meeting, Action::TakeConsent),
     ("C", Context::Meeting, Action::CloseMeeting),
     ("W", Context::SignoffPane, Action::ExportRecord),
+    ("n", Context::Welcome, Action::StartBoard),
     ("T", Context::Board, Action::TierQueue),
     ("-", Context::Tier, Action::Unknown),
     ("Enter", Context::Tier, Action::Accept),

@@ -5,6 +5,7 @@
 mod answers;
 mod args;
 mod bundle;
+mod came;
 mod check;
 mod config;
 mod doctor;
