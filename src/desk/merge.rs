@@ -196,7 +196,9 @@ impl Desk {
             let mut events = settled(&compared.conflicts, sides);
             events.extend(renumbered(dossier, &numbered));
             let mut then = dossier.clone();
-            events.iter().for_each(|event| then.apply(event));
+            for event in &events {
+                then.apply(event);
+            }
             // Last, whatever was decided of the conflicts: what does not count cannot be chosen either.
             events.extend(set_aside(&then, &compared.course, &compared.acts, stamp.at));
             Ok::<_, Trouble>(events)
