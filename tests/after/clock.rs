@@ -25,10 +25,10 @@ use docket::{
 use ratatui::{Terminal, backend::TestBackend};
 
 const DAYS: i64 = 731;
-/// What is made at length (the record in each of its forms, `docket show`, the overview) is made of every system on each day
-/// on which any system is worth something else or something was written, on the day after it, and after so many days;
-/// board, list, gate and agenda are asked every day.
-const EVERY: i64 = 30;
+/// What is made at length (the record in each of its forms, `docket show`, the overview) is made on each day on which a
+/// system is worth something else or somebody wrote, on the day after it, and after so many days; board, list, gate and
+/// agenda are asked every day.
+const EVERY: i64 = 14;
 /// Just large enough for the lanes and what is around them.
 const SCREEN: (u16, u16) = (160, 22);
 
@@ -201,30 +201,27 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
     let mut lanes = portfolio();
     let start = lanes.iter().map(|lane| lane.desk.today()).max().expect("there are some");
     let mut seen = std::collections::BTreeSet::new();
-    let (mut changes, mut turned, mut printed) = (0, false, 0);
+    let mut changes = 0;
     for day in 0..DAYS {
         let today = start.plus(day);
-        let wrote: Vec<bool> = lanes.iter_mut().map(|lane| lane.live((day, today), &mut store)).collect();
+        lanes.iter_mut().for_each(|lane| lane.live((day, today), &mut store));
         let asked = Asked::on(today, &mut store);
-        let all = of_each(&lanes, |lane| (asked.daily(lane), good_until(&lane.dossier, today)));
-        let differs =
-            |(lane, (worth, _)): (&Lane, &(Clearance, _))| lane.before.as_ref().is_none_or(|(was, _)| was != worth);
-        let differs = lanes.iter().zip(&all).any(differs) || wrote.contains(&true);
-        if differs || turned || day % EVERY == 0 {
-            printed += 1;
-            of_each(&lanes, |lane| {
-                let worth = clearance(&lane.dossier, today);
+        let said = of_each(&lanes, |lane| {
+            let worth = asked.daily(lane);
+            let differs = lane.before.as_ref().is_none_or(|(was, _)| *was != worth);
+            if differs || lane.turned || lane.wrote || day % EVERY == 0 {
                 lane.doors(&worth, today);
                 lane.overview(&worth, today);
-            });
-        }
-        turned = differs;
-        for ((lane, wrote), (worth, until)) in lanes.iter_mut().zip(wrote).zip(all) {
-            if let Some((was, until)) = lane.before.take().filter(|(was, _)| *was != worth) {
+            }
+            (worth, differs, good_until(&lane.dossier, today))
+        });
+        for (lane, (worth, differs, until)) in lanes.iter_mut().zip(said) {
+            if let Some((was, until)) = lane.before.take().filter(|_| differs) {
                 changes += 1;
                 let dated = until == Some(today.plus(-1));
-                assert!(wrote || dated, "{} on {today}: {was:?} became {worth:?} by nothing", lane.name);
+                assert!(lane.wrote || dated, "{} on {today}: {was:?} became {worth:?} by nothing", lane.name);
             }
+            lane.turned = differs;
             seen.insert(worth.state.code());
             lane.before = Some((worth, until));
         }
@@ -233,5 +230,4 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
     let every = ["conditions_due", "current", "drifted", "lapsed", "none", "revoked", "trigger_pending"];
     assert_eq!(all, every, "every state that a newest decision can have was there");
     assert!(changes >= 30, "{changes} changes of state");
-    assert!(printed >= 60, "the record was printed on {printed} days");
 }

@@ -26,6 +26,10 @@ pub struct Lane {
     known: usize,
     /// What it was worth on the day before, and until when that would hold.
     pub before: Option<(Clearance, Option<Day>)>,
+    /// Whether that was another worth than on the day before it.
+    pub turned: bool,
+    /// Whether somebody wrote today.
+    pub wrote: bool,
     pub dossier: Dossier,
 }
 
@@ -36,7 +40,7 @@ fn lane(number: u8, name: &'static str, make: fn(&mut Desk), acts: &'static [Act
     desk.must(Role::Owner, add(Kind::Release, [("version", text("1.0"))]));
     make(&mut desk);
     let system = desk.system();
-    Lane { desk, system, name, acts, known: 0, before: None, dossier: Dossier::default() }
+    Lane { desk, system, name, acts, known: 0, before: None, turned: false, wrote: false, dossier: Dossier::default() }
 }
 
 fn decide(desk: &mut Desk, decision: Decision, conditions: &[(&str, i64)]) {
@@ -204,15 +208,16 @@ pub fn portfolio() -> Vec<Lane> {
 }
 
 impl Lane {
-    /// Lets the day come, does what is done on it, and writes it into the record; whether anything was.
-    pub fn live(&mut self, (day, today): (i64, Day), store: &mut Store) -> bool {
+    /// Lets the day come, does what is done on it, and writes it into the record.
+    pub fn live(&mut self, (day, today): (i64, Day), store: &mut Store) {
         let behind = self.desk.today().days_to(today);
         self.desk.wait(behind);
         for (_, act) in self.acts.iter().filter(|(on, _)| *on == day) {
             act(&mut self.desk);
         }
-        if self.known == self.desk.events.len() {
-            return false;
+        self.wrote = self.known < self.desk.events.len();
+        if !self.wrote {
+            return;
         }
         let of_record = |event: &docket::domain::Event| event.of == Kind::Person;
         let summarised = move |dossier: &Dossier| summarise(dossier, today);
@@ -224,6 +229,5 @@ impl Lane {
         }
         self.known = self.desk.events.len();
         self.dossier = store.dossier(Some(self.system)).expect("it is there");
-        true
     }
 }
