@@ -13,10 +13,14 @@ mod bench;
 mod hands;
 #[path = "carry/hostile.rs"]
 mod hostile;
+#[path = "carry/judged.rs"]
+mod judged;
 #[path = "carry/merge.rs"]
 mod merge;
 #[path = "carry/screen.rs"]
 mod screen;
+#[path = "carry/sealed.rs"]
+mod sealed;
 mod support;
 #[path = "carry/whole.rs"]
 mod whole;

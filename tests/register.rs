@@ -10,6 +10,8 @@ mod across;
 mod after;
 #[path = "register/again.rs"]
 mod again;
+#[path = "register/arriving.rs"]
+mod arriving;
 #[path = "support/checklist.rs"]
 mod checklist;
 #[path = "register/files.rs"]

@@ -12,6 +12,8 @@ mod hostile;
 mod leaving;
 #[path = "terminal/outside.rs"]
 mod outside;
+#[path = "terminal/pausing.rs"]
+mod pausing;
 mod pty;
 #[path = "terminal/strict.rs"]
 mod strict;

@@ -297,9 +297,7 @@ fn open(model: &mut Model, opened: super::Opened, place: Option<&Place>) {
             screen.go_to(&Place { field: String::new(), ..place.clone() }, today);
         }
     } else {
-        // A place opens its sheet, in the right hat after one question; it never asks for an effect by itself.
-        let effect = acts::mend(model, place);
-        debug_assert!(effect.is_none(), "going to a place does nothing yet");
+        acts::arrive(model, place);
     }
 }
 

@@ -32,6 +32,17 @@ const CONFIG: &str =
 #[derive(Debug, Parser)]
 #[command(name = "docket", version, max_term_width = 100)]
 pub struct Args {
+    /// What goes with every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The options that go with every command, and with none.
+#[derive(Debug, clap::Args)]
+pub struct Common {
     /// The record to use; else the one that `DOCKET_RECORD` names, else the one in your data folder.
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help = RECORD)]
     pub record: Option<PathBuf>,
@@ -53,9 +64,24 @@ pub struct Args {
     /// Show a long answer as it is, without a pager.
     #[arg(long, global = true)]
     pub no_pager: bool,
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Option<Command>,
+}
+
+/// The screen, which is asked for without a command.
+#[derive(Debug, Parser)]
+struct Bare {
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Args {
+    /// Reads the arguments of this process. The forty commands are only made where one is asked for, or help, or
+    /// something is wrong: making them takes longer than everything else before the record is opened.
+    pub fn read() -> Result<Self, clap::Error> {
+        match Bare::try_parse() {
+            Ok(Bare { common }) => Ok(Self { common, command: None }),
+            Err(_) => Self::try_parse(),
+        }
+    }
 }
 
 /// What docket can do without its screen.

@@ -8,7 +8,7 @@ use std::{
 use super::{
     Outcome,
     args::{Bundle, Import, Open},
-    clean, import,
+    came, clean, import,
     open::Opening,
     print,
 };
@@ -17,12 +17,7 @@ use crate::{
         Compared, Desk, Paths, Trouble,
         carry::{Keys, Looked, look},
     },
-    domain::{
-        journal::Carried,
-        merging::{Conflict, Side},
-        people::Role,
-        wording::thousands,
-    },
+    domain::{journal::Carried, merging::Side, people::Role, wording::thousands},
 };
 
 /// How a file that came in is to be answered.
@@ -151,8 +146,12 @@ fn agreed(answer: &Answer) -> Result<bool, Trouble> {
 
 /// `docket open`: into the record that it came from, into the working copy that is there, or as a new one.
 pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
-    let answer =
-        Answer { dry_run: args.dry_run, json: false, yes: args.yes, side: side(args.bundle.ours, args.bundle.theirs) };
+    let answer = Answer {
+        dry_run: args.dry_run,
+        json: args.json,
+        yes: args.yes,
+        side: side(args.bundle.ours, args.bundle.theirs),
+    };
     let looked = look(&args.file, keys(&args.bundle.identity)?)?;
     if looked.carried.part.is_none() {
         return Err(Trouble::Usage(
@@ -170,11 +169,14 @@ pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
         let desk = there.desk()?;
         return come_back(&there, role, (desk, looked), &answer);
     }
-    print(&clean(&looked.lines().join("\n")))?;
+    receipt(&looked, &answer)?;
     if answer.dry_run {
         return Ok(0);
     }
     Desk::made_of(paths, &looked)?.close()?;
+    if answer.json {
+        return Ok(0);
+    }
     let shown = place.display();
     print(&clean(&format!(
         "The working copy is {shown}. Work in it with docket --record {shown}, and send it back with docket bundle."
@@ -190,11 +192,15 @@ fn come_back(open: &Opening, role: Option<Role>, (mut desk, looked): (Desk, Look
     let compared = desk.compare(looked)?;
     if compared.is_known() {
         desk.close()?;
+        if answer.json {
+            return print(&came::json(&compared));
+        }
         return print("Everything in this bundle is here already; nothing has changed.");
     }
-    print(&clean(&compared.lines.join("\n")))?;
-    for conflict in &compared.conflicts {
-        print(&clean(&told(conflict)))?;
+    if answer.json {
+        print(&came::json(&compared))?;
+    } else {
+        print(&clean(&came::text(&compared)))?;
     }
     if answer.dry_run {
         desk.close()?;
@@ -219,6 +225,9 @@ fn come_back(open: &Opening, role: Option<Role>, (mut desk, looked): (Desk, Look
     }
     taken(&mut desk, &compared, &sides, role)?;
     desk.close()?;
+    if answer.json {
+        return Ok(0);
+    }
     let _ = io::stdout().flush();
     print("Taken in, and noted in the journal.")
 }
@@ -226,12 +235,4 @@ fn come_back(open: &Opening, role: Option<Role>, (mut desk, looked): (Desk, Look
 fn taken(desk: &mut Desk, compared: &Compared, sides: &[Side], role: Option<Role>) -> Result<(), Trouble> {
     let role = role.map_or_else(|| desk.importing_hat(Some(compared.system())), Ok)?;
     desk.merge(compared, sides, role).map(drop)
-}
-
-fn told(conflict: &Conflict) -> String {
-    let Conflict { called, label, before, ours, theirs, .. } = conflict;
-    format!(
-        "Both changed {called}, {label} (before: {before})\n  ours:   {}, by {}\n  theirs: {}, by {}",
-        ours.shown, ours.who, theirs.shown, theirs.who
-    )
 }

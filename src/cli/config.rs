@@ -2,7 +2,11 @@
 
 use std::{fs, io::Write, path::PathBuf};
 
-use super::{Args, Outcome, args::ConfigArgs, clean, print};
+use super::{
+    Outcome,
+    args::{Common, ConfigArgs},
+    clean, print,
+};
 use crate::{
     config::{self, Config, Setting, Sources},
     desk::Trouble,
@@ -16,7 +20,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Takes it from the arguments.
-    pub fn of(args: &Args) -> Self {
+    pub fn of(args: &Common) -> Self {
         let record = args.record.as_ref().map(|path| path.display().to_string());
         let on = |flag: bool, word: &str| flag.then(|| word.to_owned());
         let said = [

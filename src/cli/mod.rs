@@ -5,6 +5,7 @@
 mod answers;
 mod args;
 mod bundle;
+mod came;
 mod check;
 mod config;
 mod doctor;
@@ -29,8 +30,6 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Parser;
-
 use crate::{desk::Trouble, domain::text::is_visible, store::Fault};
 use args::{Command, ConfigArgs};
 
@@ -39,7 +38,7 @@ type Outcome = Result<u8, Trouble>;
 
 /// Runs docket with the arguments of this process.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => {
             let says = clean(&error.render().to_string());
@@ -68,7 +67,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Outcome {
-    let sources = config::Asked::of(&args);
+    let sources = config::Asked::of(&args.common);
     // What looks at the settings, or writes them, goes before what is wrong with them.
     if let Some(Command::Config(ConfigArgs { init: true, .. })) = &args.command {
         return config::init(&sources);
@@ -78,8 +77,8 @@ fn run(args: Args) -> Outcome {
     }
     let config = sources.load()?;
     pager::choose(&config);
-    let Args { record, role, command, .. } = args;
-    let open = open::Opening { record, role, config };
+    let Args { common, command } = args;
+    let open = open::Opening { record: common.record, role: common.role, config };
     // A role that does not exist is never passed over in silence.
     let role = open.role()?;
     match command {

@@ -126,6 +126,11 @@ impl Config {
                 None => said.push(setting_of(&key, entry).map_err(|says| self.wrong(line, &says))?),
             }
         }
+        if bound.is_empty() {
+            // The usual keys are known to fit together.
+            self.said = said;
+            return Ok(());
+        }
         let rows = bound.iter().map(|row: &Bound| (row.action.as_str(), row.keys.as_str()));
         let keymap = Keymap::with_overrides(rows).map_err(|fault| {
             let lines: Vec<usize> =

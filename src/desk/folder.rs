@@ -95,7 +95,7 @@ fn list(path: &Path) -> Result<Folder, Trouble> {
 }
 
 /// A path as a person reads it.
-fn shown(path: &Path) -> Line {
+pub(super) fn shown(path: &Path) -> Line {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
     let inside = home.as_ref().and_then(|home| path.strip_prefix(home).ok());
     match inside {

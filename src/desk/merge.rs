@@ -1,6 +1,6 @@
 //! What comes back in a bundle, beside what was done here meanwhile: compared first, decided by a person, then taken in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Desk, Trouble,
@@ -10,11 +10,16 @@ use super::{
 use crate::{
     clock,
     domain::{
-        Dossier, Id, Kind, Line, Refusal, Rule,
-        fields::{Moment, Vocabulary},
+        Dossier, Id, Kind, Line,
+        fields::Moment,
         journal::{Blob, Body, Content, Piece, Sealed},
-        merging::{Conflict, Said, Side, conflicts, renumbered, settled},
+        merging::{
+            Arrived, Conflict, Course, Said, Side, Told, Unjudged, arrived, conflicts, receipt, renumbered, set_aside,
+            settled,
+        },
         people::Role,
+        rules::may,
+        verb::Verb,
     },
     store::{Entry, Incoming, Known},
 };
@@ -26,8 +31,11 @@ pub struct Compared {
     system: Id,
     known: Known,
     new: Vec<Sealed>,
+    course: Course,
     /// What is new in it, in sentences: who wrote how much, and what of it binds.
     pub lines: Vec<String>,
+    /// What of it binds: whether it is signed, and whether it counts here.
+    pub acts: Vec<Arrived>,
     /// What was changed here and there, each in its own way.
     pub conflicts: Vec<Conflict>,
 }
@@ -36,6 +44,11 @@ impl Compared {
     /// Whether it holds nothing that is not here.
     pub fn is_known(&self) -> bool {
         self.new.is_empty()
+    }
+
+    /// How many of its entries are not here.
+    pub fn entries(&self) -> usize {
+        self.new.len()
     }
 
     /// The system that it is about.
@@ -47,18 +60,6 @@ impl Compared {
 fn refused<T>(says: impl Into<String>) -> Result<T, Trouble> {
     Err(Trouble::Usage(says.into()))
 }
-
-/// The acts that bind, as they are named to whoever takes them in.
-const BINDING: [&str; 8] = [
-    "signoff.sign",
-    "signoff.withdraw",
-    "disposition.decide",
-    "disposition.revoke",
-    "acceptance.accept",
-    "acceptance.decline",
-    "acceptance.revoke",
-    "privacy.advise",
-];
 
 impl Desk {
     /// Whether this record and a file are of one and the same.
@@ -94,22 +95,39 @@ impl Desk {
             }
         };
         let known = store.known()?;
-        let new = self.new_in(&looked, &known, copy_of.is_some())?;
+        let (new, course) = self.new_in(&looked, (&known, system), copy_of.is_some())?;
         self.concerns(&new, system)?;
         let ends: BTreeMap<Id, i64> = looked.carried.devices.iter().map(|device| (device.id, device.seq)).collect();
         let (dossier, ours) = (store.dossier(Some(system))?, store.unknown_to(&ends, system)?);
         let ours: Vec<Said> = ours.into_iter().filter_map(said_here).collect();
         let theirs: Vec<Said> = new.iter().filter_map(said_there).collect();
         let conflicts = conflicts(&dossier, &ours, &theirs);
-        let lines = lines(&new);
-        Ok(Compared { looked, system, known, new, lines, conflicts })
+        let is_new = |told: &Told| told.seq > known.last(told.device);
+        let then = |at: Moment| -> anyhow::Result<Dossier> {
+            let found = store.dossier_at(system, store.entry_before(at)?)?;
+            Ok(found.unwrap_or_else(|| Dossier { subject: Some(system), ..Dossier::default() }))
+        };
+        let acts = match arrived(&course, &is_new, &dossier, &then) {
+            Ok(acts) => acts,
+            Err(Unjudged::Forged(says)) => return refused(says),
+            Err(Unjudged::Failed(error)) => return Err(error.into()),
+        };
+        let fresh: Vec<&Told> = course.told().iter().filter(|told| is_new(told)).collect();
+        let lines = receipt(&fresh, &acts, &dossier);
+        Ok(Compared { looked, system, known, new, course, lines, acts, conflicts })
     }
 
-    /// The entries of a file that are not here; what is here has to be the same.
-    fn new_in(&self, looked: &Looked, known: &Known, is_copy: bool) -> Result<Vec<Sealed>, Trouble> {
-        let (store, mut new) = (self.as_saved()?, Vec::new());
+    /// The entries of a file that are not here, and all that it tells of the system; what is here has to be the same.
+    fn new_in(
+        &self,
+        looked: &Looked,
+        (known, system): (&Known, Id),
+        is_copy: bool,
+    ) -> Result<(Vec<Sealed>, Course), Trouble> {
+        let (store, mut new, mut course) = (self.as_saved()?, Vec::new(), Course::of(system));
         for piece in reader(&looked.path, &looked.keys)? {
             let Piece::Entry(entry) = piece? else { continue };
+            course.take(&entry);
             let (device, seq) = (entry.envelope.device, entry.envelope.seq);
             if seq <= known.last(device) {
                 if store.hash_at(device, seq)? != Some(entry.hash) {
@@ -125,7 +143,7 @@ impl Desk {
                 new.push(*entry);
             }
         }
-        Ok(new)
+        Ok((new, course))
     }
 
     /// Whether what is new concerns only the system of the bundle and the record itself.
@@ -154,6 +172,8 @@ impl Desk {
             return refused("Something is not decided yet. Nothing was changed.");
         }
         let stamp = self.stamp(role)?;
+        // Asked of the record as it is: what comes in gives nobody the right to take it in.
+        may(&self.dossier(compared.system)?, stamp.by, role, Verb::Merge, stamp.today)?;
         let pieces = reader(&compared.looked.path, &compared.looked.keys)?;
         if *pieces.carried() != compared.looked.carried {
             return refused("The file was changed while it was read. Nothing was changed.");
@@ -173,10 +193,13 @@ impl Desk {
         };
         let numbered: Vec<(Kind, Id)> = compared.new.iter().filter_map(added).collect();
         let ask = |dossier: &Dossier| {
-            may_merge(dossier, stamp.by, role)?;
             let mut events = settled(&compared.conflicts, sides);
             events.extend(renumbered(dossier, &numbered));
-            Ok(events)
+            let mut then = dossier.clone();
+            events.iter().for_each(|event| then.apply(event));
+            // Last, whatever was decided of the conflicts: what does not count cannot be chosen either.
+            events.extend(set_aside(&then, &compared.course, &compared.acts, stamp.at));
+            Ok::<_, Trouble>(events)
         };
         let done = self.store_mut()?.merge(&stamp, &summary_today, incoming, ask)??;
         Ok(done.dossier)
@@ -195,26 +218,18 @@ impl Desk {
     /// Takes in what was kept, in this hat where it is held on the system, else in one that is.
     pub fn merge_kept(&mut self, sides: &[Side], role: Role) -> Result<Dossier, Trouble> {
         let Some(compared) = self.compared.take() else { return refused("No bundle was read yet.") };
-        let system = Some(compared.system);
-        let held = self.me.is_some_and(|me| {
-            self.as_saved().is_ok_and(|store| store.dossier(system).is_ok_and(|d| d.holds(me, role, clock::today())))
-        });
-        let role = if held { role } else { self.importing_hat(system)? };
+        let system = compared.system;
+        let mine = |me| {
+            let dossier = self.as_saved().ok().and_then(|store| store.dossier(Some(system)).ok());
+            dossier.is_some_and(|dossier| may(&dossier, me, role, Verb::Merge, clock::today()).is_ok())
+        };
+        let role = if self.me.is_some_and(mine) { role } else { self.importing_hat(Some(system))? };
         let done = self.merge(&compared, sides, role);
         if done.is_err() {
             self.compared = Some(compared);
         }
         done
     }
-}
-
-/// Whoever takes in what others did answers for what is chosen: in a role that they hold on the system.
-fn may_merge(dossier: &Dossier, person: Id, role: Role) -> Result<(), Trouble> {
-    if dossier.holds(person, role, clock::today()) {
-        return Ok(());
-    }
-    let says = format!("You do not hold the role {} on {}. Nothing was changed.", role.label(), dossier.name());
-    Err(Refusal::new(Rule::RoleNotHeld, says).hint("Somebody who holds a role there takes the bundle in.").into())
 }
 
 fn kind_of(kind: &str) -> Option<Kind> {
@@ -235,35 +250,4 @@ fn said_there(entry: &Sealed) -> Option<Said> {
 fn added(entry: &Sealed) -> Option<(Kind, Id)> {
     let said = said_there(entry)?;
     said.set.iter().any(|change| change.field == "number" && change.old.is_null()).then_some((said.of, said.entity))
-}
-
-/// Who wrote how much of what is new, and what of it binds or concerns the whole record.
-fn lines(new: &[Sealed]) -> Vec<String> {
-    let mut people: BTreeMap<String, (usize, Moment)> = BTreeMap::new();
-    let (mut binding, mut record) = (Vec::new(), BTreeSet::new());
-    for entry in new {
-        let Content::Kept { body, .. } = &entry.content else { continue };
-        let (body, e) = (Body::parse(body), &entry.envelope);
-        let seen = people.entry(Line::new(&body.name).to_string()).or_insert((0, e.at));
-        *seen = (seen.0 + 1, seen.1.max(e.at));
-        if BINDING.contains(&e.kind.as_str()) {
-            let role = Role::parse(&e.role).map_or_else(|| e.role.clone(), |role| role.label().to_owned());
-            binding.push(format!("{} by {} as {role}", e.kind.replace('.', " "), Line::new(&body.name)));
-        }
-        if let Some(of) = kind_of(&e.kind).filter(|_| body.system.is_none()) {
-            record.insert(of.label());
-        }
-    }
-    let of = |(name, (count, last)): (String, (usize, Moment))| {
-        format!("{name} {count}, the last on {}", crate::domain::wording::day(last))
-    };
-    let mut out = vec![format!("New entries: {}.", people.into_iter().map(of).collect::<Vec<_>>().join("; "))];
-    if !binding.is_empty() {
-        out.push(format!("Binding: {}.", binding.join("; ")));
-    }
-    if !record.is_empty() {
-        let kinds: Vec<&str> = record.into_iter().collect();
-        out.push(format!("Also of the record itself: {}.", kinds.join(", ")));
-    }
-    out
 }

@@ -56,7 +56,7 @@ use crate::{
         summary::{Summary, summarise},
     },
     exchange::record,
-    store::{self, Store},
+    store::{self, Store, Wait},
 };
 
 /// One record, and who sits at it.
@@ -116,7 +116,7 @@ impl Desk {
     pub fn store(&self) -> Result<&Store, Trouble> {
         let store = self.as_saved()?;
         // What cannot be made now is still owed, and is made when the record is brought up to date.
-        let _ = store.settle(clock::today(), &summary_today);
+        let _ = store.settle(clock::today(), &summary_today, Wait::Nothing);
         Ok(store)
     }
     /// The record as the last command left it, for what reads no line of the dashboard.
@@ -198,10 +198,16 @@ impl Desk {
         Ok(format!("Every table was made again from {entries} entries."))
     }
 
-    /// Makes the line of the board that the last command left owing. Says whether there was one.
-    pub fn settle(&self) -> bool {
-        let owed = self.as_saved().is_ok_and(Store::owes);
-        owed && self.store().is_ok()
+    /// Whether the last command left a line of the board owing.
+    pub fn owes(&self) -> bool {
+        self.as_saved().is_ok_and(Store::owes)
+    }
+
+    /// Makes the line of the board that the last command left owing, and waits for the disk: it is for a moment at which
+    /// nobody does anything.
+    pub fn settle(&self) {
+        // What cannot be made now is still owed, and is made when the record is brought up to date.
+        let _ = self.as_saved().map(|store| store.settle(clock::today(), &summary_today, Wait::Disk));
     }
 
     /// Closes the record, so that everything is in the one file.

@@ -94,6 +94,7 @@ impl Desk {
     pub fn info(&self) -> RecordInfo {
         RecordInfo {
             name: file_name(&self.paths.record),
+            folder: self.paths.record.parent().map(super::folder::shown).unwrap_or_default().to_string(),
             sample: self.sample,
             read_only: self.store().ok().and_then(Store::read_only),
         }

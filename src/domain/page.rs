@@ -31,6 +31,8 @@ pub struct Me {
 pub struct RecordInfo {
     /// The name of the file.
     pub name: String,
+    /// The folder that it is in, as a person reads it.
+    pub folder: String,
     /// Whether it is the sample.
     pub sample: bool,
     /// Why it cannot be written, if it cannot.

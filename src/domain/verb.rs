@@ -89,6 +89,8 @@ pub enum Verb {
     StartReview,
     /// Take in a file.
     Import,
+    /// Take in a bundle that came back.
+    Merge,
     /// Record that a file was compared with its digest.
     Compare,
     /// Do something of a meeting.

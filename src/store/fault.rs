@@ -9,7 +9,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum Fault {
     /// There is no file.
-    #[error("There is no record at {0}. Nothing was changed; check the path, or create a record there.")]
+    #[error(
+        "There is no record at {0}. Nothing was changed; check the path, or run docket: its first screen begins one there."
+    )]
     NotFound(PathBuf),
     /// There was a record, and it is gone.
     #[error(

@@ -70,7 +70,7 @@ pub use summary::Pending;
 pub use totals::Totals;
 pub use undo::{NotUndone, Undone};
 pub use verify::Report;
-pub use write::{Committed, Summarise};
+pub use write::{Committed, Summarise, Wait};
 
 use crate::domain::{Dossier, Id};
 

@@ -6,12 +6,7 @@ use anyhow::Context;
 use rusqlite::{Connection, Row, params, types::Value as Sql};
 
 use super::table::{Shape, is_of_a_system};
-use crate::domain::{Dossier, Id, Kind, fields::Entity, value::Value};
-
-/// Whether rows of the record stand in the dossier of every system.
-pub(super) fn is_everywhere(kind: Kind) -> bool {
-    matches!(kind, Kind::Person | Kind::Shelf | Kind::Policy)
-}
+use crate::domain::{Dossier, Id, Kind, fields::Entity, merging::is_everywhere, value::Value};
 
 /// Everything about one system, or about the record itself.
 pub(super) fn dossier(conn: &Connection, subject: Option<Id>) -> anyhow::Result<Dossier> {

@@ -3,11 +3,12 @@
 use anyhow::Context;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, project::touched, read, seen::Sight};
+use super::{Store, project::touched, seen::Sight};
 use crate::domain::{
-    Change, Dossier, Event, Id, Kind, Prose,
+    Change, Dossier, Id, Kind,
     fields::{Moment, Vocabulary},
     journal::Body,
+    merging::Retold,
     people::Role,
 };
 
@@ -37,35 +38,14 @@ impl Past {
 /// A dossier that grows entry by entry.
 #[derive(Debug, Default)]
 pub(super) struct Replay {
-    /// The system as it is by now.
-    pub dossier: Dossier,
-    /// The roles by default, which belong to the record.
-    record: Dossier,
+    retold: Retold,
     /// Of whom it is the sight; none for what the file says.
     sight: Option<Sight>,
 }
 
 impl Replay {
     fn of(system: Id) -> Self {
-        Self { dossier: Dossier { subject: Some(system), ..Dossier::default() }, ..Self::default() }
-    }
-
-    /// Takes in one entry, as [`read::dossier`] would find it among the rows.
-    fn take(&mut self, past: &Past) {
-        let event = Event {
-            of: past.of,
-            verb: String::new().into(),
-            entity: past.entity,
-            set: past.body.set.clone(),
-            why: Prose::default(),
-            attach: None,
-        };
-        if past.body.system.is_some() || read::is_everywhere(past.of) {
-            self.dossier.apply(&event);
-        } else if past.of == Kind::Assignment {
-            self.record.apply(&event);
-            self.dossier.defaults = self.record.assignments.clone();
-        }
+        Self { retold: Retold::of(system), sight: None }
     }
 }
 
@@ -76,7 +56,7 @@ impl Store {
         self.reading(|conn| {
             let mut replay = Replay::of(system);
             walk(conn, system, n, &mut replay, &mut |_, _| Ok(()))?;
-            Ok(Some(replay.dossier).filter(|dossier| dossier.systems.iter().any(|row| row.id == system)))
+            Ok(Some(replay.retold.dossier).filter(|dossier| dossier.systems.iter().any(|row| row.id == system)))
         })
     }
 }
@@ -99,8 +79,8 @@ pub(super) fn walk(
         if replay.sight.as_ref().is_some_and(|sight| !sight.has(past.n, past.place.0, past.place.1)) {
             continue;
         }
-        each(&past, &replay.dossier)?;
-        replay.take(&past);
+        each(&past, &replay.retold.dossier)?;
+        replay.retold.take(past.of, past.entity, &past.body);
     }
     Ok(())
 }
@@ -130,7 +110,7 @@ pub(super) fn as_seen(conn: &Connection, system: Id, n: i64) -> anyhow::Result<O
     }
     let mut replay = Replay { sight: Some(sight), ..Replay::of(system) };
     walk(conn, system, n - 1, &mut replay, &mut |_, _| Ok(()))?;
-    Ok(Some(replay.dossier))
+    Ok(Some(replay.retold.dossier))
 }
 
 /// None for what concerns the journal itself, or what only a newer docket knows.

@@ -285,7 +285,7 @@ pub(super) fn is_of_meetings(kind: Kind) -> bool {
 
 /// The system that an event belongs to: what is everywhere is of the record, a system is its own.
 fn home(event: &Event, subject: Option<Id>) -> Option<Id> {
-    if super::read::is_everywhere(event.of) {
+    if crate::domain::merging::is_everywhere(event.of) {
         None
     } else if event.of == Kind::System {
         Some(event.entity)

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value as Sql};
 
-use super::{Fault, Store, Summarise, owed, whole};
+use super::{Fault, Store, Summarise, Wait, owed, whole};
 use crate::domain::{
     Id, Line,
     decision::Outlook,
@@ -118,7 +118,7 @@ impl Store {
 
     /// Makes up to `limit` stale lines anew in one transaction; says how many there were.
     pub fn refresh_stale(&mut self, today: Day, limit: usize, summarise: Summarise<'_>) -> Result<usize, Fault> {
-        let _ = self.settle(today, summarise);
+        let _ = self.settle(today, summarise, Wait::Nothing);
         let stale = self.stale(today, limit).map_err(|error| self.fault(error))?;
         if stale.is_empty() {
             return Ok(0);

@@ -113,6 +113,15 @@ pub(super) enum Line {
     Owed,
 }
 
+/// What the making of a line that is owed waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Nothing: somebody wants to read it now. The next command flushes it with its own.
+    Nothing,
+    /// The disk: nobody does anything at the moment, and the next command has only its own to flush.
+    Disk,
+}
+
 /// What a session leaves behind.
 pub(super) struct Done {
     pub held: Option<Held>,
@@ -187,20 +196,21 @@ impl Store {
         self.held.borrow().as_ref().is_some_and(|held| held.owed)
     }
 
-    /// Makes the line that is owed, as of a day. It need not wait for the disk: where it is lost, it is still owed.
-    pub fn settle(&self, today: Day, summarise: Summarise<'_>) -> anyhow::Result<()> {
+    /// Makes the line that is owed, as of a day. Where it is lost, it is still owed.
+    pub fn settle(&self, today: Day, summarise: Summarise<'_>, wait: Wait) -> anyhow::Result<()> {
         if !self.owes() {
             return Ok(());
         }
         self.reading(|conn| {
             // Whatever fails forgets the dossier in memory; it is still owed in the file.
             let Some(mut held) = self.held.take() else { return Ok(()) };
-            let waits = conn.prepare_cached("PRAGMA synchronous")?.query_row([], |row| row.get::<_, i64>(0))? > 1;
-            if waits {
+            let full = conn.prepare_cached("PRAGMA synchronous")?.query_row([], |row| row.get::<_, i64>(0))? > 1;
+            let relaxed = full && wait == Wait::Nothing;
+            if relaxed {
                 conn.prepare_cached("PRAGMA synchronous=NORMAL")?.query(())?.next()?;
             }
             let out = settled(conn, &mut held, (today, summarise));
-            if waits {
+            if relaxed {
                 conn.prepare_cached("PRAGMA synchronous=FULL")?.query(())?.next()?;
             }
             if out? {

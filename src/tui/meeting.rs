@@ -80,7 +80,7 @@ fn said(act: &MeetingAct) -> Option<String> {
     let says = match act {
         MeetingAct::Plan(..) => "The meeting is planned; o opens it when it starts.",
         MeetingAct::Open(_) | MeetingAct::OpenNow(_) => {
-            "The meeting is open and its clock runs; > takes up the first item."
+            "The clock runs: i says who is here, > takes up the first item."
         }
         MeetingAct::AddTask(_) => "The action is given; it turns up by itself until it is done.",
         MeetingAct::EndTask(..) => "The action is done.",

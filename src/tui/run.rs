@@ -39,6 +39,8 @@ use crate::{
 const TICK: Duration = Duration::from_millis(600);
 /// The same for the second screen of a meeting, on which nobody presses a key: a room watches it.
 const FOLLOWING: Duration = Duration::from_millis(250);
+/// How long to wait for a key after a command before its line of the board is made: keys that are held come faster.
+const SETTLING: Duration = Duration::from_millis(50);
 /// How long to wait for a key while there are lines to bring up to date, and how many of them at a time: a key that
 /// comes in the middle must not wait for long.
 const FRESHENING: (Duration, usize) = (Duration::from_millis(5), 25);
@@ -106,8 +108,6 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
         if changed {
             session.model.moment = clock::now();
             draw(session, console, paint)?;
-            // What was saved is on the screen; now the board, for everybody else.
-            session.desk.settle();
         }
         let looking = looking(session);
         let batch = if session.waiting.is_empty() {
@@ -131,7 +131,10 @@ fn turn(session: &mut Session, console: &mut Console, signals: &Signals, paint: 
         }
         changed = !batch.events.is_empty();
         take(session, console, batch.events);
-        if !changed && looking {
+        if !changed && session.desk.owes() {
+            // Nobody presses a key, and what was saved is on the screen; now the board, for everybody else.
+            session.desk.settle();
+        } else if !changed && looking {
             // Keys go first, always: what is looked for goes on in the pauses between them.
             feed(session, Some(console), Msg::GoOn);
             changed = true;
@@ -164,6 +167,9 @@ fn looking(session: &Session) -> bool {
 /// How long to wait for a key.
 fn patience(session: &Session, looking: bool) -> Duration {
     let follows = session.model.meeting_screen().is_some_and(|screen| screen.follows);
+    if session.desk.owes() {
+        return SETTLING;
+    }
     match (looking, session.freshening) {
         (true, _) => Duration::ZERO,
         (false, true) => FRESHENING.0,

@@ -74,7 +74,11 @@ fn now(model: &Model, keymap: &Keymap) -> Vec<Hint> {
                 continue;
             }
             let off = refusal(model, action).is_some();
-            let weight = if off { weight(action).max(5) } else { weight(action) };
+            let weight = match (off, presses(model, action)) {
+                (true, _) => weight(action).max(5),
+                (false, true) => 0,
+                (false, false) => weight(action),
+            };
             out.push((weight, Hint { off, ..Hint::new(keys.to_string(), word) }));
         }
     }
@@ -125,6 +129,12 @@ fn works(model: &Model, action: Action) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether nothing goes on before it: a meeting that runs decides nothing until it is said who is here.
+fn presses(model: &Model, action: Action) -> bool {
+    let Screen::Meeting(screen) = &model.screen else { return false };
+    action == Action::WhoIsHere && screen.running().is_some() && screen.agenda.lacks_quorum()
 }
 
 /// Before a meeting other keys are of use than in one.

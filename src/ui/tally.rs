@@ -46,7 +46,10 @@ pub fn draw(pen: &mut Pen, area: Rect, queue: &Queue) -> Option<Position> {
         }
         let (word, tone) = outcome(state);
         pen.write(after(line, 1), if word.is_empty() { "waits" } else { &word }, tone);
-        pen.write(after(line, 28), &format!("{}  {}", item.title, item.name), Tone::Text);
+        // A system that was tiered is its own title.
+        let title =
+            if item.title == item.name { item.title.to_string() } else { format!("{}  {}", item.title, item.name) };
+        pen.write(after(line, 28), &title, Tone::Text);
         line = below(line, 1);
     }
     (!area.is_empty()).then(|| area.as_position())

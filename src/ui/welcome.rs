@@ -27,8 +27,10 @@ pub fn draw(pen: &mut Pen, area: Rect, model: &Model, screen: &Welcome) -> Optio
     }
     if roomy {
         rest = below(rest, 1);
-        if !model.record.name.is_empty() {
-            pen.write_all(after(rest, 3), [("File   ", Tone::Muted), (model.record.name.as_str(), Tone::Strong)]);
+        let (name, folder) = (model.record.name.as_str(), model.record.folder.as_str());
+        if !name.is_empty() {
+            let place = [("File   ", Tone::Muted), (name, Tone::Strong), (" in ", Tone::Muted), (folder, Tone::Text)];
+            pen.write_all(after(rest, 3), place);
             rest = below(rest, 2);
         }
     }

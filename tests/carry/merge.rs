@@ -47,16 +47,16 @@ impl Two {
     /// Writes what was done on both sides, and sends the bundle back.
     pub fn send_back(&mut self) {
         if self.here.events.len() > self.known {
-            self.here.write(&self.place.at("home.docket"), self.known);
+            self.here.write_acts(&self.place.at("home.docket"), self.known);
         }
         if self.there.events.len() > self.known {
-            self.there.write(&self.place.at("copy.docket"), self.known);
+            self.there.write_acts(&self.place.at("copy.docket"), self.known);
         }
         assert_eq!(problems(&self.place.at("copy.docket")), Vec::<String>::new());
         self.bundle("copy.docket", "back.bundle");
     }
 
-    fn bundle(&self, from: &str, to: &str) {
+    pub fn bundle(&self, from: &str, to: &str) {
         let desk = self.place.desk(from, self.me);
         let part = desk.part_of(self.here.system()).unwrap();
         desk.write_bundle(part, &self.place.at(to), &[]).unwrap();
@@ -64,7 +64,7 @@ impl Two {
     }
 
     /// Takes a bundle into a record; which conflicts there were, in words.
-    fn take(&self, bundle: &str, into: &str, side: impl Fn(usize) -> Side) -> Vec<String> {
+    pub fn take(&self, bundle: &str, into: &str, side: impl Fn(usize) -> Side) -> Vec<String> {
         let mut desk = self.place.desk(into, self.me);
         let compared = desk.compare(seen(&self.place.at(bundle))).unwrap();
         assert!(!compared.is_known());
@@ -78,7 +78,7 @@ impl Two {
         compared.conflicts.iter().map(words).collect()
     }
 
-    fn home(&self) -> docket::domain::Dossier {
+    pub fn home(&self) -> docket::domain::Dossier {
         self.read("home.docket")
     }
 
@@ -303,7 +303,7 @@ fn nobody_takes_it_in_without_a_role_there() {
     let mut desk = two.place.desk("home.docket", two.me);
     let compared = desk.compare(seen(&two.place.at("back.bundle"))).unwrap();
     let says = desk.merge(&compared, &[], Role::Dpo).unwrap_err().to_string();
-    assert!(says.contains("do not hold the role"), "{says}");
+    assert!(says.contains("does not hold the role DPO"), "{says}");
     desk.close().unwrap();
     assert_eq!(two.place.whole("home.docket"), before);
 }

@@ -280,7 +280,8 @@ fn trend() -> Vec<Point> {
 fn me(model: &mut Model) {
     let roles = vec![Role::Security, Role::Dpo, Role::Signoff];
     model.me = Some(Me { person: ROSSI, name: "M. Rossi".into(), role: Role::Security, roles });
-    model.record = RecordInfo { name: "northwind.docket".into(), sample: false, read_only: None };
+    model.record =
+        RecordInfo { name: "northwind.docket".into(), folder: "~/reviews".into(), sample: false, read_only: None };
 }
 
 /// A model that shows one pane of Contract Copilot.

@@ -28,6 +28,15 @@ pub const DAY: i64 = 24 * 60 * MINUTE;
 /// The Monday on which every bench begins: 2026-03-02, nine o'clock UTC.
 pub const START: Moment = Moment(1_772_442_000_000);
 
+/// Who gave a command, in which role, when, and the number of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Act {
+    role: Role,
+    person: Id,
+    at: Moment,
+    command: u32,
+}
+
 /// The dossier, whoever acts on it, and what has happened to it.
 #[derive(Clone)]
 pub struct Desk {
@@ -35,6 +44,8 @@ pub struct Desk {
     pub now: Moment,
     /// Everything that has happened, oldest first: replaying it gives `dossier`.
     pub events: Vec<Event>,
+    /// Of each of them, who did it in which role and with which command; none for a fact that no rule was asked about.
+    acts: Vec<Option<Act>>,
     /// Who holds the five review roles, in the order of `Role::REVIEW`; five times the same where one does it all.
     pub people: [Id; 5],
     commands: u32,
@@ -46,7 +57,15 @@ impl Desk {
     /// Nothing but the identity of the system that it will be about.
     pub fn empty() -> Self {
         let dossier = Dossier { subject: Some(Id([0xee; 16])), ..Dossier::default() };
-        Self { dossier, now: START, events: Vec::new(), people: [Id([0; 16]); 5], commands: 0, lane: 0 }
+        Self {
+            dossier,
+            now: START,
+            events: Vec::new(),
+            acts: Vec::new(),
+            people: [Id([0; 16]); 5],
+            commands: 0,
+            lane: 0,
+        }
     }
 
     /// Five people, each in one review role, and a system that has nothing but a name.
@@ -154,8 +173,9 @@ impl Desk {
         self.now = Moment(self.now.0 + MINUTE);
         self.commands += 1;
         let events = decide(&self.dossier, &command, &self.stamp(role, person))?;
+        let act = Act { role, person, at: self.now, command: self.commands };
         for event in events {
-            self.happen(event);
+            self.happen(event, Some(act));
         }
         Ok(())
     }
@@ -207,13 +227,17 @@ impl Desk {
             Change { field, old, new }
         });
         let set = set.collect();
-        self.happen(Event { of: kind, verb: "edit".into(), entity: id, set, why: Prose::default(), attach: None });
+        self.happen(
+            Event { of: kind, verb: "edit".into(), entity: id, set, why: Prose::default(), attach: None },
+            None,
+        );
         self
     }
 
-    fn happen(&mut self, event: Event) {
+    fn happen(&mut self, event: Event, act: Option<Act>) {
         self.dossier.apply(&event);
         self.events.push(event);
+        self.acts.push(act);
     }
 
     /// The newest thing of a kind.

@@ -4,7 +4,13 @@ use std::path::Path;
 
 use super::{Desk, START, day_of};
 use docket::{
-    domain::{Dossier, Event, Id, Kind, fields::Vocabulary, people::Role, summary::summarise, value::Value},
+    domain::{
+        Dossier, Event, Id, Kind,
+        fields::Vocabulary,
+        people::{Role, Stamp},
+        summary::summarise,
+        value::Value,
+    },
     store::{Open, Store},
 };
 
@@ -19,6 +25,23 @@ impl Desk {
             let (role, person) = by(&events[0]);
             let stamp = self.stamp(role, person);
             let subject = self.dossier.subject.filter(|_| !of_record(&events[0]));
+            let done = store.transact(subject, &stamp, &summarised, |_| Ok::<_, ()>(events.to_vec()));
+            let _ = done.expect("it is written").expect("nobody was asked");
+        }
+        store.close().expect("it is closed");
+    }
+
+    /// [`Self::write`], command by command, each by whoever gave it and when.
+    pub fn write_acts(&self, path: &Path, known: usize) {
+        let mut store = Store::open(path, Open::default()).expect("a record");
+        let summarised = |dossier: &Dossier| summarise(dossier, day_of(START));
+        let mut at = known;
+        for acts in self.acts[known..].chunk_by(|a, b| a == b) {
+            let events = &self.events[at..at + acts.len()];
+            at += acts.len();
+            let (role, person) = acts[0].map_or((Role::Security, self.people[1]), |act| (act.role, act.person));
+            let stamp = Stamp { at: acts[0].map_or(self.now, |act| act.at), ..self.stamp(role, person) };
+            let subject = self.dossier.subject.filter(|_| events[0].of != Kind::Person);
             let done = store.transact(subject, &stamp, &summarised, |_| Ok::<_, ()>(events.to_vec()));
             let _ = done.expect("it is written").expect("nobody was asked");
         }

@@ -7,7 +7,7 @@ use super::pty::{Home, fixture};
 /// A record with the systems of a file in it.
 pub fn imported(home: &Home, file: &str) {
     let mut term = home.open(&[]);
-    term.see("How do you want");
+    term.see("How do you want").see("record.docket in ~/data/docket");
     term.keys("n").see("Your name");
     term.text("Mara Lind").keys("ctrl-s").see("No systems yet");
     term.quit();

@@ -36,7 +36,7 @@ use crate::{
 
 pub(in crate::app) use changed::sign_again;
 use open::open;
-pub(in crate::app) use open::{mend, not_by_hand};
+pub(in crate::app) use open::{arrive, mend, not_by_hand};
 use perform::{nothing_there, perform};
 pub(in crate::app) use perform::{push, push_as};
 pub(in crate::app) use privacy::go_on;

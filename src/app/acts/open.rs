@@ -4,7 +4,7 @@ use crate::app::{Effect, Model, Overlay, Screen, confirm::Yes, row::Target, shee
 use crate::{
     domain::{
         Id, Kind,
-        decision::{AcceptanceStatus, ExceptionState, Mend, Place, Step, leg},
+        decision::{AcceptanceStatus, ExceptionState, LegState, Mend, Place, Step, leg},
         fields::Vocabulary,
         people::Role,
         refusal::{Refusal, Rule},
@@ -87,7 +87,6 @@ pub(super) fn read_entry(model: &mut Model, n: i64) -> Option<Effect> {
 }
 
 pub(super) fn open_leg(model: &mut Model, step: Step) -> Option<Effect> {
-    use crate::domain::decision::LegState;
     let state = leg(&model.system()?.dossier, step, model.today).state;
     match state {
         LegState::Sent => act(model, Action::Receive),
@@ -131,6 +130,29 @@ pub(super) fn open_sheet(model: &mut Model, verb: Verb, place: Place) -> Option<
 pub(in crate::app) fn not_by_hand(kind: Kind, field: &str, role: Role) -> Refusal {
     let label = kind.field(field).map_or(kind.label(), |field| field.label);
     Refusal::new(Rule::RoleMayNot, format!("{label} is not for the {} to set.", role.label()))
+}
+
+/// Arrives at a place from another screen: begins what mends it, but does nothing yet. What is done with one key and no
+/// sheet waits for that key.
+pub(in crate::app) fn arrive(model: &mut Model, place: &Place) {
+    let today = model.today;
+    let is_sent = |step| {
+        let state = model.system().map(|screen| leg(&screen.dossier, step, today).state);
+        state == Some(LegState::Sent)
+    };
+    match place.mend {
+        Mend::Confirm(step) if is_sent(step) => {
+            if let Screen::System(screen) = &mut model.screen {
+                screen.go_to(place, today);
+            }
+            model.say(false, "Enter receives it; then it is confirmed, or returned with what is missing.".to_owned());
+        }
+        _ => {
+            // A place opens its sheet, in the right hat after one question; it never asks for an effect by itself.
+            let effect = mend(model, place);
+            debug_assert!(effect.is_none(), "going to a place does nothing yet");
+        }
+    }
 }
 
 /// Goes to a place and begins what mends it.

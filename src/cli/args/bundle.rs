@@ -89,6 +89,9 @@ pub struct Open {
     /// Only say what it holds and what it would come to; nothing is written.
     #[arg(long)]
     pub dry_run: bool,
+    /// What it comes to as JSON.
+    #[arg(long)]
+    pub json: bool,
     /// Do not ask, and do not open the screen.
     #[arg(long)]
     pub yes: bool,

@@ -155,6 +155,10 @@ impl Agenda {
     pub fn is_alone(&self) -> bool {
         self.attendees.len() < 2 && self.quorum < 2
     }
+    /// Whether fewer are there than a decision needs.
+    pub fn lacks_quorum(&self) -> bool {
+        !self.is_alone() && self.present() < self.quorum
+    }
     /// The minutes that everything on it is given.
     pub fn planned_minutes(&self) -> i64 {
         self.items.iter().filter(|item| item.state != ItemState::Dropped).map(|item| item.minutes).sum()

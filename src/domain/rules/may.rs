@@ -105,6 +105,8 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::Add(kind) | Verb::Withdraw(kind) => keepers(kind),
         Verb::Edit(kind) => editors(kind),
         Verb::Import => WORK,
+        // Whoever may write to the system; an auditor reads.
+        Verb::Merge => slices(people::ANY),
         Verb::OverrideTier => &[Role::Security, Role::Governance],
         Verb::Send(step) | Verb::Recall(step) => slice(step.from()),
         Verb::Receive(step) | Verb::Confirm(step) | Verb::Return(step) => slice(step.to()),
@@ -134,6 +136,13 @@ fn roles_for(verb: Verb) -> &'static [Role] {
         Verb::CloseIncident | Verb::CloseException => &[Role::Owner, Role::Security, Role::Governance],
         Verb::Pause => &[Role::Owner, Role::Operator, Role::Signoff, Role::Security],
         Verb::Meet => &Role::REVIEW,
+    }
+}
+
+fn slices(by: By) -> &'static [Role] {
+    match by {
+        By::Roles(roles) => roles,
+        By::Rule => &[],
     }
 }
 

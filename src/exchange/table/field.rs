@@ -183,6 +183,15 @@ pub(super) fn assign<'a>(names: impl Iterator<Item = &'a str>, kind: Kind) -> Ve
             taken.push(field);
         }
     }
+    // A system's name is its product only beside a better name: where it is the only one, it is what the row is called.
+    if kind == Kind::Inventory && !taken.contains(&Field::Title) {
+        let titles = entries.iter().filter(|entry| entry.field == Field::Title);
+        let called =
+            titles.flat_map(|entry| names.iter().enumerate().filter_map(|(at, name)| Some((rank(entry, name)?, at))));
+        if let Some((_, column)) = called.min() {
+            out[column] = Some(Field::Title);
+        }
+    }
     out
 }
 
@@ -211,6 +220,17 @@ pub(super) fn recognise<'a>(names: &(impl Iterator<Item = &'a str> + Clone)) -> 
     let titled = assign(names.clone(), Kind::Inventory).contains(&Some(Field::Title));
     if systems > 0 && titled && systems * 3 + inventory > risks * 3 + register {
         return Some((Kind::Inventory, inventory.max(1)));
+    }
+    // Nothing speaks of risks, and nothing would be the title of one: then what has names and more are systems.
+    let risks_have_titles = assign(names.clone(), Kind::Register).contains(&Some(Field::Title));
+    if risks == 0
+        && titled
+        && !risks_have_titles
+        && inventory > 2
+        && inventory >= register
+        && weigh(Kind::Controls) + weigh(Kind::Assets) == 0
+    {
+        return Some((Kind::Inventory, inventory));
     }
     let kind = match () {
         () if risks == 0 && weigh(Kind::Controls) > 0 => Kind::Controls,
@@ -280,6 +300,10 @@ mod tests {
             [Field::Title, Field::Severity, Field::Controls].map(Some)
         );
         assert_eq!(fields(&["Risk Level", "Score", "Severity"])[..], [None, None, Some(Field::Severity)]);
+        let fields = |names: &[&str]| assign(names.iter().copied(), Kind::Inventory);
+        let (title, product, vendor) = (Some(Field::Title), Some(Field::Product), Some(Field::Vendor));
+        assert_eq!(fields(&["System Name", "Vendor"])[..], [title, vendor], "the only name is what it is called");
+        assert_eq!(fields(&["System Name", "Use Case Name"])[..], [product, title]);
     }
 
     #[test]
@@ -295,6 +319,12 @@ mod tests {
         assert_eq!(kind(&["Tool/Application Name", "Purpose", "Risk Level", "Status"]), Some(Kind::Inventory));
         assert_eq!(kind(&["Name", "Owner", "Purpose", "Vendor"]), Some(Kind::Inventory));
         assert_eq!(kind(&["AI System", "Risk ID", "Risk", "Likelihood", "Impact", "Owner"]), Some(Kind::Register));
+        assert_eq!(
+            kind(&["System Name", "Business Owner", "Vendor", "Personal Data", "Status"]),
+            Some(Kind::Inventory)
+        );
+        assert_eq!(kind(&["System Name", "Owner", "Team", "Status"]), Some(Kind::Inventory));
+        assert_eq!(kind(&["System", "Owner", "Status", "Title"]), Some(Kind::Register));
         assert_eq!(kind(&["CVE", "Vendor", "Product", "Severity", "Description"]), Some(Kind::Register));
         assert_eq!(kind(&["asset_id", "asset_name", "asset_type", "owner"]), Some(Kind::Assets));
         assert_eq!(kind(&["agency", "page", "notes", "status"]), None);

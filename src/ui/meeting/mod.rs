@@ -38,7 +38,7 @@ pub fn status(pen: &mut Pen, area: Rect, model: &Model, screen: &MeetingScreen) 
     let present = screen.agenda.present();
     if meeting.runs() {
         if !screen.agenda.is_alone() {
-            let met = present >= screen.agenda.quorum;
+            let met = !screen.agenda.lacks_quorum();
             let word = if met { "quorum" } else { "no quorum" };
             let tone = if met { Tone::Good } else { Tone::Alert };
             pieces.push((format!("   {present} of {} here, {word}", screen.agenda.attendees.len()), tone));

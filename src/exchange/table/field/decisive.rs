@@ -40,4 +40,8 @@ pub(super) const DECISIVE: &[(Kind, &str)] = &[
     (Kind::Inventory, "purpose"),
     (Kind::Inventory, "vendor"),
     (Kind::Inventory, "lifecycle"),
+    (Kind::Inventory, "personal data"),
+    (Kind::Inventory, "supplier"),
+    (Kind::Inventory, "business owner"),
+    (Kind::Inventory, "system owner"),
 ];

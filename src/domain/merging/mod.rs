@@ -1,5 +1,16 @@
 //! Two copies of one system that were both worked on: what both changed is for a person to decide, field by field.
 
+mod act;
+mod course;
+mod receipt;
+mod sealing;
+mod standing;
+
+pub use act::{Arrived, Unjudged, arrived, set_aside};
+pub use course::{Course, Retold, Told, is_everywhere};
+pub use receipt::receipt;
+pub use sealing::Sealing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
