@@ -6,7 +6,7 @@
 use std::{path::PathBuf, time::Instant};
 
 use docket::domain::text::is_visible;
-use docket::exchange::{self, Receipt};
+use docket::exchange::{self, Receipt, large};
 use proptest::{
     prelude::*,
     test_runner::{Config, FileFailurePersistence, TestRunner},
@@ -109,6 +109,13 @@ fn trouble(name: &str, bytes: &[u8]) -> Result<(), String> {
     let answer = exchange::read(bytes, name, &mut |_, _| true);
     if begun.elapsed().as_secs() >= 10 {
         return Err(format!("{name} took {:?}", begun.elapsed()));
+    }
+    // The same damage where the file is read in passes.
+    let head = &bytes[..bytes.len().min(exchange::garak::HEAD)];
+    if let Err(refused) = large::read(&mut std::io::Cursor::new(bytes), head, name)
+        && !refused.to_string().ends_with("nothing was changed.")
+    {
+        return Err(format!("{name}: {refused}"));
     }
     match answer {
         Ok(draft) => {

@@ -149,6 +149,74 @@ fn defectdojo_findings_stay_open_whatever_the_list_says() {
     assert!(nothing.contains("none of its findings has a title") && nothing.ends_with("nothing was changed."));
 }
 
+#[test]
+fn defectdojo_as_a_table_is_findings_like_its_json() {
+    let draft = read("dojo.csv");
+    assert_eq!((draft.format.word(), draft.schema.as_str()), ("defectdojo-generic", "csv"));
+    assert!(draft.results && draft.whole && draft.systems[0].threats.is_empty());
+    let findings = &draft.systems[0].findings;
+    let told: Vec<_> = findings.iter().map(|f| (f.title.as_str(), f.severity, f.claim.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Prompt is shown", Severity::High, ""),
+            ("Prompt is shown", Severity::High, ""),
+            ("Old key", Severity::Info, "the list says: false positive")
+        ]
+    );
+    assert_ne!(findings[0].source_id, findings[1].source_id, "one at each address");
+    let days: Vec<_> = findings.iter().map(|f| f.found.map(|day| day.to_string())).collect();
+    assert_eq!(
+        days,
+        [Some("2026-07-31".to_owned()), Some("2026-07-31".to_owned()), None],
+        "the fourth of which month?"
+    );
+    for part in ["CWE: 200", "Address: https://permits.example/ask", "Impact: Rules are known"] {
+        assert!(findings[0].description.as_str().contains(part), "{part} is not in {:?}", findings[0].description);
+    }
+    assert!(!findings[2].description.as_str().contains("CWE"), "a weakness of the number 0 is none");
+    assert_eq!(told_of(&draft), (4, 1, 1));
+    assert_eq!(draft.lineage.as_str(), "findings", "as a list in JSON that does not say who wrote it");
+}
+
+/// What the receipt of a list of findings counts: those it lists, those that lack something, those that are not active.
+fn told_of(draft: &Draft) -> (u64, u64, u64) {
+    let json = Receipt::of(draft).to_json();
+    let count = |key: &str| json[key].as_u64().unwrap();
+    (count("findings") + count("missing_required"), count("missing_required"), count("inactive"))
+}
+
+#[test]
+fn what_defectdojo_exports_of_its_own_is_the_same_in_other_columns() {
+    let draft = read("dojo-export.csv");
+    assert_eq!(draft.format.word(), "defectdojo-generic");
+    let [open, old] = &draft.systems[0].findings[..] else { panic!() };
+    assert_eq!((open.source_id.as_str(), open.occurrences), ("defectdojo-generic/P-1", 3));
+    assert_eq!((open.by.as_str(), open.claim.as_str()), ("Prodder", "the list says: under review"));
+    assert!(open.description.as_str().contains("Where: src/ask.py 12"));
+    assert_eq!(old.claim.as_str(), "the list says: risk accepted, mitigated");
+    let json = Receipt::of(&draft).to_json();
+    assert_eq!((&json["mitigated"], &json["inactive"], &json["kind"]), (&1.into(), &1.into(), &"csv".into()));
+}
+
+#[test]
+fn a_table_is_no_list_of_findings_without_every_telling_column_or_against_a_persons_word() {
+    let whole = String::from_utf8(bytes("dojo.csv")).unwrap();
+    for column in ["Active", "Verified", "FalsePositive", "Duplicate"] {
+        let other = whole.replacen(column, "Remark", 1);
+        let draft = exchange::read(other.as_bytes(), "r.csv", &mut |_, _| true).unwrap();
+        assert_eq!(draft.format.word(), "csv-register", "{column}");
+    }
+    let mapping = exchange::preview(whole.as_bytes()).unwrap().mapping;
+    let draft = exchange::read_mapped(whole.as_bytes(), "r.csv", &mapping, &mut |_, _| true).unwrap();
+    assert_eq!((draft.format.word(), draft.systems[0].threats.len()), ("csv-register", 4));
+    assert_eq!(
+        exchange::glance(whole.as_bytes(), false),
+        Some("DefectDojo"),
+        "a list of files says what it is read as"
+    );
+}
+
 /// A report of any size, made up while it is read.
 struct Endless {
     left: u64,

@@ -1,16 +1,24 @@
 //! `docket import`: the receipt first, then a question, then all or nothing.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    time::{Duration, Instant},
+};
 
 use super::{Outcome, args::Import, clean, interrupt::Interrupt, open::Opening, print};
 use crate::{
-    desk::{Columns, Desk, Trouble, carry::is_carried},
-    domain::{Id, people::Role, register::size_words, rules::Merged},
+    desk::{Columns, Desk, Taken, Trouble, carry::is_carried},
+    domain::{Id, decision::counted, people::Role, register::size_words, rules::Merged},
     exchange::table::Field,
+    store::Written,
 };
 
 /// How many bytes more are read before the line about it is written again.
 const OFTEN: u64 = 4 << 20;
+/// How long nothing is said of what is compared or written.
+const PAUSE: Duration = Duration::from_millis(200);
+/// A system of more entries than this says how far it is within them.
+const PIECE: usize = 500;
 
 pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outcome {
     if is_carried(&args.file) {
@@ -34,7 +42,13 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
     progress.end();
     let mut receipt = receipt?;
     let (into, hat) = target(&desk, into, role)?;
-    receipt.merged = desk.compare_read(into, hat)?;
+    let mut progress = Progress::default();
+    let merged = desk.compare_read(into, hat, &mut |done, all| {
+        progress.often(|| format!("{done} of {all} rows are compared; Ctrl-C stops it, and nothing is kept then"));
+        !ctrl_c.pressed()
+    });
+    progress.end();
+    receipt.merged = merged?;
     if args.json {
         print(&serde_json::to_string_pretty(&receipt.to_json()).unwrap_or_default())?;
     } else {
@@ -48,15 +62,7 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
         desk.close()?;
         return Err(Trouble::Usage("Nothing was taken in. Say --yes to take it in without a question.".into()));
     }
-    let mut shown = Progress::default();
-    let taken = desk.take_in(into, hat, &mut |done| {
-        if done % 50 == 0 {
-            shown.line(&format!("taking in system {done}"));
-        }
-        !ctrl_c.pressed()
-    });
-    shown.end();
-    let taken = taken?;
+    let taken = take_in(&mut desk, into, hat, &ctrl_c)?;
     desk.close()?;
     if !args.json {
         print(&told(taken.unchanged, receipt.merged))?;
@@ -64,11 +70,33 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
     Ok(0)
 }
 
+/// Takes in the file that was read; of a large one it says how far it is, and Ctrl-C stops it.
+fn take_in(desk: &mut Desk, into: Option<Id>, hat: Role, ctrl_c: &Interrupt) -> Result<Taken, Trouble> {
+    let mut shown = Progress::default();
+    let taken = desk.take_in(into, hat, &mut |done| {
+        shown.often(|| match done {
+            Written { entries, of, .. } if of > PIECE => {
+                format!("{entries} of {of} entries are written; Ctrl-C stops it, and nothing is kept then")
+            }
+            Written { steps, .. } => {
+                format!(
+                    "{} are taken in; Ctrl-C stops it, and nothing is kept then",
+                    counted(steps, "system", "systems")
+                )
+            }
+        });
+        !ctrl_c.pressed()
+    });
+    shown.end();
+    taken
+}
+
 /// A line at the bottom of a terminal that says how far it is; where nobody looks, nothing is written.
 #[derive(Default)]
 struct Progress {
     told: u64,
     wide: usize,
+    since: Option<Instant>,
 }
 
 impl Progress {
@@ -79,6 +107,15 @@ impl Progress {
         self.told = done;
         let size = |bytes: u64| size_words(i64::try_from(bytes).unwrap_or(i64::MAX));
         self.line(&format!("{} of {} are read; Ctrl-C stops it, and nothing is kept then", size(done), size(all)));
+    }
+
+    /// Says something not more often than anybody can read, and nothing of what is done at once.
+    fn often(&mut self, words: impl FnOnce() -> String) {
+        let since = *self.since.get_or_insert_with(Instant::now);
+        if since.elapsed() >= PAUSE {
+            self.since = Some(Instant::now());
+            self.line(&words());
+        }
     }
 
     fn line(&mut self, text: &str) {

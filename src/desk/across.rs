@@ -186,7 +186,7 @@ impl Desk {
             });
             (Some(*system), ask)
         });
-        let done = self.store_mut()?.batch(&stamp, &summary_today, &mut steps, &mut |done| going(done, many))?;
+        let done = self.store_mut()?.batch(&stamp, &summary_today, &mut steps, &mut |done| going(done.steps, many))?;
         match done {
             Ok(done) if done.entries.is_empty() => Err(Trouble::Usage("That is what they hold already.".into())),
             Ok(_) => Ok(()),

@@ -7,7 +7,7 @@ pub use read::{Columns, Waiting};
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Desk, Trouble, summary_today};
+use super::{Desk, Trouble, evidence::Told, summary_today};
 use crate::{
     clock,
     domain::{
@@ -16,8 +16,8 @@ use crate::{
         people::Role,
         rules::{self, Merged, decide},
     },
-    exchange::{Draft, shelf},
-    store::{Ask, Stopped},
+    exchange::{Draft, Refused, shelf},
+    store::{Ask, Stopped, Written},
 };
 use rows::{import, key_of};
 
@@ -36,32 +36,36 @@ pub struct Taken {
 }
 
 impl Desk {
-    /// What taking in the file that was read last would come to, against the record as it is.
-    pub fn compare_read(&self, system: Option<Id>, role: Role) -> Result<Option<Merged>, Trouble> {
+    /// What taking in the file that was read last would come to, against the record as it is. It is told how many rows of
+    /// how many are compared, and stops with a sentence where the answer is no.
+    pub fn compare_read(&self, system: Option<Id>, role: Role, told: Told<'_>) -> Result<Option<Merged>, Trouble> {
         let Some(draft) = self.waiting().filter(|_| self.me.is_some()) else { return Ok(None) };
         let (stamp, known) = (self.stamp(role)?, self.known_sources()?);
         let mut all = Merged::default();
+        let (mut done, whole) = (0, draft.systems.iter().map(rows::count).sum::<usize>());
+        let mut against = |id: Option<Id>, file: &Import| -> Result<(), Trouble> {
+            let merged = match id {
+                Some(id) => rules::compare(&self.dossier(id)?, file, &stamp, &mut |rows| {
+                    told((done + rows) as u64, whole.max(done + rows) as u64)
+                }),
+                None if !told(done as u64, whole.max(done) as u64) => Ok(None),
+                None => Ok(Some(Merged { new: rules::counted_rows(file), ..Merged::default() })),
+            };
+            done += file.rows.len();
+            match merged {
+                Ok(Some(merged)) => all.add(merged),
+                Ok(None) => return Err(Refused::Cancelled.into()),
+                Err(refusal) if refusal.rule == Rule::NothingChanged => all.same += rules::counted_rows(file),
+                Err(refusal) => return Err(refusal.into()),
+            }
+            Ok(())
+        };
         for found in &draft.systems {
             let target = system.or_else(|| known.get(&key_of(draft, found)).copied());
-            let file = import(draft, found, "");
-            let merged = match target {
-                Some(id) => rules::compare(&self.dossier(id)?, &file, &stamp),
-                None => Ok(Merged { new: rules::counted_rows(&file), ..Merged::default() }),
-            };
-            match merged {
-                Ok(merged) => all.add(merged),
-                Err(refusal) if refusal.rule == Rule::NothingChanged => {
-                    all.same += rules::counted_rows(&file);
-                }
-                Err(refusal) => return Err(refusal.into()),
-            }
+            against(target, &import(draft, found, ""))?;
         }
         for (id, file) in self.gone(draft, &known)? {
-            match rules::compare(&self.dossier(id)?, &file, &stamp) {
-                Ok(merged) => all.add(merged),
-                Err(refusal) if refusal.rule == Rule::NothingChanged => {}
-                Err(refusal) => return Err(refusal.into()),
-            }
+            against(Some(id), &file)?;
         }
         Ok(Some(all))
     }
@@ -104,7 +108,7 @@ impl Desk {
         &mut self,
         system: Option<Id>,
         role: Role,
-        progress: &mut dyn FnMut(usize) -> bool,
+        progress: &mut dyn FnMut(Written) -> bool,
     ) -> Result<Taken, Trouble> {
         let Waiting { draft, path } = self.read.take().ok_or_else(|| Trouble::Usage("No file was read yet.".into()))?;
         if !draft.library.is_empty() {
@@ -140,6 +144,9 @@ impl Desk {
             let gone = self.gone(&draft, &known)?;
             commands.extend(gone.into_iter().map(|(id, file)| (id, Command::Import(file))));
         }
+        let mapping = read::chosen(&draft);
+        // Everything of it is in the commands now; a large one is not held twice.
+        drop(draft);
         let only = if let [(id, _)] = commands.as_slice() { Some(*id) } else { None };
         let unchanged = std::cell::Cell::new(0);
         let (count, all) = (many, commands.len());
@@ -152,7 +159,7 @@ impl Desk {
         let done = self.store_mut()?.batch(stamp, &summary_today, &mut steps, progress)?;
         match done {
             Ok(_) => {
-                if let Some(mapping) = read::chosen(&draft) {
+                if let Some(mapping) = mapping {
                     self.keep_columns(&mapping)?;
                 }
                 Ok(Taken { systems: count, only, unchanged: unchanged.get() == all })

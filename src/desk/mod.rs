@@ -41,6 +41,8 @@ pub use past::Printed;
 pub use trace::Trace;
 pub use trouble::Trouble;
 
+pub use crate::store::Written;
+
 use std::{
     cell::RefCell,
     collections::BTreeMap,

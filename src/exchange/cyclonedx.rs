@@ -2,22 +2,45 @@
 //!
 //! Hundreds of libraries are one piece of evidence, a list of what is in it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::draft::{
     Anchors, ComponentDraft, ControlDraft, Draft, EvidenceDraft, FlowDraft, Format, Labelled, PartDraft, Run, Seen,
     SystemDraft, ThreatDraft,
 };
 use super::ident::Ids;
-use super::tree;
-use super::words;
+use super::receipt::Counts;
+use super::stream::{self, Rows, Take};
+use super::{Refused, tree, words};
 use crate::domain::{Line, Prose};
 
 /// Kinds of components that are parts of a system by themselves; the others are summed up.
 const PARTS: [&str; 4] = ["data", "application", "platform", "threat-model"];
 
-/// Reads a document that was recognised.
-pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
+/// What is read of a document.
+pub(super) static TAKE: Take = stream::fields(&[
+    ("bomFormat", Take::All),
+    ("specFormat", Take::All),
+    ("specVersion", Take::All),
+    ("metadata", stream::fields(&[("timestamp", Take::All), ("component", stream::fields(&ABOUT))])),
+    ("components", stream::rows(COMPONENTS, &Take::All)),
+    ("services", stream::rows(SERVICES, &Take::All)),
+    ("vulnerabilities", stream::rows(VULNERABILITIES, &Take::All)),
+    ("dependencies", stream::rows(DEPENDENCIES, &Take::Nothing)),
+    ("declarations", Take::All),
+    ("threats", Take::All),
+    ("risks", Take::All),
+]);
+
+static ABOUT: [(&str, Take); 3] = [("name", Take::All), ("description", Take::All), ("modelCard", Take::All)];
+
+const COMPONENTS: &str = "components";
+const SERVICES: &str = "services";
+const VULNERABILITIES: &str = "vulnerabilities";
+const DEPENDENCIES: &str = "dependencies";
+
+/// Reads a document that was recognised: what is beside its long lists, and what is in them one by one.
+pub(super) fn read(seen: &Seen, tree: &Value, rows: Rows) -> Result<Draft, Refused> {
     let mut draft = Draft::new(Format::CycloneDx, seen);
     let about = &tree["metadata"]["component"];
     draft.title = tree::line(about, "name");
@@ -31,23 +54,23 @@ pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
     let mut reader = Reader {
         ids: Ids::new(Format::CycloneDx.word()),
         anchors: Anchors::default(),
-        kinds: Vec::new(),
+        kinds: Counts::new(),
+        states: Counts::new(),
         cards: 0,
         libraries: 0,
+        vulnerabilities: 0,
+        dependencies: 0,
     };
     system.source_id = reader.ids.give("", &["about", system.name.as_str()]);
     if about.is_object() {
         reader.card(about, &mut system);
     }
-    for one in tree::items(tree, "components") {
-        reader.component(one, &mut system, 0);
-    }
-    for one in tree::items(tree, "services") {
-        reader.service(one, &mut system, 0);
-    }
-    for one in tree::items(tree, "vulnerabilities") {
-        reader.vulnerability(one, &mut system);
-    }
+    rows(&mut |row| match row.list {
+        COMPONENTS => reader.component(row.item, &mut system, 0),
+        SERVICES => reader.service(row.item, &mut system, 0),
+        VULNERABILITIES => reader.vulnerability(row.item, &mut system),
+        _ => reader.dependencies += 1,
+    })?;
     reader.declared(tree, seen, &mut system);
     preview(tree, &mut reader.ids, &mut system);
     counts(&mut draft, tree, &reader);
@@ -67,28 +90,26 @@ pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
     draft.lineage = system.name.clone();
     draft.anchors = Some(reader.anchors);
     draft.systems = vec![system];
-    draft
+    Ok(draft)
 }
 
 fn counts(draft: &mut Draft, tree: &Value, reader: &Reader) {
     let spec = tree::text(&tree["specVersion"]).into_owned();
     let declared = &tree["declarations"];
-    let all = tree::items(tree, "vulnerabilities");
     let title = if draft.title.is_empty() { Value::Null } else { Value::from(draft.title.as_str()) };
     draft.count("spec", spec);
     draft.count("title", title);
-    draft.count("components", reader.kinds.len());
-    draft.count("component_kinds", tree::tally(reader.kinds.iter().map(Into::into)));
+    draft.count("components", reader.kinds.values().sum::<usize>());
+    draft.count("component_kinds", json!(reader.kinds));
     draft.count("model_cards", reader.cards);
-    draft.count("vulnerabilities", all.len());
-    let states = all.iter().map(|one| tree::text(&one["analysis"]["state"])).filter(|state| !state.is_empty());
-    draft.count("analysis_state", tree::tally(states));
+    draft.count("vulnerabilities", reader.vulnerabilities);
+    draft.count("analysis_state", json!(reader.states));
     draft.count("claims", tree::items(declared, "claims").len());
     draft.count("attestations", tree::items(declared, "attestations").len());
     draft.count("evidence", tree::items(declared, "evidence").len());
     draft.count("threats", listed(tree, "threats").len());
     draft.count("risks", listed(tree, "risks").len());
-    draft.count("dependencies", tree::items(tree, "dependencies").len());
+    draft.count("dependencies", reader.dependencies);
     draft.count("outcome", "ok");
 }
 
@@ -118,9 +139,12 @@ fn preview(tree: &Value, ids: &mut Ids, system: &mut SystemDraft) {
 struct Reader {
     ids: Ids,
     anchors: Anchors,
-    kinds: Vec<String>,
+    kinds: Counts,
+    states: Counts,
     cards: usize,
     libraries: usize,
+    vulnerabilities: usize,
+    dependencies: usize,
 }
 
 /// Components and services nest; deeper than this no real document goes.
@@ -131,7 +155,7 @@ impl Reader {
         let raw = tree::text(&one["name"]);
         let (name, kind) = (Line::new(&raw), tree::line(one, "type"));
         self.anchors.count(&raw, &name);
-        self.kinds.push(kind.to_string());
+        *self.kinds.entry(kind.to_string()).or_default() += 1;
         let supplier = [tree::line(&one["supplier"], "name"), tree::line(one, "publisher"), tree::line(one, "group")];
         let supplier = supplier.into_iter().find(|line| !line.is_empty()).unwrap_or_default();
         let version = tree::line(one, "version");
@@ -250,6 +274,10 @@ impl Reader {
     fn vulnerability(&mut self, one: &Value, system: &mut SystemDraft) {
         let analysis = &one["analysis"];
         let status_word = tree::line(analysis, "state");
+        self.vulnerabilities += 1;
+        if !status_word.is_empty() {
+            *self.states.entry(status_word.to_string()).or_default() += 1;
+        }
         let severity_word = tree::items(one, "ratings").iter().map(|rating| tree::line(rating, "severity"));
         let severity_word = severity_word.max_by_key(|word| words::severity(word.as_str())).unwrap_or_default();
         let why = tree::labelled(&[

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use super::{
     draft::Format,
-    garak, known, look, sniff,
-    table::{self, Decoded},
+    garak,
+    known::{self, Known},
+    look, sniff,
+    table::Decoded,
 };
 
 /// How much of a file is looked at.
@@ -30,8 +32,8 @@ pub fn glance(head: &[u8], whole: bool) -> Option<&'static str> {
     let text = Decoded::new(&head[..cut.map_or(head.len(), |error| error.valid_up_to())]);
     let start = text.text.trim_start();
     if start.starts_with(['{', '[']) {
-        let tree: Value = serde_json::from_str(&closed(start)?).ok()?;
-        let format = known::of(&tree).map(known::Known::format);
+        let tree = begun(start)?;
+        let format = known::of(&tree).map(Known::format);
         return format.or_else(|| sniff::model(&tree).ok().map(|_| Format::ThreatDragon)).map(Format::title);
     }
     if start.starts_with('<') {
@@ -42,7 +44,16 @@ pub fn glance(head: &[u8], whole: bool) -> Option<&'static str> {
     }
     let lines = start.rfind('\n').map_or(start, |end| &start[..end]);
     let (_, layout) = sniff::as_table(lines.as_bytes(), false).ok()?;
-    Some(table::Mapping::guess(&layout).format().title())
+    Some(sniff::table_format(&layout).title())
+}
+
+/// The format of a JSON document by the whole parts of its beginning.
+pub(super) fn known(head: &str) -> Option<Known> {
+    known::of(&begun(head)?)
+}
+
+fn begun(head: &str) -> Option<Value> {
+    serde_json::from_str(&closed(head)?).ok()
 }
 
 /// The beginning of a JSON document, cut behind its last whole part and closed, so that it can be parsed.

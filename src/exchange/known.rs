@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::draft::{Draft, Format, Seen};
+use super::stream::{self, Rows, Sink, Take};
 use super::{Refused, ciso, cnil, composer, cyclonedx, dojo, otm, promptfoo, sarif, threagile, tm_library};
 
 /// A tree whose format is known.
@@ -75,14 +76,38 @@ fn is_bare_otm(tree: &Value) -> bool {
     known && tree["project"]["name"].is_string()
 }
 
+impl Known {
+    /// What is read of a file of any size; none where all of it has to be at hand.
+    pub(super) fn take(self) -> Option<&'static Take> {
+        match self {
+            Self::Promptfoo => Some(&promptfoo::TAKE),
+            Self::Sarif => Some(&sarif::TAKE),
+            Self::Dojo => Some(&dojo::TAKE),
+            Self::CycloneDx => Some(&cyclonedx::TAKE),
+            _ => None,
+        }
+    }
+}
+
 /// Reads a tree whose format is known.
 pub(super) fn read(known: Known, seen: &Seen, tree: &Value) -> Result<Draft, Refused> {
+    let mut rows = |sink: Sink| {
+        if let Some(take) = known.take() {
+            stream::of_tree(take, tree, sink);
+        }
+        Ok(())
+    };
+    read_rows(known, seen, tree, &mut rows)
+}
+
+/// Reads what is beside the rows of a file, and its rows one by one; of a format without rows, its tree.
+pub(super) fn read_rows(known: Known, seen: &Seen, tree: &Value, rows: Rows) -> Result<Draft, Refused> {
     Ok(match known {
         Known::Composer => composer::read(seen, tree),
-        Known::Promptfoo => promptfoo::read(seen, tree),
-        Known::Sarif => sarif::read(seen, tree),
-        Known::Dojo => dojo::read(seen, tree)?,
-        Known::CycloneDx => cyclonedx::read(seen, tree),
+        Known::Promptfoo => promptfoo::read(seen, tree, rows)?,
+        Known::Sarif => sarif::read(seen, tree, rows)?,
+        Known::Dojo => dojo::read(seen, tree, rows)?,
+        Known::CycloneDx => cyclonedx::read(seen, tree, rows)?,
         Known::Otm => otm::read(seen, tree),
         Known::TmLibrary => tm_library::read(seen, tree),
         Known::ThreagileModel => threagile::model(seen, tree),

@@ -16,6 +16,7 @@ mod glance;
 pub mod ics;
 mod ident;
 mod known;
+pub mod large;
 mod look;
 pub mod manifest;
 pub mod meeting;
@@ -27,6 +28,7 @@ mod refused;
 mod sarif;
 pub mod shelf;
 mod sniff;
+mod stream;
 pub mod table;
 mod threagile;
 mod threat_dragon;
@@ -44,9 +46,9 @@ pub use refused::Refused;
 use crate::domain::Line;
 use sniff::Kind;
 
-/// Largest file that is read.
+/// Largest file that is held in memory as a whole.
 pub const BYTES_MAX: usize = 256 << 20;
-/// Largest JSON file that is read; a parsed tree takes several times its text.
+/// Largest JSON file of which a tree is made; that takes many times its text.
 pub const JSON_MAX: usize = 64 << 20;
 
 /// Told now and then how many rows are done, and how many there will be as far as can be estimated; no stops it.
@@ -62,6 +64,12 @@ pub fn read(bytes: &[u8], name: &str, progress: Progress) -> Result<Draft, Refus
 
 /// [`read`], where somebody may say how the columns of a table are to be read.
 pub fn read_as(bytes: &[u8], name: &str, columns: Columns, progress: Progress) -> Result<Draft, Refused> {
+    if bytes.len() as u64 >= large::LARGE
+        && !garak::is_garak(head(bytes))
+        && let Some(draft) = large::read(&mut std::io::Cursor::new(bytes), head(bytes), name)?
+    {
+        return Ok(draft);
+    }
     let kind = match sniff::recognise(bytes) {
         // Of such a table nothing is known here, but a person may have said what its columns are.
         Err(Refused::NoColumns { headers }) => {
@@ -76,11 +84,14 @@ pub fn read_as(bytes: &[u8], name: &str, columns: Columns, progress: Progress) -
     match kind {
         Kind::ThreatDragon(version, model) => Ok(threat_dragon::read(bytes, name, version, &model)),
         Kind::Tree(known, tree) => known::read(known, &draft::Seen::of(bytes, name), &tree),
-        Kind::Tm7(text) => tm7::read(&draft::Seen::of(bytes, name), &text.text),
+        Kind::Tm7(text) => tm7::read(&draft::Seen::of(bytes, name), &mut text.text.as_bytes()),
         Kind::Card(text) => Ok(card::read(&draft::Seen::of(bytes, name), &text.text)),
         Kind::Garak => garak::read(&mut &*bytes, name, Some(bytes.len() as u64), progress),
         Kind::Table(text, layout) => {
             let (mapping, said) = columns(table::Mapping::guess(&layout))?;
+            if said == table::Said::Guessed && dojo::is_table(&layout) {
+                return dojo::read_table(&draft::Seen::of(bytes, name), (&text, &layout), progress);
+            }
             table::read(bytes, name, (&text, &layout), (&mapping, said), progress)
         }
     }
@@ -96,6 +107,11 @@ pub fn read_mapped(bytes: &[u8], name: &str, mapping: &table::Mapping, progress:
 pub fn preview(bytes: &[u8]) -> Result<table::Preview, Refused> {
     let (_, layout) = sniff::as_table_to_map(bytes)?;
     Ok(table::Preview::of(&layout))
+}
+
+/// The beginning of a file, which tells what it is.
+fn head(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(garak::HEAD)]
 }
 
 /// A tree of YAML; none where it is none, or where it is larger or deeper than any real one.

@@ -7,22 +7,61 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::draft::{Draft, EvidenceDraft, FindingDraft, Format, Run, Seen, SystemDraft};
-use super::tree;
+use super::receipt::Counts;
+use super::stream::{self, Items, Rows, Take};
 use super::words::{self, Severity};
+use super::{Refused, tree};
 use crate::domain::Line;
 
 /// What a row that could not run says of its failure.
 const COULD_NOT_RUN: u64 = 2;
 
+/// Most different plugins, targets or words that are told apart; a hostile file may hold a million.
+const DISTINCT: usize = 10_000;
+
+/// Most different strategies of one plugin that are named.
+const STRATEGIES: usize = 100;
+
+/// What is read of a file of results.
+pub(super) static TAKE: Take = stream::fields(&[
+    ("evalId", Take::All),
+    ("createdAt", Take::All),
+    ("config", stream::fields(&[("description", Take::All)])),
+    ("metadata", stream::fields(&[("promptfooVersion", Take::All)])),
+    ("results", Take::Of(&RESULTS, Items::Rows("rows", &ROW))),
+]);
+
+static RESULTS: [(&str, Take); 4] =
+    [("version", Take::All), ("timestamp", Take::All), ("stats", Take::All), ("results", stream::rows("rows", &ROW))];
+
+/// Prompts and outputs are most of a row.
+static ROW: Take = stream::fields(&[
+    ("success", Take::All),
+    ("failureReason", Take::All),
+    ("provider", stream::fields(&[("id", Take::All)])),
+    ("metadata", stream::fields(&DATA)),
+    ("testCase", stream::fields(&[("metadata", stream::fields(&DATA))])),
+]);
+
+static DATA: [(&str, Take); 5] = [
+    ("pluginId", Take::All),
+    ("severity", Take::All),
+    ("goal", Take::All),
+    ("harmCategory", Take::All),
+    ("strategyId", Take::All),
+];
+
 #[derive(Default)]
 struct Counted {
+    rows: usize,
     passed: u64,
     errors: u64,
     failed: u64,
     red_team: bool,
-    severities: Vec<String>,
-    plugins: Vec<String>,
+    severities: Counts,
+    plugins: Counts,
     targets: BTreeSet<String>,
+    beyond: usize,
     groups: BTreeMap<(String, String), Group>,
 }
 
@@ -37,22 +76,22 @@ struct Group {
     strategies: BTreeSet<String>,
 }
 
-/// Reads results that were recognised.
-pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
+/// Reads results that were recognised: what is beside the rows, and the rows one by one. Older files hold the rows
+/// themselves where newer ones hold a summary with them.
+pub(super) fn read(seen: &Seen, tree: &Value, rows: Rows) -> Result<Draft, Refused> {
     let mut draft = Draft::new(Format::Promptfoo, seen);
     let results = &tree["results"];
-    // Older files hold the rows themselves where newer ones hold a summary with them.
-    let rows = results.as_array().map_or_else(|| tree::items(results, "results"), Vec::as_slice);
     let mut counted = Counted::default();
-    for row in rows {
-        counted.row(row);
-    }
+    rows(&mut |row| counted.row(row.item))?;
     let stats = &results["stats"];
     let agree = stats["successes"].as_u64().unwrap_or(0) == counted.passed
         && stats["failures"].as_u64().unwrap_or(0) == counted.failed
         && stats["errors"].as_u64().unwrap_or(0) == counted.errors;
     if !agree {
         draft.notes.contradiction("The summary of the file does not agree with its rows; the rows were counted");
+    }
+    if counted.beyond > 0 {
+        draft.notes.dropped(&format!("{} failures of kinds beyond the first {DISTINCT}", counted.beyond));
     }
     if counted.errors > 0 {
         draft.notes.warn("Some tests could not run, and no result is no pass");
@@ -70,26 +109,26 @@ pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
     draft.lineage = Line::new(&counted.targets.iter().cloned().collect::<Vec<_>>().join(", "));
     draft.results = true;
     draft.whole = false;
-    counts(&mut draft, rows.len(), &counted, agree);
-    draft.systems = vec![system(seen, tree, rows.len(), counted)];
-    draft
+    counts(&mut draft, &counted, agree);
+    draft.systems = vec![system(seen, tree, counted)];
+    Ok(draft)
 }
 
-fn counts(draft: &mut Draft, rows: usize, counted: &Counted, agree: bool) {
-    draft.count("rows", rows);
+fn counts(draft: &mut Draft, counted: &Counted, agree: bool) {
+    draft.count("rows", counted.rows);
     draft.count("passed", counted.passed);
     draft.count("errors", counted.errors);
     draft.count("findings", counted.failed);
     draft.count("finding_groups", counted.groups.len());
-    draft.count("finding_severity", tree::tally(counted.severities.iter().map(Into::into)));
-    draft.count("plugins", tree::tally(counted.plugins.iter().map(Into::into)));
+    draft.count("finding_severity", json!(counted.severities));
+    draft.count("plugins", json!(counted.plugins));
     draft.count("red_team", counted.red_team);
     draft.count("targets", json!(counted.targets));
     draft.count("stats_agree", agree);
-    draft.count("outcome", if rows == 0 { "empty" } else { "ok" });
+    draft.count("outcome", if counted.rows == 0 { "empty" } else { "ok" });
 }
 
-fn system(seen: &Seen, tree: &Value, rows: usize, counted: Counted) -> SystemDraft {
+fn system(seen: &Seen, tree: &Value, counted: Counted) -> SystemDraft {
     let stamp = tree::text(&tree["results"]["timestamp"]).into_owned();
     let day = tree::day(&stamp).or_else(|| tree::day(&tree::text(&tree["createdAt"])));
     let id = tree::line(tree, "evalId");
@@ -103,8 +142,8 @@ fn system(seen: &Seen, tree: &Value, rows: usize, counted: Counted) -> SystemDra
         run,
         collected: day,
         expires: None,
-        ran_to_end: Some(rows > 0 && counted.errors == 0),
-        checks: Some(rows as u64),
+        ran_to_end: Some(counted.rows > 0 && counted.errors == 0),
+        checks: Some(counted.rows as u64),
         failed: Some(counted.failed),
         unscored: Some(counted.errors),
     };
@@ -147,7 +186,10 @@ impl Counted {
         };
         let provider = &row["provider"];
         let target = if provider.is_object() { tree::line(provider, "id") } else { tree::line(row, "provider") };
-        self.targets.insert(target.to_string());
+        self.rows += 1;
+        if self.targets.len() < DISTINCT {
+            self.targets.insert(target.to_string());
+        }
         let plugin = Line::new(&data("pluginId"));
         self.red_team |= !plugin.is_empty();
         if row["success"].as_bool() == Some(true) {
@@ -160,9 +202,14 @@ impl Counted {
         }
         self.failed += 1;
         let word = Line::new(&data("severity"));
-        self.severities.push(word.to_string());
-        self.plugins.push(plugin.to_string());
-        let group = self.groups.entry((plugin.to_string(), target.to_string())).or_default();
+        bounded(&mut self.severities, &word);
+        bounded(&mut self.plugins, &plugin);
+        let key = (plugin.to_string(), target.to_string());
+        if self.groups.len() >= DISTINCT && !self.groups.contains_key(&key) {
+            self.beyond += 1;
+            return;
+        }
+        let group = self.groups.entry(key).or_default();
         group.count += 1;
         let severity = words::severity(word.as_str()).unwrap_or_default();
         if severity > group.severity {
@@ -172,8 +219,14 @@ impl Counted {
             (group.goal, group.category) = (data("goal"), data("harmCategory"));
         }
         let strategy = data("strategyId");
-        if !strategy.is_empty() {
+        if !strategy.is_empty() && group.strategies.len() < STRATEGIES {
             group.strategies.insert(strategy);
         }
+    }
+}
+
+fn bounded(counts: &mut Counts, word: &Line) {
+    if counts.len() < DISTINCT || counts.contains_key(word.as_str()) {
+        *counts.entry(word.to_string()).or_default() += 1;
     }
 }

@@ -9,10 +9,14 @@ use crate::domain::Line;
 #[non_exhaustive]
 pub enum Refused {
     /// More bytes than are read at once.
-    #[error("This file has {mib} MiB and docket reads {what} of up to {limit} MiB; nothing was changed.")]
+    #[error(
+        "This file has {mib} MiB and docket reads {what} of this kind up to {limit} MiB, because all of it has to be in \
+         memory at once; of any size are results of garak, promptfoo, SARIF and DefectDojo, CycloneDX and Microsoft TMT, \
+         and nothing was changed."
+    )]
     TooLarge {
         /// Size of the file.
-        mib: usize,
+        mib: u64,
         /// What it would have been read as.
         what: &'static str,
         /// Largest size of that.

@@ -2,45 +2,99 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::draft::{Anchors, Draft, EvidenceDraft, FindingDraft, Format, Run, Seen, SystemDraft};
 use super::ident::Ids;
-use super::tree;
-use super::words;
+use super::stream::{self, Rows, Take};
+use super::{Refused, tree, words};
 use crate::domain::{Line, Prose};
 
 /// The status of a finding that its own file suppresses.
 pub(super) const SUPPRESSED: &str = "suppressed";
 
-/// Reads a report that was recognised.
-pub(super) fn read(seen: &Seen, tree: &Value) -> Draft {
+/// Most different findings that are told apart; nobody reads more of them, and a broken scan may hold a million.
+const DISTINCT: usize = 10_000;
+
+/// What is read of a report.
+pub(super) static TAKE: Take =
+    stream::fields(&[("version", Take::All), ("$schema", Take::All), ("runs", stream::each(&RUN))]);
+
+static RUN: Take = stream::fields(&[
+    ("tool", stream::fields(&[("driver", stream::fields(&DRIVER))])),
+    ("invocations", stream::each(&CALL)),
+    ("automationDetails", stream::fields(&[("guid", Take::All), ("id", Take::All)])),
+    ("results", stream::rows("results", &RESULT)),
+]);
+
+static DRIVER: [(&str, Take); 4] =
+    [("name", Take::All), ("semanticVersion", Take::All), ("version", Take::All), ("rules", stream::each(&RULE))];
+
+static CALL: Take =
+    stream::fields(&[("executionSuccessful", Take::All), ("endTimeUtc", Take::All), ("startTimeUtc", Take::All)]);
+
+static RULE: Take = stream::fields(&[
+    ("id", Take::All),
+    ("defaultConfiguration", Take::All),
+    ("messageStrings", Take::All),
+    ("shortDescription", Take::All),
+    ("properties", Take::All),
+    ("help", stream::fields(&[("text", Take::All)])),
+]);
+
+/// Paths through the code and pieces of it are most of a large report.
+static RESULT: Take = stream::fields(&[
+    ("ruleId", Take::All),
+    ("ruleIndex", Take::All),
+    ("rule", Take::All),
+    ("level", Take::All),
+    ("message", Take::All),
+    ("baselineState", Take::All),
+    ("suppressions", Take::All),
+    ("locations", stream::each(&LOCATION)),
+    ("fingerprints", Take::All),
+    ("partialFingerprints", Take::All),
+    ("taxa", Take::All),
+]);
+
+static LOCATION: Take = stream::fields(&[
+    (
+        "physicalLocation",
+        stream::fields(&[("artifactLocation", Take::All), ("region", stream::fields(&[("startLine", Take::All)]))]),
+    ),
+    ("logicalLocations", Take::All),
+]);
+
+/// Reads a report that was recognised: what is beside its results, and the results one by one.
+pub(super) fn read(seen: &Seen, head: &Value, results: Rows) -> Result<Draft, Refused> {
     let mut draft = Draft::new(Format::Sarif, seen);
-    let runs = tree::items(tree, "runs");
-    let mut reader = Reader {
-        anchors: Anchors::default(),
-        found: HashMap::new(),
-        order: Vec::new(),
-        ids: Ids::new("sarif"),
-        counted: Counted::default(),
-    };
-    let mut system = SystemDraft { name: super::stem(seen.name), name_from_file: true, ..SystemDraft::default() };
-    let mut tools = Vec::new();
-    for run in runs {
-        tools.push(tree::line(&run["tool"]["driver"], "name"));
-        let evidence = reader.run(run, seen);
-        system.evidence.push(evidence);
-    }
-    system.findings = reader.order;
-    draft.schema = Line::new(&tree::text(&tree["version"]));
+    let mut runs: Vec<ScanRun> = tree::items(head, "runs").iter().map(ScanRun::of).collect();
+    let mut reader = Reader::default();
+    results(&mut |row| {
+        if let Some(run) = runs.get_mut(row.at) {
+            run.open += u64::from(reader.result(row.item, run));
+            run.checks += 1;
+        }
+    })?;
+    let mut ids = Ids::new("sarif");
+    let tools: Vec<Line> = runs.iter().map(|run| run.tool.clone()).collect();
+    reader.counted.failed_runs = runs.iter().filter(|run| run.failed).count();
+    draft.schema = Line::new(&tree::text(&head["version"]));
     draft.lineage = Line::new(&tools.iter().map(Line::as_str).collect::<Vec<_>>().join(", "));
     draft.results = true;
     // A scan that was broken off says nothing of what it did not reach.
-    draft.whole = reader.counted.failed_runs == 0 && !runs.is_empty();
+    draft.whole = reader.counted.failed_runs == 0 && reader.counted.beyond == 0 && !runs.is_empty();
     reader.counted.put(&mut draft, runs.len(), &tools);
     draft.anchors = Some(reader.anchors);
-    draft.systems = vec![system];
-    draft
+    draft.systems = vec![SystemDraft {
+        name: super::stem(seen.name),
+        name_from_file: true,
+        evidence: runs.into_iter().map(|run| run.evidence(seen, &mut ids)).collect(),
+        findings: reader.order,
+        ..SystemDraft::default()
+    }];
+    Ok(draft)
 }
 
 #[derive(Default)]
@@ -50,6 +104,7 @@ struct Counted {
     absent: usize,
     failed_runs: usize,
     without_location: usize,
+    beyond: usize,
 }
 
 impl Counted {
@@ -70,55 +125,90 @@ impl Counted {
         if self.absent > 0 {
             draft.notes.dropped("Results that are gone since the baseline of the file");
         }
+        if self.beyond > 0 {
+            draft.notes.dropped(&format!("{} results of kinds beyond the first {DISTINCT}", self.beyond));
+        }
         if self.failed_runs > 0 {
             draft.notes.warn("A run did not end well; what it did not find may be there all the same");
         }
     }
 }
 
+/// One run, without its results.
+struct ScanRun<'a> {
+    tool: Line,
+    by: Line,
+    id: Line,
+    rules: &'a [Value],
+    rule_at: HashMap<&'a str, usize>,
+    day: Option<NaiveDate>,
+    called: bool,
+    failed: bool,
+    checks: u64,
+    open: u64,
+}
+
+impl<'a> ScanRun<'a> {
+    fn of(run: &'a Value) -> Self {
+        let driver = &run["tool"]["driver"];
+        let calls = tree::items(run, "invocations");
+        let details = &run["automationDetails"];
+        let id = [tree::line(details, "guid"), tree::line(details, "id")].into_iter().find(|id| !id.is_empty());
+        let rules = tree::items(driver, "rules");
+        // Of two rules with the same id the first counts.
+        let named = rules.iter().enumerate().rev().filter_map(|(at, rule)| Some((rule["id"].as_str()?, at)));
+        Self {
+            tool: tree::line(driver, "name"),
+            by: Line::new(&format!("{} {}", tree::text(&driver["name"]), version(driver))),
+            id: id.unwrap_or_default(),
+            rules,
+            rule_at: named.collect(),
+            day: calls.iter().find_map(|call| {
+                tree::day(&tree::text(&call["endTimeUtc"])).or_else(|| tree::day(&tree::text(&call["startTimeUtc"])))
+            }),
+            called: !calls.is_empty(),
+            failed: calls.iter().any(|call| call["executionSuccessful"].as_bool() == Some(false)),
+            checks: 0,
+            open: 0,
+        }
+    }
+
+    fn rule_of(&self, result: &Value) -> &'a Value {
+        let index = result["ruleIndex"].as_u64().or_else(|| result["rule"]["index"].as_u64());
+        let by_index = index.and_then(|index| self.rules.get(usize::try_from(index).ok()?));
+        let by_id = || self.rules.get(*self.rule_at.get(result["ruleId"].as_str()?)?);
+        by_index.or_else(by_id).unwrap_or(&Value::Null)
+    }
+
+    fn evidence(self, seen: &Seen, ids: &mut Ids) -> EvidenceDraft {
+        let id = if self.id.is_empty() { seen.sha256.as_str() } else { self.id.as_str() };
+        EvidenceDraft {
+            source_id: ids.give(&format!("run {id}"), &[]),
+            title: Line::new(&format!("Scan by {}", self.by)),
+            run: Run::Scan,
+            collected: self.day,
+            // Where the file says nothing of the run, nobody knows.
+            ran_to_end: if self.failed { Some(false) } else { self.called.then_some(true) },
+            checks: Some(self.checks),
+            failed: Some(self.open),
+            ..EvidenceDraft::default()
+        }
+    }
+}
+
+#[derive(Default)]
 struct Reader {
     anchors: Anchors,
     found: HashMap<Line, usize>,
     order: Vec<FindingDraft>,
-    ids: Ids,
     counted: Counted,
 }
 
 impl Reader {
-    fn run(&mut self, run: &Value, seen: &Seen) -> EvidenceDraft {
-        let driver = &run["tool"]["driver"];
-        let by = Line::new(&format!("{} {}", tree::text(&driver["name"]), version(driver)));
-        let calls = tree::items(run, "invocations");
-        let failed = calls.iter().any(|call| call["executionSuccessful"].as_bool() == Some(false));
-        self.counted.failed_runs += usize::from(failed);
-        let day = calls.iter().find_map(|call| {
-            tree::day(&tree::text(&call["endTimeUtc"])).or_else(|| tree::day(&tree::text(&call["startTimeUtc"])))
-        });
-        let before = self.counted.results;
-        let (mut open, rules) = (0_u64, tree::items(driver, "rules"));
-        for result in tree::items(run, "results") {
-            open += u64::from(self.result(result, rules, (&by, day)));
-        }
-        let details = &run["automationDetails"];
-        let id = [tree::line(details, "guid"), tree::line(details, "id")].into_iter().find(|id| !id.is_empty());
-        let id = id.unwrap_or_else(|| Line::new(&seen.sha256));
-        EvidenceDraft {
-            source_id: self.ids.give(&format!("run {id}"), &[]),
-            title: Line::new(&format!("Scan by {by}")),
-            run: Run::Scan,
-            collected: day,
-            // Where the file says nothing of the run, nobody knows.
-            ran_to_end: if failed { Some(false) } else { (!calls.is_empty()).then_some(true) },
-            checks: Some((self.counted.results - before) as u64),
-            failed: Some(open),
-            ..EvidenceDraft::default()
-        }
-    }
-
     /// Takes one result; says whether it is an open finding.
-    fn result(&mut self, result: &Value, rules: &[Value], (by, day): (&Line, Option<chrono::NaiveDate>)) -> bool {
+    fn result(&mut self, result: &Value, run: &ScanRun) -> bool {
         self.counted.results += 1;
-        let rule = rule_of(result, rules);
+        let (rule, by) = (run.rule_of(result), &run.by);
         let rule_id = [tree::line(result, "ruleId"), tree::line(&result["rule"], "id"), tree::line(rule, "id")];
         let rule_id = rule_id.into_iter().find(|id| !id.is_empty()).unwrap_or_default();
         if result["baselineState"].as_str() == Some("absent") {
@@ -142,6 +232,10 @@ impl Reader {
             self.order[at].occurrences += 1;
             return suppression.is_none();
         }
+        if self.order.len() >= DISTINCT {
+            self.counted.beyond += 1;
+            return suppression.is_none();
+        }
         let source_id = if self.found.contains_key(&id) { Line::new(&format!("{id}#2")) } else { id.clone() };
         self.found.insert(id, self.order.len());
         self.order.push(FindingDraft {
@@ -156,7 +250,7 @@ impl Reader {
             ]),
             severity: words::severity(&word).unwrap_or_default(),
             severity_word: Line::new(&word),
-            found: day,
+            found: run.day,
             by: by.clone(),
             occurrences: 1,
             remediation: Prose::new(&tree::text(&rule["help"]["text"])),
@@ -171,13 +265,6 @@ impl Reader {
 fn version(driver: &Value) -> String {
     let found = ["semanticVersion", "version"].iter().map(|key| tree::text(&driver[*key])).find(|v| !v.is_empty());
     found.map(std::borrow::Cow::into_owned).unwrap_or_default()
-}
-
-fn rule_of<'a>(result: &Value, rules: &'a [Value]) -> &'a Value {
-    let index = result["ruleIndex"].as_u64().or_else(|| result["rule"]["index"].as_u64());
-    let by_index = index.and_then(|index| rules.get(usize::try_from(index).ok()?));
-    let id = result["ruleId"].as_str();
-    by_index.or_else(|| rules.iter().find(|rule| id.is_some() && rule["id"].as_str() == id)).unwrap_or(&Value::Null)
 }
 
 /// The level of a result: its own, else that of its rule, else a warning.

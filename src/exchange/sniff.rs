@@ -5,11 +5,8 @@ use serde_json::Value;
 use super::draft::Format;
 use super::known::{self, Known};
 use super::table::{self, Decoded, Layout};
-use super::{BYTES_MAX, JSON_MAX, Refused, card, garak, look, tree};
+use super::{Refused, card, dojo, garak, head, large, look, stream, tree};
 use crate::domain::Line;
-
-/// Longest line of a large file that is looked at.
-const LINE_LOOK: usize = 4 << 20;
 
 /// Largest YAML that is read; real models have some hundred kilobytes.
 const YAML_MAX: usize = 16 << 20;
@@ -39,20 +36,20 @@ impl Kind<'_> {
             Self::Tm7(_) => Format::Tm7,
             Self::Card(_) => Format::ModelCard,
             Self::Garak => Format::Garak,
-            Self::Table(_, layout) => table::Mapping::guess(layout).format(),
+            Self::Table(_, layout) => table_format(layout),
         }
     }
 }
 
 /// Recognises the bytes, or says what they look like.
 pub(super) fn recognise(bytes: &[u8]) -> Result<Kind<'_>, Refused> {
-    if garak::is_garak(&bytes[..bytes.len().min(garak::HEAD)]) {
+    if garak::is_garak(head(bytes)) {
         return Ok(Kind::Garak);
     }
     let text = decode(bytes)?;
     let start = text.text.trim_start();
     if start.starts_with(['{', '[']) {
-        return json(bytes.len(), start);
+        return json(start);
     }
     if start.starts_with('<') && look::is_tm7(start) {
         return Ok(Kind::Tm7(text));
@@ -97,9 +94,14 @@ pub(super) fn as_table_to_map(bytes: &[u8]) -> Result<(Decoded<'_>, Layout), Ref
     Ok((text, layout.named_by_first_row()))
 }
 
+/// What a table is read as, where nobody says what its columns are.
+pub(super) fn table_format(layout: &Layout) -> Format {
+    if dojo::is_table(layout) { Format::DojoGeneric } else { table::Mapping::guess(layout).format() }
+}
+
 fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
-    if bytes.len() > BYTES_MAX {
-        return Err(Refused::TooLarge { mib: bytes.len() >> 20, what: "files", limit: BYTES_MAX >> 20 });
+    if let Some(refused) = large::refused(head(bytes), bytes.len() as u64) {
+        return Err(refused);
     }
     if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
         return Err(Refused::LfsPointer);
@@ -117,14 +119,7 @@ fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
     Ok(decoded)
 }
 
-fn json(bytes: usize, text: &str) -> Result<Kind<'static>, Refused> {
-    if bytes > JSON_MAX {
-        // Reports of that size are JSON lines; the first one tells whose.
-        let first = text.lines().next().filter(|line| line.len() < LINE_LOOK);
-        let looks = first.and_then(|line| serde_json::from_str(line).ok()).and_then(|value| look::json(&value));
-        let too_large = Refused::TooLarge { mib: bytes >> 20, what: "JSON files", limit: JSON_MAX >> 20 };
-        return Err(looks.map_or(too_large, |looks| Refused::NotRead { looks }));
-    }
+fn json(text: &str) -> Result<Kind<'static>, Refused> {
     let mut documents = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let value = match documents.next() {
         Some(Ok(value)) => value,
@@ -147,15 +142,11 @@ fn json(bytes: usize, text: &str) -> Result<Kind<'static>, Refused> {
     }
 }
 
-/// Says what went wrong in the JSON; the parser stops at a fixed depth, so that no file can exhaust the stack.
+/// Says what went wrong in the JSON, and what it would have been.
 fn broken(text: &str, error: &serde_json::Error) -> Refused {
-    if error.to_string().starts_with("recursion limit") {
-        return Refused::TooDeep;
-    }
     let head: String = text.chars().take(4000).collect();
     let dragon = head.contains("\"summary\"") && (head.contains("\"detail\"") || head.contains("\"diagrams\""));
-    let looks = if dragon { "a Threat Dragon model" } else { "JSON" };
-    Refused::Malformed { looks, line: error.line(), column: error.column() }
+    stream::broken(if dragon { "a Threat Dragon model" } else { "JSON" }, error)
 }
 
 /// The version of a Threat Dragon model.

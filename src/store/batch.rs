@@ -20,6 +20,20 @@ pub enum Stopped<R> {
     Cancelled,
 }
 
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many steps are taken.
+    pub steps: usize,
+    /// How many entries of the step at hand are written, if it is not taken yet.
+    pub entries: usize,
+    /// How many entries it has.
+    pub of: usize,
+}
+
+/// Entries of one step between two questions whether to go on.
+const PIECE: usize = 256;
+
 /// What a batch saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batched {
@@ -32,26 +46,34 @@ pub struct Batched {
 }
 
 impl Store {
-    /// Asks step after step, each about its own subject, and saves all of it or nothing. `progress` is told how many
-    /// steps are done and says whether to go on. Steps on the same subject are cheapest one after the other.
+    /// Asks step after step, each about its own subject, and saves all of it or nothing. `progress` is told how far
+    /// it is and says whether to go on, also within a step of many entries. Steps on the same subject are cheapest one after the other.
     pub fn batch<R>(
         &mut self,
         stamp: &Stamp,
         summarise: Summarise<'_>,
         steps: &mut dyn Iterator<Item = (Option<Id>, Ask<'_, R>)>,
-        progress: &mut dyn FnMut(usize) -> bool,
+        progress: &mut dyn FnMut(Written) -> bool,
     ) -> Result<Result<Batched, Stopped<R>>, Fault> {
         self.with_large_cache(|store| {
             store.writing(|conn, seat, held| {
                 let mut session = Session::begin(conn, seat, stamp, summarise, held)?;
                 let mut count = 0;
                 for (subject, ask) in steps {
-                    match ask(session.dossier(subject)?) {
-                        Ok(events) => session.take(subject, &events, &[])?,
+                    let events = match ask(session.dossier(subject)?) {
+                        Ok(events) => events,
                         Err(refusal) => return Ok(stopped(session, Stopped::Refused(count, refusal))),
+                    };
+                    let (of, mut entries) = (events.len(), 0);
+                    for piece in events.chunks(PIECE) {
+                        if !progress(Written { steps: count, entries, of }) {
+                            return Ok(stopped(session, Stopped::Cancelled));
+                        }
+                        session.take(subject, piece, &[])?;
+                        entries += piece.len();
                     }
                     count += 1;
-                    if !progress(count) {
+                    if !progress(Written { steps: count, ..Written::default() }) {
                         return Ok(stopped(session, Stopped::Cancelled));
                     }
                 }

@@ -53,7 +53,7 @@ use std::{
 use rusqlite::Connection;
 
 pub use backup::Backup;
-pub use batch::{Ask, Batched, Stopped};
+pub use batch::{Ask, Batched, Stopped, Written};
 pub use carry::Step;
 pub use compare::Difference;
 pub use examine::{Place, sqlite_version};

@@ -9,8 +9,8 @@ use crate::{
         confirm::{Reader, Take},
         system::SystemScreen,
     },
-    desk::{Columns, Trouble, carry::is_carried, expanded, file_name, glances},
-    domain::{Id, bring::TableColumns, decision::counted, people::Role, register::size_words},
+    desk::{Columns, Trouble, Written, carry::is_carried, expanded, file_name, glances},
+    domain::{Id, bring::TableColumns, decision::counted, people::Role, register::size_words, rules::Merged},
     exchange::{Receipt, Refused},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, role
         }
         Effect::ReceiptFor(system) => {
             let receipt = session.desk.receipt_read()?;
-            receipt_of(session, role, receipt, Some(system))
+            receipt_of(session, console, role, (receipt, Some(system)))
         }
         Effect::TakeIn(system) => take_in(session, console, system, role),
         _ => Ok(Answer::Kept),
@@ -35,7 +35,7 @@ pub(super) fn perform(session: &mut Session, console: Option<&mut Console>, role
 }
 
 /// Reads a file, or opens the folder that a path turned out to be.
-fn read_file(session: &mut Session, console: Option<&mut Console>, role: Role, path: &Path) -> Outcome {
+fn read_file(session: &mut Session, mut console: Option<&mut Console>, role: Role, path: &Path) -> Outcome {
     let path = path.to_str().map_or_else(|| path.to_path_buf(), expanded);
     if path.is_dir() {
         return Ok(Answer::Folder(session.desk.folder(Some(&path))?));
@@ -43,10 +43,12 @@ fn read_file(session: &mut Session, console: Option<&mut Console>, role: Role, p
     if is_carried(&path) {
         return merging::compare(session, &path);
     }
-    match read(session, console, &path, Columns::AsBefore) {
+    match read(session, console.as_deref_mut(), &path, Columns::AsBefore) {
         Ok(receipt) => {
+            let answer = receipt_of(session, console, role, (receipt, None))?;
+            // What was stopped leaves no trace, so that it is kept last.
             session.desk.remember_folder(&path);
-            receipt_of(session, role, receipt, None)
+            Ok(answer)
         }
         // A person may know what the columns are; without a record there is nowhere to take them into.
         Err(Trouble::File(Refused::NoColumns { .. })) if session.desk.has_record() => {
@@ -58,12 +60,13 @@ fn read_file(session: &mut Session, console: Option<&mut Console>, role: Role, p
 }
 
 /// Reads the file again, its columns as somebody says now; the next file with the same ones is read so.
-fn read_columns(session: &mut Session, console: Option<&mut Console>, role: Role, table: &TableColumns) -> Outcome {
+fn read_columns(session: &mut Session, mut console: Option<&mut Console>, role: Role, table: &TableColumns) -> Outcome {
     let gone = || Trouble::Usage("The file is not at hand any more. Choose it again.".into());
     let path = session.desk.looked_at_file().ok_or_else(gone)?.to_path_buf();
-    let receipt = read(session, console, &path, Columns::Chosen(table))?;
+    let receipt = read(session, console.as_deref_mut(), &path, Columns::Chosen(table))?;
+    let answer = receipt_of(session, console, role, (receipt, None))?;
     session.desk.remember_columns()?;
-    receipt_of(session, role, receipt, None)
+    Ok(answer)
 }
 
 fn read(
@@ -80,7 +83,12 @@ fn read(
 }
 
 /// What the file that was read last comes to, against the record as it is: the receipt, and what Enter does with it.
-fn receipt_of(session: &mut Session, role: Role, mut receipt: Receipt, tested: Option<Id>) -> Outcome {
+fn receipt_of(
+    session: &mut Session,
+    console: Option<&mut Console>,
+    role: Role,
+    (mut receipt, tested): (Receipt, Option<Id>),
+) -> Outcome {
     let desk = &session.desk;
     let here = desk.has_record();
     let open = session.model.system().and_then(SystemScreen::id).filter(|_| receipt.systems == 1);
@@ -90,7 +98,8 @@ fn receipt_of(session: &mut Session, role: Role, mut receipt: Receipt, tested: O
         None => None,
     };
     let choose = here && receipt.results && into.is_none();
-    receipt.merged = if choose || !here { None } else { desk.compare_read(into, role)? };
+    receipt.merged = if choose || !here { None } else { compare(session, console, into, role)? };
+    let desk = &session.desk;
     let mut lines = receipt.lines();
     lines.push(String::new());
     lines.push(match into {
@@ -116,11 +125,31 @@ fn receipt_of(session: &mut Session, role: Role, mut receipt: Receipt, tested: O
     Ok(Answer::Receipt(Reader { title: format!("Receipt for {name}"), lines, top: 0, take_in }))
 }
 
-fn take_in(session: &mut Session, console: Option<&mut Console>, system: Option<Id>, role: Role) -> Outcome {
-    let merged = session.desk.compare_read(system, role)?.filter(crate::domain::rules::Merged::is_again);
+/// Compares the file that was read last with the record; of a large one it says how far it is, and Esc stops it.
+fn compare(
+    session: &mut Session,
+    console: Option<&mut Console>,
+    system: Option<Id>,
+    role: Role,
+) -> Result<Option<Merged>, Trouble> {
+    working(session, console, |desk, work| {
+        let mut told = |done, all| work.tell(|| format!("{done} of {all} rows are compared with the record…"));
+        desk.compare_read(system, role, &mut told)
+    })
+}
+
+fn take_in(session: &mut Session, mut console: Option<&mut Console>, system: Option<Id>, role: Role) -> Outcome {
+    let merged = compare(session, console.as_deref_mut(), system, role)?.filter(Merged::is_again);
     let taken = working(session, console, |desk, work| {
         let all = desk.systems_read();
-        let words = |done| format!("{done} of {all} systems are taken in; nothing is kept before all of them are.");
+        let words = |done: Written| match done {
+            Written { entries, of, .. } if all == 1 && of > 0 => {
+                format!("{entries} of {of} entries are written; nothing is kept before all of them are.")
+            }
+            Written { steps, .. } => {
+                format!("{steps} of {all} systems are taken in; nothing is kept before all of them are.")
+            }
+        };
         desk.take_in(system, role, &mut |done| work.tell(|| words(done)))
     })?;
     let says = match merged {

@@ -9,6 +9,10 @@ use assert_cmd::Command;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+/// Where docket keeps what is not the record, inside the folder of a test.
+pub const FOLDERS: [(&str, &str); 3] =
+    [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")];
+
 /// The day on which the sample is made.
 pub const NOW: &str = "2026-11-21T10:00:00Z";
 
@@ -67,7 +71,7 @@ impl Bench {
         let home = self.folder.path();
         let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
         command.env_clear().env("HOME", home).env("TZ", "UTC").env("DOCKET_NOW", NOW).current_dir(home);
-        for (name, folder) in [("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")] {
+        for (name, folder) in FOLDERS {
             command.env(name, home.join(folder));
         }
         command

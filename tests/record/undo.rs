@@ -134,8 +134,19 @@ fn a_batch_is_saved_and_undone_as_one() {
         (Some(id(n)), Box::new(move |_| Ok(vec![add(Kind::System, id(n), "s"), add(Kind::Threat, id(n + 500), "t")])))
     };
     let stamp = stamp_of(ADA, 0);
-    let cancelled = store.batch(&stamp, &summarise, &mut (1..9).map(step), &mut |count| count < 4).unwrap();
+    let cancelled = store.batch(&stamp, &summarise, &mut (1..9).map(step), &mut |done| done.steps < 4).unwrap();
     assert_eq!(cancelled, Err(docket::store::Stopped::Cancelled));
+    // Also within one step of many entries, of which nothing is left then.
+    let long = |_: &docket::domain::Dossier| Ok((1..2000).map(|n| add(Kind::Threat, id(n + 500), "t")).collect());
+    let mut seen = Vec::new();
+    let mut within = |done: docket::store::Written| {
+        seen.push((done.steps, done.entries, done.of));
+        done.entries < 600
+    };
+    let mut one = std::iter::once::<Step<'static>>((Some(id(1)), Box::new(long)));
+    let cancelled = store.batch(&stamp, &summarise, &mut one, &mut within).unwrap();
+    assert_eq!(cancelled, Err(docket::store::Stopped::Cancelled));
+    assert_eq!(seen, [(0, 0, 1999), (0, 256, 1999), (0, 512, 1999), (0, 768, 1999)]);
     let mut with_refusal = (1..4).map(step).chain([(None, Box::new(|_: &_| Err("no")) as _)]);
     let refused = store.batch(&stamp, &summarise, &mut with_refusal, &mut |_| true).unwrap();
     assert_eq!(refused, Err(docket::store::Stopped::Refused(3, "no")));

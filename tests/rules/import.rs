@@ -139,7 +139,9 @@ fn two_threats(first: &str, second: Option<&str>) -> Vec<ImportRow> {
 
 fn compared(desk: &Desk, command: &Command) -> Merged {
     let Command::Import(file) = command else { panic!("no import") };
-    compare(&desk.dossier, file, &desk.stamp(Role::Security, Id([7; 16]))).expect("no refusal")
+    let stamp = desk.stamp(Role::Security, Id([7; 16]));
+    assert_eq!(compare(&desk.dossier, file, &stamp, &mut |_| false), Ok(None), "it ends where it is told to");
+    compare(&desk.dossier, file, &stamp, &mut |_| true).expect("no refusal").expect("nobody ended it")
 }
 
 #[test]

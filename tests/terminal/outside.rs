@@ -113,3 +113,30 @@ fn a_file_that_takes_long_is_let_go_of_with_esc() {
     term.keys("esc").still();
     term.quit();
 }
+
+#[test]
+fn an_import_that_is_being_written_is_let_go_of_with_esc() {
+    let home = Home::new();
+    let result = |n: usize| format!(r#"{{"ruleId":"R","message":{{"text":"The value {n} comes from outside"}}}}"#);
+    let results: Vec<String> = (0..9000).map(result).collect();
+    let scan = format!(
+        r#"{{"version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"Prober"}}}},"results":[{}]}}]}}"#,
+        results.join(",")
+    );
+    let file = home.path("scan.sarif");
+    std::fs::write(&file, scan).unwrap();
+    let mut term = home.open(&[]);
+    term.see("How do you want");
+    term.keys("n").see("Your name");
+    term.text("Mara Lind").keys("ctrl-s").see("No systems yet").still();
+    term.keys("n").see("New system");
+    term.text("Tide Planner").keys("ctrl-s").see("Where it stands").still();
+    let before = home.docket(&["journal", "--json"]).out;
+    term.keys("I").see("Bring").still();
+    term.text(&file.display().to_string()).keys("enter").see("Receipt for scan.sarif").see("9000 findings");
+    term.keys("enter").see(" entries are written; nothing is kept before all of them are. Esc stops it");
+    term.keys("esc").see("The import was stopped. Nothing was changed.").still();
+    assert_eq!(home.docket(&["journal", "--json"]).out, before);
+    term.keys("esc").still();
+    term.quit();
+}

@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     fs::File,
-    io::{ErrorKind, Read},
+    io::{ErrorKind, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -11,7 +11,7 @@ use super::super::{Desk, Trouble, evidence::Told, file_name};
 use crate::{
     domain::bring::TableColumns,
     exchange::{
-        BYTES_MAX, Draft, Receipt, Refused, garak, preview, read_as, read_mapped,
+        BYTES_MAX, Draft, Receipt, Refused, garak, large, preview, read_as, read_mapped,
         table::{Field, Mapping, Said},
     },
 };
@@ -46,6 +46,8 @@ struct Pieces<'a, 'b> {
     file: File,
     done: u64,
     whole: u64,
+    /// How often all of it is read.
+    passes: u64,
     told: &'a RefCell<Told<'b>>,
     stopped: &'a Cell<bool>,
 }
@@ -54,12 +56,19 @@ impl Read for Pieces<'_, '_> {
     fn read(&mut self, piece: &mut [u8]) -> std::io::Result<usize> {
         let read = self.file.read(piece)?;
         self.done += read as u64;
-        if !(self.told.borrow_mut())(self.done, self.whole.max(self.done)) {
+        let done = (self.done / self.passes).min(self.whole);
+        if !(self.told.borrow_mut())(done, self.whole) {
             self.stopped.set(true);
             // "Interrupted" would be tried again.
             return Err(ErrorKind::ConnectionAborted.into());
         }
         Ok(read)
+    }
+}
+
+impl Seek for Pieces<'_, '_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
     }
 }
 
@@ -102,6 +111,13 @@ impl Desk {
         if garak::is_garak(&head) {
             // Line by line, however large it is.
             return Ok(garak::read(&mut (&head[..]).chain(pieces), &name, Some(size), &mut |_, _| !stopped.get())?);
+        }
+        if size >= large::LARGE {
+            pieces.passes = large::PASSES;
+            if let Some(draft) = large::read(&mut pieces, &head, &name)? {
+                return Ok(draft);
+            }
+            pieces.seek(SeekFrom::Start(head.len() as u64)).map_err(unread)?;
         }
         let bytes = all(head, pieces, path)?;
         let mut rows = |_: usize, _: Option<usize>| {
@@ -203,16 +219,13 @@ fn open<'a, 'b>(
         return Err(Trouble::Usage(format!("{} is {what}. Nothing was changed; name a file.", path.display())));
     }
     let file = File::open(path).map_err(unread)?;
-    Ok(Pieces { file, done: 0, whole: found.len(), told, stopped })
+    Ok(Pieces { file, done: 0, whole: found.len(), passes: 1, told, stopped })
 }
 
 /// Everything of a file that is not read line by line.
 fn all(mut head: Vec<u8>, mut pieces: Pieces<'_, '_>, path: &Path) -> Result<Vec<u8>, Trouble> {
-    if pieces.whole > BYTES_MAX as u64 {
-        return Err(Trouble::Usage(format!(
-            "{} is larger than 256 MB, and only reports of garak are read line by line. Nothing was changed; split it first.",
-            path.display()
-        )));
+    if let Some(refused) = large::refused(&head, pieces.whole) {
+        return Err(refused.into());
     }
     head.reserve(usize::try_from(pieces.whole).unwrap_or(0).saturating_sub(head.len()));
     loop {

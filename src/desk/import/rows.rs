@@ -63,6 +63,13 @@ pub(super) fn import(draft: &Draft, system: &SystemDraft, path: &str) -> Import 
     Import { file, rows, lineage, whole: draft.whole, gone: false }
 }
 
+/// About how many rows a system has, for saying how far it is.
+pub(super) fn count(system: &SystemDraft) -> usize {
+    let parts = system.components.len() + system.models.len() + system.connections.len() + system.retrievals.len();
+    let said = system.flows.len() + system.threats.len() + system.controls.len() + system.links.len();
+    1 + parts + said + system.evidence.len() + system.findings.len()
+}
+
 /// That a file does not name a system any more that an older file of the same source brought: it says so in the words
 /// of its source, and what else came from there is marked.
 pub(super) fn gone(draft: &Draft, lineage: &str, before: &str, day: Day) -> Import {

@@ -64,7 +64,8 @@ const ENDS: [&str; 4] = ["retest", "retested", "retest_evidence", "reason"];
 /// Takes in the rows that are new, lets the words of the known ones follow the file where nobody changed them here, and
 /// keeps what was decided here. The same file twice changes nothing.
 pub fn import(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
-    merged(dossier, file, stamp).map(|(events, _)| events)
+    let found = merged(dossier, file, stamp, &mut |_| true)?;
+    Ok(found.map(|(events, _)| events).unwrap_or_default())
 }
 
 /// How many rows of a file are things of their own to a person.
@@ -72,12 +73,26 @@ pub fn counted_rows(file: &Import) -> usize {
     file.rows.iter().filter(|row| merge::is_counted(row.kind)).count()
 }
 
-/// What taking in a file would come to, against what is in the record now.
-pub fn compare(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<Merged, Refusal> {
-    merged(dossier, file, stamp).map(|(_, merged)| merged)
+/// What taking in a file would come to, against what is in the record now. It is told how many rows are compared, and
+/// ends with nothing where the answer is no.
+pub fn compare(
+    dossier: &Dossier,
+    file: &Import,
+    stamp: &Stamp,
+    told: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<Merged>, Refusal> {
+    Ok(merged(dossier, file, stamp, told)?.map(|(_, merged)| merged))
 }
 
-fn merged(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<(Vec<Event>, Merged), Refusal> {
+/// Rows between two questions whether to go on.
+const PIECE: usize = 256;
+
+fn merged(
+    dossier: &Dossier,
+    file: &Import,
+    stamp: &Stamp,
+    told: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<(Vec<Event>, Merged)>, Refusal> {
     dossier.subject.ok_or_else(|| super::unknown(Kind::System))?;
     let digest = file.file.iter().find(|(field, _)| field == "digest").map(|(_, value)| Digest::from_value(value));
     if digest.is_some_and(|digest| dossier.sources.iter().any(|s| s.digest == digest && !s.archived)) {
@@ -104,7 +119,10 @@ fn merged(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<(Vec<Event>
         privacy,
     };
     let mut merged = Merged::default();
-    for row in &file.rows {
+    for (done, row) in file.rows.iter().enumerate() {
+        if done % PIECE == 0 && !told(done) {
+            return Ok(None);
+        }
         only_claims(row)?;
         let (id, set) = taking.row(row, &mut merged)?;
         events.push(event(dossier, (row.kind, id, "import"), set, &none));
@@ -119,7 +137,7 @@ fn merged(dossier: &Dossier, file: &Import, stamp: &Stamp) -> Result<(Vec<Event>
     }
     merged.systems_gone = usize::from(file.gone);
     events.retain(|event| !event.set.is_empty() || event.of == Kind::Intake || event.of == Kind::Privacy);
-    Ok((events, merged))
+    Ok(Some((events, merged)))
 }
 
 /// A file on its way into the record.

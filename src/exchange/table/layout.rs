@@ -73,6 +73,11 @@ impl Layout {
         self
     }
 
+    /// The names of the columns.
+    pub(in crate::exchange) fn names(&self) -> &[Line] {
+        &self.header
+    }
+
     /// Whether a row names the columns.
     pub(in crate::exchange) fn has_header(&self) -> bool {
         self.header_row.is_some()

@@ -27,6 +27,7 @@ use super::ident::Ids;
 use super::notes::Notes;
 use super::{Progress, Refused};
 use crate::domain::Line;
+pub(in crate::exchange) use row::date;
 use row::{Columns, Row};
 
 /// Most rows that are read.
@@ -126,10 +127,16 @@ fn facts(text: &Decoded, layout: &Layout, (mapping, said): (&Mapping, Said), row
     }
 }
 
-type Each<'a> = &'a mut dyn FnMut(&StringRecord, usize, &mut Notes);
+pub(in crate::exchange) type Each<'a> = &'a mut dyn FnMut(&StringRecord, usize, &mut Notes);
 
 /// Gives every row below the header that is not blank to `take`, and counts them.
-fn each(text: &Decoded, layout: &Layout, progress: Progress, take: Each, notes: &mut Notes) -> Result<usize, Refused> {
+pub(in crate::exchange) fn each(
+    text: &Decoded,
+    layout: &Layout,
+    progress: Progress,
+    take: Each,
+    notes: &mut Notes,
+) -> Result<usize, Refused> {
     let mut reader = layout::reader(&text.text, layout.delimiter);
     let mut record = StringRecord::new();
     let mut above = layout.header_row.map_or(0, |row| row + 1);

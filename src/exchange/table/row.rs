@@ -80,7 +80,7 @@ impl<'a> Row<'a> {
 }
 
 /// The date in a cell, where it can only be read one way.
-pub(super) fn date(cell: &str) -> Option<NaiveDate> {
+pub(in crate::exchange) fn date(cell: &str) -> Option<NaiveDate> {
     let cell = cell.trim().split([' ', 'T']).next()?;
     if let Ok(date) = NaiveDate::parse_from_str(cell, "%Y-%m-%d") {
         return Some(date);

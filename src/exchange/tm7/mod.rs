@@ -5,7 +5,7 @@
 
 mod xml;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, io::BufRead};
 
 use super::draft::{
     Anchors, BoundaryDraft, ComponentDraft, Draft, FlowDraft, Format, Labelled, Seen, SystemDraft, ThreatDraft,
@@ -21,7 +21,7 @@ use xml::{Node, Part};
 const KINDS: [&str; 3] = ["StencilRectangle", "StencilEllipse", "StencilParallelLines"];
 
 /// Reads a file that was recognised.
-pub(super) fn read(seen: &Seen, text: &str) -> Result<Draft, Refused> {
+pub(super) fn read(seen: &Seen, source: &mut dyn BufRead) -> Result<Draft, Refused> {
     let mut draft = Draft::new(Format::Tm7, seen);
     let mut reader = Reader {
         ids: Ids::new(Format::Tm7.word()),
@@ -37,7 +37,7 @@ pub(super) fn read(seen: &Seen, text: &str) -> Result<Draft, Refused> {
         advised: 0,
         title: Line::default(),
     };
-    xml::walk(text, &mut |part, node| reader.take(part, node))?;
+    xml::walk(source, &mut |part, node| reader.take(part, node))?;
     reader.ended();
     let name_from_file = reader.title.is_empty();
     reader.system.name_from_file = name_from_file;

@@ -1,9 +1,11 @@
 //! The parts of the file that matter, one after the other.
 
-use quick_xml::{Reader, events::Event};
+use std::io::{self, BufRead, Read};
+
+use quick_xml::{Error, Reader, events::Event};
 
 use crate::domain::Line;
-use crate::exchange::Refused;
+use crate::exchange::{Refused, large::unreadable};
 
 /// Deeper than any real file is.
 const DEEPEST: usize = 64;
@@ -52,22 +54,56 @@ impl Node {
     }
 }
 
+/// A text that is read piece by piece and knows in which line it is.
+struct Counted<'a> {
+    source: &'a mut dyn BufRead,
+    line: usize,
+    column: usize,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.source.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        // Looking at what is there a second time gives the same bytes.
+        let taken = self.source.fill_buf().unwrap_or_default();
+        let taken = &taken[..amount.min(taken.len())];
+        for byte in taken {
+            (self.line, self.column) = if *byte == b'\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        }
+        self.source.consume(amount);
+    }
+}
+
 /// Hands out every part of a file as it is reached.
-pub(super) fn walk(text: &str, take: &mut dyn FnMut(Part, &Node)) -> Result<(), Refused> {
-    let mut reader = Reader::from_str(text);
+pub(super) fn walk(source: &mut dyn BufRead, take: &mut dyn FnMut(Part, &Node)) -> Result<(), Refused> {
+    let mut reader = Reader::from_reader(Counted { source, line: 1, column: 1 });
     reader.config_mut().expand_empty_elements = true;
+    let (mut piece, mut skipped) = (Vec::new(), Vec::new());
     let mut path: Vec<String> = Vec::new();
     // The elements of the part that is being read, the outermost first.
     let mut open: Vec<Node> = Vec::new();
     let mut part = Part::Surface;
     loop {
-        let event = reader.read_event().map_err(|_| broken(text, reader.error_position()))?;
+        piece.clear();
+        let event = reader.read_event_into(&mut piece).map_err(|error| broken(reader.get_ref(), &error))?;
         match event {
             Event::Start(start) => {
                 let name = start.local_name().as_ref().to_owned();
                 if name == "KnowledgeBase" && open.is_empty() {
                     let end = start.to_end().into_owned();
-                    reader.read_to_end(end.name()).map_err(|_| broken(text, reader.error_position()))?;
+                    let skip = reader.read_to_end_into(end.name(), &mut skipped);
+                    skip.map_err(|error| broken(reader.get_ref(), &error))?;
                     continue;
                 }
                 if path.len() + open.len() >= DEEPEST {
@@ -104,7 +140,7 @@ pub(super) fn walk(text: &str, take: &mut dyn FnMut(Part, &Node)) -> Result<(), 
                 });
             }
             Event::Eof if path.is_empty() && open.is_empty() => return Ok(()),
-            Event::Eof => return Err(broken(text, text.len() as u64)),
+            Event::Eof => return Err(damaged(reader.get_ref())),
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
@@ -154,10 +190,13 @@ fn referred(reference: &quick_xml::events::BytesRef) -> String {
     .to_owned()
 }
 
-fn broken(text: &str, at: u64) -> Refused {
-    let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-    let before = text.as_bytes().get(..at).unwrap_or_default();
-    let line = before.split(|byte| *byte == b'\n').count();
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-    Refused::Malformed { looks: "a Microsoft Threat Modeling Tool file", line, column }
+fn broken(at: &Counted, error: &Error) -> Refused {
+    match error {
+        Error::Io(error) => unreadable(error),
+        _ => damaged(at),
+    }
+}
+
+fn damaged(at: &Counted) -> Refused {
+    Refused::Malformed { looks: "a Microsoft Threat Modeling Tool file", line: at.line, column: at.column }
 }
