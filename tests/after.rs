@@ -8,6 +8,8 @@ mod change;
 mod clock;
 #[path = "after/incident.rs"]
 mod incident;
+#[path = "after/lanes.rs"]
+mod lanes;
 #[path = "after/pause.rs"]
 mod pause;
 #[path = "after/scoped.rs"]

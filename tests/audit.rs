@@ -12,5 +12,7 @@ mod support;
 mod keys;
 #[path = "audit/many.rs"]
 mod many;
+#[path = "audit/older.rs"]
+mod older;
 #[path = "audit/printed.rs"]
 mod printed;

@@ -15,6 +15,8 @@ mod cases;
 mod clearance;
 #[path = "gate/delta.rs"]
 mod delta;
+#[path = "gate/standing.rs"]
+mod standing;
 #[path = "gate/voiding.rs"]
 mod voiding;
 #[path = "gate/voids.rs"]

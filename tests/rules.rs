@@ -14,6 +14,8 @@ mod finding;
 mod import;
 #[path = "rules/refusals.rs"]
 mod refusals;
+#[path = "rules/risk.rs"]
+mod risk;
 #[path = "rules/signature.rs"]
 mod signature;
 

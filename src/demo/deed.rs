@@ -151,6 +151,10 @@ impl Deed {
             Self::Triage(name, outcome, roles, why) => Command::Triage(id(name)?, *outcome, roles.clone(), why.clone()),
             Self::Register | Self::Seal(_) => return Err("this needs more than names".to_owned()),
             Self::Sit(sitting) => sitting.command(ids)?,
+            Self::Plain(Command::RecordChange { what, fires }) => {
+                let mark = |mark: &String| ids.get(mark).map_or_else(|| mark.clone(), ToString::to_string);
+                Command::RecordChange { what: what.clone(), fires: fires.iter().map(mark).collect() }
+            }
             Self::Plain(command) => command.clone(),
         })
     }

@@ -157,7 +157,7 @@ impl Plan<'_> {
             "revoke" => Command::RevokeClearance(say),
             "pause" => Command::Pause(say),
             "resume" => Command::Resume(say),
-            "change" => Command::RecordChange { what: self.recorded("after"), fires: step.keys.clone() },
+            "change" => Command::RecordChange { what: self.recorded("after"), fires: self.fired() },
             "incident" => {
                 // What falls on a weekend is reported on the Friday before.
                 let noticed = self.today.plus(-step.ago - 2).to_string();
@@ -179,6 +179,12 @@ impl Plan<'_> {
     fn recorded(&self, more: &str) -> Fields {
         let said = [("title", &self.step.say), ("sort", &self.step.on), (more, &self.step.and)];
         said.iter().map(|(field, text)| ((*field).to_owned(), Value::from(text.as_str()))).collect()
+    }
+
+    /// What a change fires: entries of the library by their codes, and triggers of this system by their names.
+    fn fired(&self) -> Vec<String> {
+        let named = |key: &String| if key.starts_with("DKT-") { key.clone() } else { self.inside(key) };
+        self.step.keys.iter().map(named).collect()
     }
 
     fn here(&self) -> (&str, Day) {

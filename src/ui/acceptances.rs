@@ -29,14 +29,16 @@ pub fn totals(pen: &mut Pen, area: Rect, screen: &AcceptancesScreen, today: Day)
     let (expiring, asked) = (count(&|s| s == AcceptanceState::Expiring), count(&|s| s == AcceptanceState::Proposed));
     let pieces = [
         (format!("{} given", thousands(count(&AcceptanceState::given))), Tone::Text),
-        (if broken > 0 { format!("   ! {} no longer hold", thousands(broken)) } else { String::new() }, Tone::Alert),
-        (
-            if expiring > 0 { format!("   {} end within 30 days", thousands(expiring)) } else { String::new() },
-            Tone::Text,
-        ),
+        (counted(broken, "! ", ("no longer holds", "no longer hold")), Tone::Alert),
+        (counted(expiring, "", ("ends within 30 days", "end within 30 days")), Tone::Text),
         (if asked > 0 { format!("   {} asked for", thousands(asked)) } else { String::new() }, Tone::Here),
     ];
     pen.write_all(after(area, 1), pieces.iter().map(|(text, tone)| (text.as_str(), *tone)));
+}
+
+/// `   ! 1 no longer holds`; nothing where there is none.
+fn counted(n: usize, mark: &str, (one, many): (&str, &str)) -> String {
+    if n == 0 { String::new() } else { format!("   {mark}{} {}", thousands(n), if n == 1 { one } else { many }) }
 }
 
 /// Draws it.

@@ -115,6 +115,12 @@ fn an_auditor_raises_audit_findings_and_nobody_else_takes_them_back() {
     desk.refused(Role::Owner, withdraw(Kind::Finding, id), Rule::RoleMayNot);
     desk.refused(Role::Security, withdraw(Kind::Finding, id), Rule::RoleMayNot);
     desk.refused(Role::Auditor, edit(Kind::Finding, id, [("sort", text("scan"))]), Rule::RoleMayNot);
+    // What an audit found is called nothing else, so that somebody else may close it; nor the other way round.
+    for role in [Role::Security, Role::Owner, Role::Builder] {
+        let other = edit(Kind::Finding, id, [("sort", text("pentest"))]);
+        desk.refused(role, other, Rule::RoleMayNot);
+    }
+    desk.refused(Role::Auditor, edit(Kind::Finding, other, [("sort", text("audit"))]), Rule::RoleMayNot);
     desk.must(Role::Auditor, withdraw(Kind::Finding, id));
 }
 

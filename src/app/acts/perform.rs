@@ -14,7 +14,7 @@ use crate::{
     domain::{
         Kind, Prose,
         command::Command,
-        decision::{ReviewKind, Step, reviewed_by, scope_of_next},
+        decision::{ReviewKind, Step, reviewed_by, scope_of_next, unscoped_because},
         fields::Vocabulary,
         people::Role,
         register::Treatment,
@@ -152,6 +152,9 @@ fn start_review(model: &mut Model) -> Option<Effect> {
              relies on their sign-offs of review {number}, and says so.",
             named.join(", ")
         ));
+    }
+    if let Some(why) = unscoped_because(&screen.dossier, model.today) {
+        lines.push(format!("Not scoped, though that was triaged: everybody signs anew. {why}"));
     }
     let yes = Yes::Commit(Command::StartReview(ReviewKind::Delta));
     model.overlays.push(Overlay::Confirm(Confirm { question, lines, yes }));

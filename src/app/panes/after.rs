@@ -50,11 +50,19 @@ fn flat(text: &str) -> String {
 }
 
 /// What became of something that fired, and whether that is over with.
-fn answered(triage: Option<Triage>, roles: &[Role], why: &str, open: bool) -> Option<(&'static str, Tint, String)> {
+fn answered(
+    dossier: &Dossier,
+    triage: Option<Triage>,
+    (roles, why): (&[Role], &str),
+    open: bool,
+) -> Option<(&'static str, Tint, String)> {
     let names: Vec<_> = roles.iter().map(|role| role.short()).collect();
     let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) };
     let text = format!("{}{by}: {}", triage?.label(), flat(why));
-    Some(if open { ("[!]", Tint::Here, format!("► {text}; R opens it")) } else { ("[x]", Tint::Good, text) })
+    let begun = dossier.review().filter(|_| dossier.decided().is_none() && !dossier.dispositions.is_empty());
+    let next = begun
+        .map_or_else(|| "R opens it".to_owned(), |review| format!("review {} is open", review.number.unwrap_or(0)));
+    Some(if open { ("[!]", Tint::Here, format!("► {text}; {next}")) } else { ("[x]", Tint::Good, text) })
 }
 
 fn armed(dossier: &Dossier, trigger: &Trigger, today: Day) -> Row {
@@ -67,7 +75,8 @@ fn armed(dossier: &Dossier, trigger: &Trigger, today: Day) -> Row {
     let kind = trigger.sort.map_or("", Vocabulary::label);
     let (mark, tint, word) = match (open, trigger.triage.filter(|triage| *triage != Triage::NotMaterial || !open)) {
         (_, Some(triage)) => {
-            answered(Some(triage), &trigger.roles, trigger.triage_reason.as_str(), open).unwrap_or_default()
+            let said = (trigger.roles.as_slice(), trigger.triage_reason.as_str());
+            answered(dossier, Some(triage), said, open).unwrap_or_default()
         }
         (true, None) => {
             let what = fired.map_or_else(
@@ -108,7 +117,7 @@ fn changed(dossier: &Dossier, change: &Alteration) -> Row {
     let by = person(dossier, change.by.map(|who| who.0));
     let text = format!("{kind}{since}, by {by}{}", fires(dossier, &change.fires));
     let left = open && change.triage != Some(Triage::NotMaterial);
-    let found = answered(change.triage, &change.roles, change.triage_reason.as_str(), left);
+    let found = answered(dossier, change.triage, (&change.roles, change.triage_reason.as_str()), left);
     let (mark, tint, word) = match found {
         Some((mark, tint, says)) => (mark, tint, format!("{says} ({text})")),
         None if open => ("[!]", Tint::Alert, format!("! not triaged: {text}")),
@@ -128,7 +137,7 @@ fn reported(dossier: &Dossier, incident: &Incident, today: Day) -> Row {
         format!("{over} {until}: {}; ", flat(incident.restriction.as_str()))
     });
     let open = waits(dossier, incident.at, &incident.fires) && incident.triage != Some(Triage::NotMaterial);
-    let found = answered(incident.triage, &incident.roles, incident.triage_reason.as_str(), open);
+    let found = answered(dossier, incident.triage, (&incident.roles, incident.triage_reason.as_str()), open);
     let (mark, tint, word) = match found {
         _ if !incident.is_open() && !open => {
             let when = incident.closed_at.map_or_else(String::new, day);

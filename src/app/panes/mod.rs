@@ -39,7 +39,7 @@ pub use acceptances::{in_full as acceptance_in_full, line as condition_line, loo
 pub use crate::domain::wording::{day, moment, name_of, person, shown};
 use crate::domain::{
     Dossier, Kind,
-    decision::{Mend, Place, Since, Step, reviewed_by},
+    decision::{Mend, Place, Since, Step, is_scoped, reviewed_by},
     fields::{Day, Entity, Field, Moment},
     people::Role,
 };
@@ -223,11 +223,20 @@ fn changes_row(screen: &SystemScreen, since: &Since) -> Row {
         None => "Since decided".to_owned(),
     };
     let text = match screen.dossier.decided() {
-        None => format!("starts from review {}: {}", since.number, counts.says()),
+        None => {
+            format!("{}starts from review {}: {}", scoped_to(&screen.dossier), since.number, counts.says())
+        }
         Some(_) => counts.says(),
     };
     let (mark, tint) = if counts.unchanged() { ("[=]", Tint::Muted) } else { ("[*]", Tint::Here) };
     Row::item(Target::Changes(None), vec![Cell::plain(label), Cell::plain(text)]).marked(mark, tint)
+}
+
+/// Whom a scoped review asks to look again: `scoped to Security, Govern.; `.
+fn scoped_to(dossier: &Dossier) -> String {
+    let review = dossier.review().filter(|_| is_scoped(dossier));
+    let named = |roles: &[Role]| roles.iter().map(|role| role.short()).collect::<Vec<_>>().join(", ");
+    review.map_or_else(String::new, |review| format!("scoped to {}; ", named(&review.roles)))
 }
 
 /// How long ago, in whole days: `today`, `1 day`, `5 days`.

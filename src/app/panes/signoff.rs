@@ -6,8 +6,8 @@ use crate::{
     domain::{
         Dossier, Kind,
         decision::{
-            HandoffState, Mend, Place, SignedAct, Signoff, SignoffState, Step, Void, clearance, due_roles,
-            latest_signoff, quote, relied, reviewed_by, signoff_state, starts_from,
+            HandoffState, Mend, Place, SignedAct, Signoff, SignoffState, Step, Void, asked_as_well, clearance,
+            due_roles, latest_signoff, quote, relied, reviewed_by, signoff_state, starts_from,
         },
         fields::{Day, Vocabulary},
         people::Role,
@@ -67,7 +67,8 @@ fn signature(screen: &SystemScreen, role: Role, today: Day, rows: &mut Vec<Row>)
         }
         Some((_, SignoffState::Superseded)) | None => {
             let who = person(dossier, dossier.holder(role, today));
-            ("[ ]", Tint::Plain, format!("{}waits for {who}", before(screen, role)))
+            let well = asked_as_well(dossier, role).map_or_else(String::new, |why| format!("asked as well, {why}; "));
+            ("[ ]", Tint::Plain, format!("{well}{}waits for {who}", before(screen, role)))
         }
     };
     let text = text.replace('\n', " / ");

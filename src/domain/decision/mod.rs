@@ -47,7 +47,10 @@ pub use outlook::{Outlook, Turn, outlooks};
 pub use proof::{Proof, Traced, proof_titles, proofs};
 pub use proviso::{Proviso, ProvisoKind, ProvisoStanding, ProvisoState, proviso_says, proviso_standing};
 pub use readiness::{counted, missing_for};
-pub use scope::{asked_roles, is_scoped, needless, relied, relied_on, scope_of_next, standing_signoff};
+pub use scope::{
+    asked_as_well, asked_roles, is_scoped, needless, relied, relied_on, scope_of_next, standing_signoff,
+    unscoped_because,
+};
 pub(crate) use section::section;
 pub use section::{
     Section, Sections, fingerprint, print_in, print_of, reviewed_by, snapshot, snapshot_in, snapshot_of,

@@ -4,7 +4,7 @@
 //! the earlier sign-off is relied on: it is not live, the decision names each of them as unchanged, and whoever decides
 //! answers for that. The draft is begun anew in every review; it is bound by its hand-off and makes nobody sign.
 
-use super::{Disposition, ReviewKind, Signoff, Step, Triage, due_roles, latest_signoff, print_in, reviewed_by};
+use super::{Disposition, ReviewKind, Signoff, Step, Triage, due_roles, latest_signoff, print_in, quote, reviewed_by};
 use crate::domain::{Dossier, Id, after::waiting, fields::Day, people::Role};
 
 /// The decision that the current review follows.
@@ -26,6 +26,36 @@ pub fn scope_of_next(dossier: &Dossier, today: Day) -> Option<Vec<Role>> {
     }
     let named = |role: &&Role| all.iter().any(|pending| pending.roles.contains(role));
     Some(Role::REVIEW.iter().filter(named).copied().collect())
+}
+
+/// Why the next review asks everybody although something was triaged as scoped: what else waits, in a sentence. None where
+/// nothing was, and where the next review is a scoped one.
+pub fn unscoped_because(dossier: &Dossier, today: Day) -> Option<String> {
+    let last = dossier.last_disposition()?;
+    let all = waiting(dossier, last, today);
+    let scoped = all.iter().any(|pending| pending.triage == Some(Triage::Scoped));
+    if !scoped || scope_of_next(dossier, today).is_some() {
+        return None;
+    }
+    let other = all.iter().find(|pending| pending.triage != Some(Triage::Scoped));
+    Some(match other {
+        Some(other) if other.triage == Some(Triage::Full) => {
+            format!("{} Its triage asks for a full review.", other.says)
+        }
+        Some(other) => format!("{} It is not triaged yet.", other.says),
+        None => "The clearance does not stand any more.".to_owned(),
+    })
+}
+
+/// Why a role that a scoped review did not name signs in it all the same, in a clause. None for a role that was named,
+/// for one that is not asked, and in a review of another kind.
+pub fn asked_as_well(dossier: &Dossier, role: Role) -> Option<&'static str> {
+    let review = dossier.review().filter(|_| is_scoped(dossier))?;
+    if review.roles.contains(&role) || !asked_roles(dossier).contains(&role) {
+        return None;
+    }
+    let changed = quote(dossier, role).is_some_and(|quote| !quote.unchanged);
+    Some(if changed { "what it reviewed changed" } else { "no earlier sign-off of it stands" })
 }
 
 /// Whether the current review asks only some roles.

@@ -19,6 +19,7 @@ pub fn settle(dossier: &Dossier, id: Id, set: &mut Vec<(&'static str, Value)>, r
     }
     of_own_kind(before.unwrap_or(&after), role)?;
     of_own_kind(&after, role)?;
+    stays_of_audit(before, &after)?;
     known_threats(dossier, &after)?;
     retested(dossier, before, &after)?;
     let named: Vec<&str> = set.iter().map(|(field, _)| *field).collect();
@@ -54,6 +55,18 @@ fn of_own_kind(finding: &Finding, role: Role) -> Result<(), Refusal> {
             .hint("Say that it was found in an audit, or leave it to the security team."));
     }
     Ok(())
+}
+
+/// What an audit found is called nothing else afterwards, so that nobody else may close it or take it back.
+fn stays_of_audit(before: Option<&Finding>, after: &Finding) -> Result<(), Refusal> {
+    let audit = Some(FindingSort::Audit);
+    match before.filter(|before| before.sort == audit && after.sort != audit) {
+        None => Ok(()),
+        Some(found) => {
+            let says = format!("{} is the finding of an audit, and stays one.", found.reference());
+            Err(Refusal::new(Rule::RoleMayNot, says).hint("Remedy it and set it ready for its retest."))
+        }
+    }
 }
 
 fn known_threats(dossier: &Dossier, finding: &Finding) -> Result<(), Refusal> {
