@@ -47,7 +47,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help = RECORD)]
     pub record: Option<PathBuf>,
     /// Who you are, by the name in the record.
-    #[arg(long = "as", global = true, value_name = "PERSON")]
+    // A name of its own: options of commands are called so as well.
+    #[arg(id = "seated", long = "as", global = true, value_name = "PERSON")]
     pub person: Option<String>,
     /// In which hat: owner, security, governance, dpo, sign-off, operator, builder, auditor.
     #[arg(long, global = true, value_name = "ROLE")]

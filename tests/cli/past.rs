@@ -31,6 +31,12 @@ fn the_journal_is_narrowed_by_every_facet() {
     let section = entries(&bench, &["--section", "data", "--limit", "1000000"]);
     assert!(!section.is_empty() && section.len() < all.len());
     assert!(bench.on(&["journal", "Voice", "--act", "decisions"]).ok().contains("decided"));
+    // Who sits there is not whom one asks about.
+    let other = all.iter().filter_map(|entry| entry["who"].as_str()).find(|name| *name != who).unwrap();
+    let seated = entries(&bench, &["--as", other, "--limit", "1000000"]);
+    assert_eq!(seated.len(), all.len(), "--as narrows nothing");
+    one("who", &["--as", other, "--person", who], who);
+    assert!(bench.on(&["journal", "--as", other]).ok().starts_with('{'), "--as alone asks for no words");
     assert!(bench.on(&["journal", "--words", "no such words at all"]).ok().contains("No entry"));
     bench.on(&["journal", "--act", "dances"]).refused(2, "There are: decisions");
     bench.on(&["journal", "--since", "soon"]).refused(2, "is no day");
