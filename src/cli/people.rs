@@ -7,6 +7,7 @@ use super::{
     print,
 };
 use crate::{
+    clock,
     desk::Trouble,
     domain::{
         Line,
@@ -39,7 +40,14 @@ pub(super) fn assign(open: &Opening, role: Option<Role>, args: &Assign) -> Outco
         };
         Command::Assign { role: given, person: desk.person(&args.name)?, delegate, until }
     };
-    let acting = role.or_else(|| desk.hats().ok()?.into_iter().find(|role| Role::REVIEW.contains(role)));
+    // A hat that is held there, so that it is not refused in vain; else any that is held.
+    let there = match subject {
+        Some(system) => desk.dossier(system)?,
+        None => desk.record_itself()?,
+    };
+    let held = desk.me().map(|me| there.roles_of(me, clock::today())).unwrap_or_default();
+    let held = held.into_iter().chain(desk.hats()?);
+    let acting = role.or_else(|| held.into_iter().find(|role| Role::REVIEW.contains(role)));
     // Once every assignment has ended, the hat that was worn last is the one that asks.
     let acting = acting.or(desk.last_hat(subject)?);
     let acting =

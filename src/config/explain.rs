@@ -63,6 +63,23 @@ pub fn text(config: &Config) -> String {
     out
 }
 
+/// The settings as the last part of the manual page.
+pub fn man() -> String {
+    let plain = |text: &str| text.replace('\\', "\\e").replace('-', "\\-");
+    let mut out = String::from(".SH SETTINGS\n");
+    let _ = writeln!(
+        out,
+        "What is said in the file of settings (docket config \\-\\-init writes one, in TOML). An option goes"
+    );
+    let _ = writeln!(out, "before the environment, that before the file, that before what is usual.");
+    for &setting in Setting::ALL {
+        let (key, takes, usual) = (plain(setting.key()), plain(&setting.sort().takes()), plain(setting.usual()));
+        let _ = writeln!(out, ".TP\n\\fB{key}\\fR");
+        let _ = writeln!(out, "{} It takes {takes}. Usual: {usual}.{}", plain(setting.help()), plain(&also(setting)));
+    }
+    out
+}
+
 /// The same for a script.
 pub fn json(config: &Config) -> String {
     let line = |from: From| if let From::File(line) = from { Some(line) } else { None };

@@ -8,7 +8,7 @@ mod file;
 mod near;
 mod setting;
 
-pub use explain::{json, sample, text};
+pub use explain::{json, man, sample, text};
 pub use setting::{Setting, Sort, THEMES};
 
 use std::path::{Path, PathBuf};

@@ -128,3 +128,25 @@ fn what_others_may_read_or_change_is_said() {
     assert!(text.contains("others on this machine may read it.") && text.contains("chmod 600"), "{text}");
     assert!(text.contains("which names programs that docket runs.") && text.contains("chmod go-w"), "{text}");
 }
+
+#[test]
+fn the_manual_page_holds_every_setting() {
+    let bench = Bench::empty();
+    let page = bench.run(&["man"]).ok();
+    let (_, part) = page.split_once(".SH SETTINGS\n").expect("a part of the settings");
+    for setting in docket::config::Setting::ALL {
+        assert!(part.contains(&format!(".TP\n\\fB{}\\fR\n", setting.key())), "{}", setting.key());
+        assert!(part.contains(&setting.help().replace('-', "\\-")), "{}", setting.key());
+    }
+    assert!(part.lines().all(|line| !line.starts_with('\'')), "no line is taken for a request");
+}
+
+#[test]
+fn who_holds_no_default_role_is_told_who_gives_them() {
+    let bench = Bench::seeded();
+    // Without a hat of the record itself nobody gives a role in it; who has one is asked for no hat.
+    let said = bench.on(&["assign", "security", "Nora Neu", "--new", "--as", "Diego"]);
+    said.refused(2, "Roles are given there by whoever holds a review role: ");
+    said.complains("Or give the role on one system, where you hold one.");
+    bench.on(&["assign", "security", "Nora Neu", "--new", "--as", "Mara"]).ok();
+}

@@ -33,13 +33,28 @@ pub fn may(dossier: &Dossier, person: Id, role: Role, verb: Verb, today: Day) ->
         let who = dossier.person_name(person).map_or("You", |name| name.as_str());
         let says = format!("{who} does not hold the role {} on {}.", role.label(), dossier.name());
         let holder = dossier.holder(role, today).and_then(|id| dossier.person_name(id));
-        let hint = holder.map_or_else(|| "Nobody does; assign it first.".to_owned(), |name| format!("{name} does."));
+        let hint = match holder {
+            _ if verb == Verb::Assign => assigned_by(dossier, today),
+            Some(name) => format!("{name} does."),
+            None => "Nobody does; assign it first.".to_owned(),
+        };
         return Err(Refusal::new(Rule::RoleNotHeld, says).hint(hint));
     }
     if verb == Verb::Countersign {
         independent(dossier, person, today)?;
     }
     state(dossier, role, verb, today)
+}
+
+/// Who can give roles there: whoever holds a review role.
+fn assigned_by(dossier: &Dossier, today: Day) -> String {
+    let holds = |role: &Role| {
+        let name = dossier.person_name(dossier.holder(*role, today)?)?;
+        Some(format!("{name} ({})", role.label()))
+    };
+    let able: Vec<String> = Role::REVIEW.iter().filter_map(holds).collect();
+    let place = if dossier.subject.is_none() { " Or give the role on one system, where you hold one." } else { "" };
+    format!("Roles are given there by whoever holds a review role: {}.{place}", able.join(", "))
 }
 
 /// An empty record has nobody who could allow anything: the first people and their roles need no role.
