@@ -10,6 +10,8 @@
 
 #[path = "fuzz/accident.rs"]
 mod accident;
+#[path = "fuzz/carried.rs"]
+mod carried;
 #[path = "fuzz/judge.rs"]
 mod judge;
 #[path = "fuzz/memory.rs"]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::carried;
+
 use docket::{
     config::{Config, Setting},
     domain::{Change, fields::Day, journal::Body, text::is_visible, value::Value},
@@ -52,6 +54,8 @@ pub fn all() -> Vec<Target> {
         of("own-library", own_library, &[], libraries),
         of("exported-record", exported, &["example-1.0.json"], none),
         of("journal-entry", body, &[], bodies),
+        of("bundle", |_, bytes| carried::read(bytes), &[], carried::seeds),
+        of("told", |_, bytes| carried::told(bytes), &[], carried::seeds),
         of("keys", keys, &[], chords),
         of("settings", settings, &[], settings_files),
     ]
