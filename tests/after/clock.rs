@@ -175,9 +175,9 @@ impl Asked {
         assert_eq!(summary, &fresh, "{} on {today}: stale", lane.name);
         // The heading of the preview beside the list has the name as well.
         let row = |line: &&str| line.chars().take(110).collect::<String>().contains(lane.name);
-        let line = self.screen.lines().find(row).expect("its line");
+        let shown = self.screen.lines().find(row).expect("its line");
         let word = if worth.state == ClearanceState::None { "not yet" } else { worth.state.label() };
-        assert!(line.contains(word), "{} on {today}: {word}: {line}", lane.name);
+        assert!(shown.contains(word), "{} on {today}: {word}: {shown}", lane.name);
         lane.gate(&worth, summary, today);
         lane.agenda(&worth, &self.agenda, today);
         worth
@@ -204,7 +204,9 @@ fn every_door_says_the_same_on_every_day_of_two_years() {
     let mut changes = 0;
     for day in 0..DAYS {
         let today = start.plus(day);
-        lanes.iter_mut().for_each(|lane| lane.live((day, today), &mut store));
+        for lane in &mut lanes {
+            lane.live((day, today), &mut store);
+        }
         let asked = Asked::on(today, &mut store);
         let said = of_each(&lanes, |lane| {
             let worth = asked.daily(lane);

@@ -143,7 +143,7 @@ fn several_hundred_systems_come_in_and_nothing_is_said_of_the_progress_in_a_pipe
 #[test]
 fn on_a_terminal_the_progress_is_shown() {
     let bench = Bench::seeded();
-    std::fs::write(bench.at("inventory.csv"), inventory(450)).unwrap();
+    std::fs::write(bench.at("inventory.csv"), inventory(2_500)).unwrap();
     let pair = portable_pty::native_pty_system().openpty(portable_pty::PtySize::default()).unwrap();
     let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_docket"));
     command.env_clear();
@@ -159,7 +159,7 @@ fn on_a_terminal_the_progress_is_shown() {
     let _ = std::io::Read::read_to_end(&mut reader, &mut seen);
     assert!(child.wait().unwrap().success());
     let seen = String::from_utf8_lossy(&seen);
-    assert!(seen.contains("taking in system "), "{seen}");
+    assert!(seen.contains(" systems are taken in; Ctrl-C stops it"), "{seen}");
 }
 
 #[test]
