@@ -15,6 +15,8 @@ mod hands;
 mod hostile;
 #[path = "carry/judged.rs"]
 mod judged;
+#[path = "carry/locked.rs"]
+mod locked;
 #[path = "carry/merge.rs"]
 mod merge;
 #[path = "carry/screen.rs"]

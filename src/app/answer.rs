@@ -58,7 +58,7 @@ pub fn absorb(model: &mut Model, answer: Result<Answer, String>) {
         Ok(Answer::Done(says)) => model.say(false, says),
         Ok(Answer::Kept) => {}
         Ok(Answer::Read(reader)) => read(model, reader),
-        Ok(back @ (Answer::Compared(_) | Answer::Merged(_))) => came_back(model, back),
+        Ok(back @ (Answer::Compared(_) | Answer::Merged(_) | Answer::Locked(..))) => came_back(model, back),
         Ok(Answer::TakenIn(answer)) => {
             files::close(model);
             absorb(model, Ok(*answer));
@@ -83,6 +83,10 @@ fn came_back(model: &mut Model, answer: Answer) {
             close_form(model);
             files::close(model);
             model.overlays.push(Overlay::Merge(merge));
+        }
+        Answer::Locked(path, name, by_passphrase) => {
+            let form = super::sheets::unlock(path, &name, by_passphrase);
+            model.overlays.push(Overlay::Form(Box::new(form)));
         }
         Answer::Merged(opened) => {
             super::merging::close(model);

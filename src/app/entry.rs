@@ -23,6 +23,7 @@ const STEPS: usize = 500;
 pub struct Entry {
     area: TextArea<'static>,
     many: bool,
+    secret: bool,
 }
 
 impl Entry {
@@ -36,6 +37,16 @@ impl Entry {
         Self::with(Prose::new(text).as_str(), true)
     }
 
+    /// One line that nobody is to read over a shoulder, and that is kept nowhere.
+    pub fn secret() -> Self {
+        Self { secret: true, ..Self::line("") }
+    }
+
+    /// Whether nobody is to read it.
+    pub fn is_secret(&self) -> bool {
+        self.secret
+    }
+
     fn with(text: &str, many: bool) -> Self {
         let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
         area.set_cursor_line_style(Style::new());
@@ -47,7 +58,7 @@ impl Entry {
         }
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, many }
+        Self { area, many, secret: false }
     }
 
     /// What is written so far, as it was typed.

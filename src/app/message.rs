@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Dossier, Id, Kind, Prose,
+        Dossier, Id, Kind, Prose, Secret,
         acceptances::AcceptanceRow,
         bring::{Folder, Glance, TableColumns},
         command::{Command, Fields},
@@ -95,6 +95,8 @@ pub enum Effect {
     Glance(Vec<PathBuf>),
     /// Read a file and show what it holds.
     ReadFile(PathBuf),
+    /// Open a locked bundle, with this key file and this passphrase; either may be empty.
+    Unlock(PathBuf, String, Secret),
     /// Read the file that was read last again, its columns as somebody says now.
     ReadColumns(TableColumns),
     /// Look for the systems of such a name, to say which of them a file tested.
@@ -237,6 +239,8 @@ pub enum Answer {
     Kept,
     /// It was done; one sentence.
     Done(String),
+    /// A bundle that is locked: where it is, what it is called, and whether it wants a passphrase.
+    Locked(PathBuf, String, bool),
     /// A bundle that came back, to be decided.
     Compared(Box<Merge>),
     /// It was taken in; the system as it is now.

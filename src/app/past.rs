@@ -77,6 +77,7 @@ fn writes(effect: &Effect) -> bool {
         | Effect::Redo
         | Effect::Folder(_)
         | Effect::ReadFile(_)
+        | Effect::Unlock(..)
         | Effect::ReadColumns(_)
         | Effect::ReceiptFor(_)
         | Effect::ReadPasted(..)

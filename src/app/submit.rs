@@ -6,7 +6,7 @@ use super::{
     sheets::{self, Purpose},
 };
 use crate::domain::{
-    Id, Kind, Line, Prose,
+    Id, Kind, Line, Prose, Secret,
     after::ChangeKind,
     command::{Command, Fields},
     decision::{Decision, ReturnReason, Step, Triage},
@@ -61,6 +61,14 @@ impl Values {
     fn id(&self, id: &str) -> Option<Id> {
         <Option<Id> as Kept>::from_value(self.get(id))
     }
+    /// What opens a locked file: a passphrase, or the file of a key.
+    fn unlocking(&self, path: &std::path::Path) -> Effect {
+        let passphrase = match self.get("passphrase") {
+            Value::Text(text) => Secret::new(text.as_str()),
+            Value::Null | Value::Int(_) | Value::List(_) => Secret::default(),
+        };
+        Effect::Unlock(path.to_path_buf(), self.line("key").to_string(), passphrase)
+    }
     fn word<V: Vocabulary>(&self, id: &str) -> Result<V, String> {
         <Option<V> as Kept>::from_value(self.get(id)).ok_or_else(|| "Choose one first.".to_owned())
     }
@@ -72,6 +80,7 @@ fn effect(model: &mut Model, form: &Form, values: &Values) -> Result<Effect, Str
         Purpose::Begin => return begin(values),
         Purpose::NewSystem => return Ok(Effect::NewSystem(filled(values))),
         Purpose::Meeting(sheet) => return super::meeting::submitted(model.meeting_screen(), sheet, &values.0),
+        Purpose::Unlock(path, _) => return Ok(values.unlocking(path)),
         Purpose::RegisterKey => {
             check_initials(model, values)?;
             return Ok(Effect::RegisterKey(values.line("key").to_string()));

@@ -10,14 +10,15 @@ use super::{
     args::{Bundle, Import, Open},
     came, clean, import,
     open::Opening,
-    print,
+    passphrase, print,
 };
 use crate::{
     desk::{
         Compared, Desk, Paths, Trouble,
-        carry::{Keys, Looked, look},
+        carry::{Keys, LockedBy, Looked, key_file, locked_by, look},
     },
     domain::{journal::Carried, merging::Side, people::Role, wording::thousands},
+    exchange::bundle::by_passphrase,
 };
 
 /// How a file that came in is to be answered.
@@ -68,9 +69,14 @@ pub(super) fn bundle(open: &Opening, wanted: &Bundle) -> Outcome {
     open.spares(&wanted.out)?;
     let part = desk.part_of(system)?;
     let name = part.name.clone();
-    let carried = desk.write_bundle(part, &wanted.out, &wanted.to)?;
+    let mut people = Desk::recipients(&wanted.to)?;
+    if wanted.passphrase {
+        people.push(by_passphrase(&passphrase::chosen()?));
+    }
+    let carried = desk.write_bundle(part, &wanted.out, &people)?;
     desk.close()?;
-    let locked = match wanted.to.len() {
+    let locked = match people.len() {
+        _ if wanted.passphrase => "It is locked with the passphrase; tell it by another way.".to_owned(),
         0 => "It is not locked: whoever has it can read it.".to_owned(),
         1 => "It is locked for one key.".to_owned(),
         n => format!("It is locked for {n} keys."),
@@ -78,14 +84,17 @@ pub(super) fn bundle(open: &Opening, wanted: &Bundle) -> Outcome {
     print(&clean(&format!("Written to {}: {name}, {}. {locked}", wanted.out.display(), counted(&carried))))
 }
 
-/// The keys in the files that were named.
-fn keys(files: &[PathBuf]) -> Result<Keys, Trouble> {
-    let read = |path: &PathBuf| {
-        std::fs::read_to_string(path).map_err(|error| {
-            Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display()))
-        })
+/// The keys in the files that were named, and a passphrase where the bundle, or a key file, asks for one.
+fn keys(bundle: &Path, files: &[PathBuf]) -> Result<Keys, Trouble> {
+    let mut keys =
+        Keys { files: files.iter().map(|path| key_file(path)).collect::<Result<_, _>>()?, ..Keys::default() };
+    let question = match locked_by(bundle)? {
+        Some(LockedBy::Passphrase) => "Passphrase of the bundle: ",
+        Some(LockedBy::Keys) if keys.want_passphrase() => "Passphrase of the key file: ",
+        Some(LockedBy::Keys) | None => return Ok(keys),
     };
-    Ok(Keys(files.iter().map(read).collect::<Result<_, _>>()?))
+    keys.passphrase = passphrase::asked(question)?.unwrap_or_default();
+    Ok(keys)
 }
 
 /// `docket import` of a file of docket itself.
@@ -96,7 +105,7 @@ pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outco
         yes: args.yes,
         side: side(args.bundle.ours, args.bundle.theirs),
     };
-    let looked = look(&args.file, keys(&args.bundle.identity)?)?;
+    let looked = look(&args.file, keys(&args.file, &args.bundle.identity)?)?;
     let paths = open.paths()?;
     if paths.record.exists() {
         let mut desk = open.desk()?;
@@ -152,7 +161,7 @@ pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
         yes: args.yes,
         side: side(args.bundle.ours, args.bundle.theirs),
     };
-    let looked = look(&args.file, keys(&args.bundle.identity)?)?;
+    let looked = look(&args.file, keys(&args.file, &args.bundle.identity)?)?;
     if looked.carried.part.is_none() {
         return Err(Trouble::Usage(
             "This is a whole record and no bundle. Nothing was changed; docket import takes it into an empty record."

@@ -19,6 +19,7 @@ mod manifest;
 mod meeting;
 mod open;
 mod pager;
+mod passphrase;
 mod past;
 mod people;
 mod sign;
@@ -124,6 +125,7 @@ fn run(args: Args) -> Outcome {
         Some(Command::Man) => {
             let mut out = Vec::new();
             clap_mangen::Man::new(command_()).render(&mut out)?;
+            out.extend(crate::config::man().bytes());
             print(&String::from_utf8_lossy(&out))
         }
     }

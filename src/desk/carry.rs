@@ -6,21 +6,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use crate::exchange::bundle::Keys;
+
 use super::{Desk, Paths, Trouble};
 use crate::{
     clock,
     domain::{
-        Line,
+        Line, Secret,
         journal::{Carried, Part},
         wording::thousands,
     },
-    exchange::bundle::{self, Broken, Lock, Reader, Writer},
+    exchange::bundle::{self, Broken, Lock, Reader, Recipient, Writer},
     store::{Fault, Step},
 };
-
-/// What opens a locked file: the texts of key files.
-#[derive(Debug, Clone, Default)]
-pub struct Keys(pub Vec<String>);
 
 /// What a file turned out to be, with nothing of it taken in.
 #[derive(Debug)]
@@ -56,15 +54,39 @@ pub(super) fn reader(path: &Path, keys: &Keys) -> Result<Reader<Box<dyn BufRead>
     };
     let mut input = BufReader::new(File::open(path).map_err(failed)?);
     let lines: Box<dyn BufRead> = if bundle::is_locked(input.fill_buf().map_err(failed)?) {
-        let mut known = Vec::new();
-        for text in &keys.0 {
-            known.extend(bundle::key(text)?);
-        }
-        Box::new(BufReader::new(bundle::unlock(input, &known)?))
+        Box::new(BufReader::new(bundle::unlock(input, keys)?))
     } else {
         Box::new(input)
     };
     Ok(Reader::begin(lines)?)
+}
+
+/// What a file is locked with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockedBy {
+    /// Keys of those that it was sent to.
+    Keys,
+    /// A passphrase.
+    Passphrase,
+}
+
+/// What a file is locked with; none where anybody can read it.
+pub fn locked_by(path: &Path) -> Result<Option<LockedBy>, Trouble> {
+    let failed = |error: std::io::Error| {
+        Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display()))
+    };
+    let mut input = BufReader::new(File::open(path).map_err(failed)?);
+    if !bundle::is_locked(input.fill_buf().map_err(failed)?) {
+        return Ok(None);
+    }
+    Ok(Some(if bundle::wants_passphrase(input)? { LockedBy::Passphrase } else { LockedBy::Keys }))
+}
+
+/// The text of a key file.
+pub fn key_file(path: &Path) -> Result<Secret, Trouble> {
+    std::fs::read_to_string(path)
+        .map(Secret::new)
+        .map_err(|error| Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display())))
 }
 
 /// Reads all of a file and checks it: what it says of itself.
@@ -155,17 +177,34 @@ impl Desk {
     }
 
     /// Writes what concerns one system into a file, locked for those with these public keys where there are any.
-    pub fn write_bundle(&self, part: Part, to: &Path, people: &[String]) -> Result<Carried, Trouble> {
-        let people = people.iter().map(|one| bundle::recipient(one)).collect::<Result<Vec<_>, _>>()?;
+    pub fn write_bundle(&self, part: Part, to: &Path, people: &[Recipient]) -> Result<Carried, Trouble> {
         written(to, |out| {
             if people.is_empty() {
                 return self.carry(Some(part), out);
             }
-            let mut lock = Lock::begin(out, &people)?;
+            let mut lock = Lock::begin(out, people)?;
             let carried = self.carry(Some(part), &mut lock)?;
             lock.end()?;
             Ok(carried)
         })
+    }
+
+    /// Those that a bundle is locked for: public keys, or files of them.
+    pub fn recipients(people: &[String]) -> Result<Vec<Recipient>, Trouble> {
+        let mut out = Vec::new();
+        for one in people {
+            let path = super::expanded(one);
+            if one.starts_with("age1") || one.starts_with("ssh-") || !path.is_file() {
+                out.push(bundle::recipient(one)?);
+                continue;
+            }
+            let text = key_file(&path)?;
+            let lines = text.text().lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            for line in lines {
+                out.push(bundle::recipient(line)?);
+            }
+        }
+        Ok(out)
     }
 
     /// Puts a whole record, or a bundle as a working copy, into this empty record.

@@ -7,9 +7,10 @@ use crate::{
     app::{Answer, merging::Merge},
     desk::{
         Compared, Desk, Trouble,
-        carry::{Keys, look},
+        carry::{Keys, LockedBy, key_file, locked_by, look},
+        expanded, file_name,
     },
-    domain::{merging::Side, people::Role},
+    domain::{Secret, merging::Side, people::Role},
 };
 
 /// Compares a bundle with the record that is open.
@@ -18,7 +19,20 @@ pub(super) fn compare(session: &mut Session, path: &Path) -> Outcome {
         let says = "A bundle is opened from the command line, with docket open, where there is no record yet. Nothing was changed.";
         return Err(Trouble::Usage(says.into()));
     }
-    let compared = session.desk.compare(look(path, Keys::default())?)?;
+    if let Some(lock) = locked_by(path)? {
+        return Ok(Answer::Locked(path.to_owned(), file_name(path), lock == LockedBy::Passphrase));
+    }
+    opened(session, path, Keys::default())
+}
+
+/// Opens a locked bundle with what was said, and compares it.
+pub(super) fn unlock(session: &mut Session, path: &Path, key: &str, passphrase: Secret) -> Outcome {
+    let files = if key.is_empty() { Vec::new() } else { vec![key_file(&expanded(key))?] };
+    opened(session, path, Keys { files, passphrase })
+}
+
+fn opened(session: &mut Session, path: &Path, keys: Keys) -> Outcome {
+    let compared = session.desk.compare(look(path, keys)?)?;
     if compared.is_known() {
         return Ok(Answer::Given("Everything in this bundle is here already; nothing has changed.".into()));
     }

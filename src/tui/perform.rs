@@ -46,6 +46,7 @@ fn carried_out(session: &mut Session, console: Option<&mut Console>, effect: Eff
         Effect::Keep(key, text) => session.desk.keep_draft(&key, &text).map(|()| Answer::Kept),
         Effect::Drop(key) => session.desk.drop_draft(&key).map(|()| Answer::Kept),
         Effect::Export(system) => export(&session.desk, system),
+        Effect::Unlock(path, key, passphrase) => merging::unlock(session, &path, &key, passphrase),
         Effect::Merge(sides) => merging::merge(session, role, &sides),
         Effect::ReadPasted(kind, text) => read_pasted(session, role, kind, &text),
         own @ (Effect::Folder(_)

@@ -45,6 +45,8 @@ pub struct Glyphs {
     pub turn: [&'static str; 2],
     /// The corners of a box, from the top left, clockwise.
     pub corners: [&'static str; 4],
+    /// A letter of what nobody is to read.
+    pub hidden: &'static str,
     /// From one value to another.
     pub arrow: &'static str,
     /// Between the steps of a path.
@@ -80,6 +82,7 @@ pub const UNICODE: Glyphs = Glyphs {
     more: "…",
     turn: ["‹", "›"],
     corners: ["┌", "┐", "┘", "└"],
+    hidden: "•",
     arrow: "→",
     path: "›",
     gap: "▓▓",
@@ -110,6 +113,7 @@ pub const ASCII: Glyphs = Glyphs {
     more: ".",
     turn: ["<", ">"],
     corners: ["+", "+", "+", "+"],
+    hidden: "*",
     arrow: "->",
     path: ">",
     gap: "##",

@@ -47,8 +47,7 @@ pub fn draw(pen: &mut Pen, area: Rect, queue: &Queue) -> Option<Position> {
         let (word, tone) = outcome(state);
         pen.write(after(line, 1), if word.is_empty() { "waits" } else { &word }, tone);
         // A system that was tiered is its own title.
-        let title =
-            if item.title == item.name { item.title.clone() } else { format!("{}  {}", item.title, item.name) };
+        let title = if item.title == item.name { item.title.clone() } else { format!("{}  {}", item.title, item.name) };
         pen.write(after(line, 28), &title, Tone::Text);
         line = below(line, 1);
     }

@@ -17,7 +17,7 @@ use crate::{
 use docket::domain::people::Role;
 
 /// Somebody at the board of a record.
-fn sit(place: &Place, name: &str, person: docket::domain::Id) -> Hands {
+pub fn sit(place: &Place, name: &str, person: docket::domain::Id) -> Hands {
     let desk = place.desk(name, person);
     let mut model = Model::new((120, 36), docket::clock::today());
     model.me = desk.seat(Some(HAT)).unwrap();

@@ -76,6 +76,18 @@ impl FormField {
         field
     }
 
+    /// A field for what is said once and kept nowhere.
+    pub fn secret(id: &str, label: &str, help: &str) -> Self {
+        let mut field = Self::new(id, label, help, FieldForm::Line, &Value::Null);
+        field.input = Input::Line(Entry::secret());
+        field
+    }
+
+    /// Whether it is written nowhere: into no draft, and into no file of an editor.
+    pub fn is_secret(&self) -> bool {
+        matches!(&self.input, Input::Line(entry) if entry.is_secret())
+    }
+
     /// As one that has to be filled.
     #[must_use]
     pub fn needed(mut self) -> Self {
@@ -94,6 +106,10 @@ impl FormField {
                 let chosen: Vec<_> =
                     words.iter().zip(on).filter(|(_, on)| **on).map(|(word, _)| word.0.clone()).collect();
                 Ok(if chosen.is_empty() { Value::Null } else { Value::List(chosen) })
+            }
+            // Each blank of a passphrase is a part of it.
+            Input::Line(entry) if entry.is_secret() => {
+                Ok(if entry.is_empty() { Value::Null } else { Value::Text(entry.text()) })
             }
             Input::Line(entry) => self.line(entry.text().trim(), today),
         }
@@ -140,6 +156,7 @@ impl FormField {
     /// What is in it as text, for the draft.
     pub fn draft(&self) -> String {
         match &self.input {
+            Input::Line(entry) if entry.is_secret() => String::new(),
             Input::Line(entry) | Input::Prose(entry) => entry.text(),
             Input::Choice(words, at) => at.and_then(|at| words.get(at)).map(|word| word.0.clone()).unwrap_or_default(),
             Input::Choices(words, on, _) => {

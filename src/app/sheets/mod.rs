@@ -9,6 +9,9 @@ mod library;
 mod privacy;
 mod signing;
 mod table;
+mod unlock;
+
+use std::path::PathBuf;
 
 pub use crate::app::form::FormField;
 use crate::app::{Me, form::Form, meeting::MeetingSheet};
@@ -32,6 +35,7 @@ pub use library::*;
 pub use privacy::*;
 pub use signing::*;
 pub use table::*;
+pub use unlock::unlock;
 
 /// What is made of a sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +128,8 @@ pub enum Purpose {
     WithdrawKey,
     /// A file for a piece of evidence.
     Attach(Id),
+    /// A locked bundle, and whether it is a passphrase that it wants.
+    Unlock(PathBuf, bool),
     /// Something of a meeting.
     Meeting(MeetingSheet),
 }
@@ -133,13 +139,18 @@ impl Purpose {
     pub fn of_a_system(&self) -> bool {
         let of_library =
             matches!(self, Self::Add(Kind::Shelf, _) | Self::Edit(Kind::Shelf, _) | Self::Withdraw(Kind::Shelf, _));
-        !of_library && !matches!(self, Self::Policy(_) | Self::Meeting(_))
+        !of_library && !matches!(self, Self::Policy(_) | Self::Meeting(_) | Self::Unlock(..))
     }
     /// Whether the sheet is about the system that is open.
     pub fn of_one_system(&self) -> bool {
         let of_all = matches!(
             self,
-            Self::Because(_) | Self::Policy(_) | Self::RegisterKey | Self::WithdrawKey | Self::Meeting(_)
+            Self::Because(_)
+                | Self::Policy(_)
+                | Self::RegisterKey
+                | Self::WithdrawKey
+                | Self::Meeting(_)
+                | Self::Unlock(..)
         );
         !of_all && !matches!(self, Self::Begin | Self::NewSystem)
     }

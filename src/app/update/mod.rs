@@ -162,7 +162,7 @@ fn work_out(model: &mut Model, keymap: &Keymap, msg: Msg) -> Option<Effect> {
 /// What is typed is kept before anything else happens to it.
 fn keep(model: &mut Model) -> Option<Effect> {
     let form = model.overlays.iter_mut().rev().find_map(|overlay| match overlay {
-        Overlay::Form(form) | Overlay::Cell(form) if form.unkept => Some(form),
+        Overlay::Form(form) | Overlay::Cell(form) if form.unkept && !form.draft.is_empty() => Some(form),
         _ => None,
     });
     let Some(form) = form else { return model.unkept.take().map(|text| Effect::Remember("portfolio", text)) };

@@ -6,7 +6,7 @@ use crate::app::{
     confirm::{Confirm, Reader, Take, Yes},
     difference::Comparison,
     entry::Entry,
-    form::Form,
+    form::{Form, FormField},
     list::Step,
     palette::{Item, Palette},
     submit,
@@ -28,11 +28,15 @@ pub(super) fn on_form(model: &mut Model, mut form: Box<Form>, action: Action) ->
         Action::PageUp => form.focus = 0,
         Action::Accept if form.focus + 1 < form.fields.len() => form.turn(1),
         Action::Save | Action::Accept => return submit::submit(model, form),
+        // No editor: it would write it into a file.
+        Action::EditorForText if form.fields.get(form.focus).is_some_and(FormField::is_secret) => {}
         Action::EditorForText => {
-            let text = form.fields.get(form.focus).map(crate::app::form::FormField::draft);
+            let text = form.fields.get(form.focus).map(FormField::draft);
             model.overlays.push(Overlay::Form(form));
             return text.map(Effect::Editor);
         }
+        // What is kept nowhere is not offered again.
+        Action::Back if form.draft.is_empty() => return None,
         Action::Back if form.touched => {
             let lines =
                 vec!["y closes it; Enter goes on writing. The draft is offered again the next time.".to_owned()];

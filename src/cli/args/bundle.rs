@@ -39,7 +39,7 @@ pub struct Came {
     /// Of a bundle that came back: take what comes in wherever both sides changed the same.
     #[arg(long)]
     pub theirs: bool,
-    /// The file with the key that opens a locked bundle.
+    /// The file with the key that opens a locked bundle: of age, or a private key of SSH.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub identity: Vec<PathBuf>,
 }
@@ -64,17 +64,25 @@ pub struct Export {
     pub out: Option<PathBuf>,
 }
 
+/// A comment would bring its backticks along.
+const PASSPHRASE: &str = "Lock it with a passphrase, which is asked for, or taken from the variable DOCKET_PASSPHRASE";
+
 /// What goes to somebody without the record.
 #[derive(Debug, clap::Args)]
 pub struct Bundle {
-    /// The name of the system, or its beginning; not needed in a working copy.
+    /// The name of the system, or its beginning; not needed in a working copy. All of its reviews go along: a review
+    /// stands on the ones before it, and the journal that proves it is one.
     pub system: Option<String>,
     /// The file to write.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
-    /// Lock it for whoever has this public key of age, which begins with age1; as often as there are people.
+    /// Lock it for whoever has this public key: of age, which begins with age1, of SSH, which begins with ssh-ed25519
+    /// or ssh-rsa, or a file of such keys; as often as there are people.
     #[arg(long, value_name = "KEY")]
     pub to: Vec<String>,
+    /// Lock it with a passphrase, which is asked for, or taken from the environment (`DOCKET_PASSPHRASE`).
+    #[arg(long, conflicts_with = "to", help = PASSPHRASE)]
+    pub passphrase: bool,
 }
 
 /// A bundle that came.

@@ -10,7 +10,7 @@ mod lock;
 mod reader;
 mod wary;
 
-pub use lock::{Lock, is_locked, key, recipient, unlock};
+pub use lock::{Keys, Lock, Recipient, by_passphrase, is_locked, recipient, unlock, wants_passphrase};
 pub use reader::Reader;
 
 use std::io::{self, Write};
@@ -55,20 +55,30 @@ pub enum Broken {
     Newer,
     /// It is locked, and no key was named.
     #[error(
-        "This bundle is locked for those that it was sent to. Nothing was changed; name the file with your key with --identity."
+        "This bundle is locked for those that it was sent to. Nothing was changed; name the file with your key with --identity, or say its passphrase."
     )]
     Locked,
+    /// The passphrase is another one.
+    #[error(
+        "This bundle does not open with this passphrase. Nothing was changed; ask whoever sent it for the right one."
+    )]
+    WrongWord,
+    /// The key file has a passphrase of its own.
+    #[error("The key file has a passphrase, and it was not said or is another one. Nothing was changed; say it again.")]
+    KeyLocked,
     /// It is locked for somebody else.
     #[error(
         "This bundle is not locked for the key that was named. Nothing was changed; ask for it to be sent to your key."
     )]
     NotForYou,
     /// A text that is no recipient.
-    #[error("\"{0}\" is no public key of age, which begins with age1. Nothing was written.")]
+    #[error(
+        "\"{0}\" is no public key of age, which begins with age1, and none of SSH, which begins with ssh-ed25519 or ssh-rsa. Nothing was written."
+    )]
     NoRecipient(Line),
     /// A text without a key.
     #[error(
-        "The file that was named holds no key of age, a line that begins with AGE-SECRET-KEY-1. Nothing was changed."
+        "The file that was named holds no key of age, a line that begins with AGE-SECRET-KEY-1, and no SSH key of a kind that opens bundles. Nothing was changed."
     )]
     NoKey,
     /// The disk failed.

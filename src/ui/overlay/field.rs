@@ -33,6 +33,9 @@ pub fn resting(pen: &mut Pen, area: Rect, field: &FormField, (line, last): (usiz
         Input::Line(entry) | Input::Prose(entry) if entry.is_empty() => {
             pen.fill(Rect { width: area.width.min(12), ..area }, "_", Tone::Later);
         }
+        Input::Line(entry) if entry.is_secret() => {
+            pen.write(area, &pen.theme.glyphs().hidden.repeat(entry.text().chars().count()), Tone::Text);
+        }
         Input::Line(entry) => {
             pen.write(area, &entry.text(), Tone::Text);
         }
@@ -62,7 +65,13 @@ fn typed(pen: &mut Pen, area: Rect, entry: &Entry) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
-    entry.area().render(area, pen.cells);
+    if entry.is_secret() {
+        let mut masked = entry.area().clone();
+        pen.theme.glyphs().hidden.chars().for_each(|mask| masked.set_mask_char(mask));
+        masked.render(area, pen.cells);
+    } else {
+        entry.area().render(area, pen.cells);
+    }
     underline(pen.cells, area, pen.theme);
     entry.cursor_in(area)
 }
