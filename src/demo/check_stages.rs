@@ -130,7 +130,7 @@ fn decisions_and_what_became_of_them() {
 fn a_second_review_looks_at_what_changed() {
     every(|p| {
         let review = p.of("translate").review().unwrap();
-        assert_eq!((review.number, review.sort), (Some(2), Some(ReviewKind::Delta)));
+        assert_eq!((review.number, review.sort), (Some(2), Some(ReviewKind::Scoped)));
         assert_eq!(p.clearance("translate"), ClearanceState::TriggerPending);
         assert_eq!(p.roles("translate"), [Role::Security]);
         assert!(!p.late("translate", Role::Security));
