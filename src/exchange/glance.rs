@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{
+    bundle,
     draft::Format,
     garak,
     known::{self, Known},
@@ -18,6 +19,12 @@ const DEEPEST: usize = 100;
 /// The format that the beginning of a file looks like; `whole` says that there is no more of it. None where it is no
 /// format that is read, or where the beginning does not tell.
 pub fn glance(head: &[u8], whole: bool) -> Option<&'static str> {
+    if bundle::is_locked(head) {
+        return Some("locked bundle");
+    }
+    if bundle::is_ours(head) {
+        return Some("bundle");
+    }
     if whole {
         return sniff::recognise(head).ok().map(|kind| kind.format().title());
     }
@@ -115,6 +122,8 @@ mod tests {
             ),
             (many("Risk ID,Risk Title,Likelihood,Impact\n", "R1,Ä leak,4,5\n"), Some("CSV register")),
             (many("Use Case Name,Bureau,Stage of Development\n", "Chat,IT,Pilot\n"), Some("CSV inventory")),
+            (many("{\"docket\":\"record\",\"v\":1}\n", "{\"n\":1}\n"), Some("bundle")),
+            (many("age-encryption.org/v1\n-> scrypt x\n", "more\n"), Some("locked bundle")),
             (many("{\"entry_type\":\"init\",\"run\":\"1\"}\n", "{\"entry_type\":\"attempt\"}\n"), Some("garak")),
             (many("", "Just some words, and nothing more.\n"), None),
             (many("{\"a\":[", "1,"), None),

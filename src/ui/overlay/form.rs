@@ -51,11 +51,13 @@ fn keys(keymap: &Keymap, form: &Form, narrow: bool) -> Vec<Hint> {
     if form.verb.is_empty() {
         verb.push_str("keep");
     }
+    // What is a secret is kept in no draft.
+    let kept = !form.fields.iter().all(FormField::is_secret);
     let all = [
         (Action::Save, verb.as_str()),
         (Action::NextPane, "next field"),
         (Action::EditorForText, "own editor"),
-        (Action::Back, if narrow { "close" } else { "close, draft kept" }),
+        (Action::Back, if narrow || !kept { "close" } else { "close, draft kept" }),
     ];
     let wanted = all.into_iter().filter(|(action, _)| *action != Action::EditorForText || form.on_prose());
     wanted.filter_map(|(action, word)| hint(keymap, context, action, word)).collect()
