@@ -23,7 +23,7 @@ fn chair(home: &Home, record: &str) -> Term {
         term.until(wait, PATIENCE, |s| s.contents().to_lowercase().contains(&wait.to_lowercase()));
         term.keys(keys);
     }
-    term.see("The meeting is open");
+    term.see("The clock runs");
     term
 }
 
