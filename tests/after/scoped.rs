@@ -118,6 +118,9 @@ fn what_is_not_scoped_alone_asks_everybody() {
     open(&mut desk);
     assert_eq!((kind(&desk), signs(&desk).len()), (ReviewKind::Delta, 4));
     let mut desk = scoped(&[Role::Security]);
+    let until = desk.dossier.last_disposition().and_then(|made| made.valid_until).expect("it ends");
+    assert_eq!(scope_of_next(&desk.dossier, until), Some(vec![Role::Security]), "its last day is one of its days");
+    assert_eq!(scope_of_next(&desk.dossier, until.plus(1)), None);
     desk.wait(400);
     assert_eq!(scope_of_next(&desk.dossier, desk.today()), None);
     // Nobody asks for less by naming the kind.
