@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use super::pty::{Home, fixture};
+use super::pty::{Home, Term, fixture};
 
 /// A record with the systems of a file in it.
 pub fn imported(home: &Home, file: &str) {
@@ -13,6 +13,17 @@ pub fn imported(home: &Home, file: &str) {
     term.quit();
     let taken = home.docket(&["import", &fixture(file), "--yes"]);
     assert_eq!(taken.code, 0, "{}{}", taken.out, taken.err);
+}
+
+/// A new record with one system, which is open.
+fn at_a_new_system(home: &Home) -> Term {
+    let mut term = home.open(&[]);
+    term.see("How do you want");
+    term.keys("n").see("Your name");
+    term.text("Mara Lind").keys("ctrl-s").see("No systems yet").still();
+    term.keys("n").see("New system");
+    term.text("Tide Planner").keys("ctrl-s").see("Where it stands").still();
+    term
 }
 
 #[test]
@@ -94,12 +105,7 @@ fn a_file_that_takes_long_is_let_go_of_with_esc() {
     let file = home.path("scan.bin");
     // A hole of sixteen gigabytes takes no room and many seconds.
     std::fs::File::create(&file).unwrap().set_len(16 << 30).unwrap();
-    let mut term = home.open(&[]);
-    term.see("How do you want");
-    term.keys("n").see("Your name");
-    term.text("Mara Lind").keys("ctrl-s").see("No systems yet").still();
-    term.keys("n").see("New system");
-    term.text("Tide Planner").keys("ctrl-s").see("Where it stands").still();
+    let mut term = at_a_new_system(&home);
     term.keys("5").see("No evidence yet").still();
     term.keys("n").see("field 1 of");
     term.text("Night scan").keys("ctrl-s").see("Saved: added").still();
@@ -125,12 +131,7 @@ fn an_import_that_is_being_written_is_let_go_of_with_esc() {
     );
     let file = home.path("scan.sarif");
     std::fs::write(&file, scan).unwrap();
-    let mut term = home.open(&[]);
-    term.see("How do you want");
-    term.keys("n").see("Your name");
-    term.text("Mara Lind").keys("ctrl-s").see("No systems yet").still();
-    term.keys("n").see("New system");
-    term.text("Tide Planner").keys("ctrl-s").see("Where it stands").still();
+    let mut term = at_a_new_system(&home);
     let before = home.docket(&["journal", "--json"]).out;
     term.keys("I").see("Bring").still();
     term.text(&file.display().to_string()).keys("enter").see("Receipt for scan.sarif").see("9000 findings");
