@@ -7,7 +7,7 @@ mod manifest;
 mod meeting;
 mod settings;
 
-pub use bundle::{Bundle, Export, Import, Open};
+pub use bundle::{Bundle, Came, Export, Import, Open};
 pub use journal::{Changes, Journal};
 pub use library::Library;
 pub use manifest::{Manifest, ManifestDiff};

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Outcome,
-    args::{Bundle, Import, Open},
+    args::{Bundle, Came, Import, Open},
     came, clean, import,
     open::Opening,
     passphrase, print,
@@ -29,12 +29,15 @@ struct Answer {
     side: Option<Side>,
 }
 
-/// Which side holds everywhere, where one was named.
-fn side(ours: bool, theirs: bool) -> Option<Side> {
-    match (ours, theirs) {
-        (true, _) => Some(Side::Ours),
-        (_, true) => Some(Side::Theirs),
-        _ => None,
+impl Answer {
+    /// From what was written on the command line.
+    fn of(bundle: &Came, (dry_run, json, yes): (bool, bool, bool)) -> Self {
+        let side = match (bundle.ours, bundle.theirs) {
+            (true, _) => Some(Side::Ours),
+            (_, true) => Some(Side::Theirs),
+            _ => None,
+        };
+        Self { dry_run, json, yes, side }
     }
 }
 
@@ -99,12 +102,7 @@ fn keys(bundle: &Path, files: &[PathBuf]) -> Result<Keys, Trouble> {
 
 /// `docket import` of a file of docket itself.
 pub(super) fn import(open: &Opening, role: Option<Role>, args: &Import) -> Outcome {
-    let answer = Answer {
-        dry_run: args.dry_run,
-        json: args.json,
-        yes: args.yes,
-        side: side(args.bundle.ours, args.bundle.theirs),
-    };
+    let answer = Answer::of(&args.bundle, (args.dry_run, args.json, args.yes));
     let looked = look(&args.file, keys(&args.file, &args.bundle.identity)?)?;
     let paths = open.paths()?;
     if paths.record.exists() {
@@ -155,12 +153,7 @@ fn agreed(answer: &Answer) -> Result<bool, Trouble> {
 
 /// `docket open`: into the record that it came from, into the working copy that is there, or as a new one.
 pub(super) fn open(open: &Opening, role: Option<Role>, args: &Open) -> Outcome {
-    let answer = Answer {
-        dry_run: args.dry_run,
-        json: args.json,
-        yes: args.yes,
-        side: side(args.bundle.ours, args.bundle.theirs),
-    };
+    let answer = Answer::of(&args.bundle, (args.dry_run, args.json, args.yes));
     let looked = look(&args.file, keys(&args.file, &args.bundle.identity)?)?;
     if looked.carried.part.is_none() {
         return Err(Trouble::Usage(

@@ -49,9 +49,7 @@ pub fn is_carried(path: &Path) -> bool {
 
 /// The lines of such a file, unlocked where it is locked.
 pub(super) fn reader(path: &Path, keys: &Keys) -> Result<Reader<Box<dyn BufRead>>, Trouble> {
-    let failed = |error: std::io::Error| {
-        Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display()))
-    };
+    let failed = |error| unread(path, &error);
     let mut input = BufReader::new(File::open(path).map_err(failed)?);
     let lines: Box<dyn BufRead> = if bundle::is_locked(input.fill_buf().map_err(failed)?) {
         Box::new(BufReader::new(bundle::unlock(input, keys)?))
@@ -59,6 +57,10 @@ pub(super) fn reader(path: &Path, keys: &Keys) -> Result<Reader<Box<dyn BufRead>
         Box::new(input)
     };
     Ok(Reader::begin(lines)?)
+}
+
+fn unread(path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display()))
 }
 
 /// What a file is locked with.
@@ -72,9 +74,7 @@ pub enum LockedBy {
 
 /// What a file is locked with; none where anybody can read it.
 pub fn locked_by(path: &Path) -> Result<Option<LockedBy>, Trouble> {
-    let failed = |error: std::io::Error| {
-        Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display()))
-    };
+    let failed = |error| unread(path, &error);
     let mut input = BufReader::new(File::open(path).map_err(failed)?);
     if !bundle::is_locked(input.fill_buf().map_err(failed)?) {
         return Ok(None);
@@ -84,9 +84,7 @@ pub fn locked_by(path: &Path) -> Result<Option<LockedBy>, Trouble> {
 
 /// The text of a key file.
 pub fn key_file(path: &Path) -> Result<Secret, Trouble> {
-    std::fs::read_to_string(path)
-        .map(Secret::new)
-        .map_err(|error| Trouble::Usage(format!("{} cannot be read ({error}). Nothing was changed.", path.display())))
+    std::fs::read_to_string(path).map(Secret::new).map_err(|error| unread(path, &error))
 }
 
 /// Reads all of a file and checks it: what it says of itself.
